@@ -1,0 +1,43 @@
+import { policy } from "./policy.ts";
+import { z } from "./schema.ts";
+
+/** What the user picked: explicit ids, or everything. Patient ids are DICOM Patient IDs; `issuer` disambiguates where two share one. */
+export const imagingSelection = z.discriminatedUnion("scope", [
+  z
+    .object({
+      scope: z.literal("patients"),
+      patients: z.array(z.object({ id: z.string(), issuer: z.string().optional() }).strict()).min(1),
+    })
+    .strict(),
+  z.object({ scope: z.literal("studies"), studies: z.array(z.string().min(1)).min(1) }).strict(),
+  z.object({ scope: z.literal("all") }).strict(),
+]);
+export type ImagingSelection = z.infer<typeof imagingSelection>;
+
+/**
+ * Selection + kind + policy + format + destination, as one JSON document: what a screen builds, the command line reads and a
+ * schedule repeats.
+ */
+export const imagingRecipe = z
+  .object({
+    kind: z.literal("imaging"),
+    version: z.literal(1),
+    selection: imagingSelection,
+    policy,
+    /** DICOM files in the package. The default is true, but for `all` false, as the viewer's guide has it. */
+    images: z.boolean(),
+    /** One PNG per frame. Only with images. */
+    previews: z.boolean(),
+    format: z.enum(["zip", "folder", "json"]),
+    /** 0 stores, 1 to 9 deflates DICOM and JSON; PNG is always stored. */
+    compress: z.int().min(0).max(9),
+    /** Several patients or studies: one package for each, or one for all. */
+    grouping: z.enum(["each", "one"]),
+    destination: z.string().min(1),
+  })
+  .strict();
+export type ImagingRecipe = z.infer<typeof imagingRecipe>;
+
+/** Grows with the kinds of export: notes, studies, fhir. */
+export const recipe = imagingRecipe;
+export type Recipe = z.infer<typeof recipe>;

@@ -1,0 +1,18 @@
+import type { ReceiptFile } from "../../contract/receipt.ts";
+
+/** One finished entry of a package, as the journal holds it. */
+export interface EntryRecord {
+  /** Path inside the package, "/" between parts. */
+  name: string;
+  role: ReceiptFile["role"] | "manifest" | "receipt";
+  /** ZIP: offset of the local file header. Folder: 0. */
+  offset: number;
+  /** 0 stored, 8 deflated. Folder: 0. */
+  method: 0 | 8;
+  crc32: number;
+  /** Bytes of the content, uncompressed. */
+  size: number;
+  compressedSize: number;
+  /** Hex SHA-256 of the content, uncompressed. */
+  sha256: string;
+}
