@@ -44,7 +44,7 @@ export function encodeElementHeader(tag: number, vr: string, length: number, enc
   }
   const long = LONG_FORM_VRS.has(vr) || length > MAX_SHORT_LENGTH;
   const header = encodeTag(tag, long ? 12 : 8, encoding);
-  header.latin1Write(long && !LONG_FORM_VRS.has(vr) ? "UN" : vr, 4, 2);
+  header.write(long && !LONG_FORM_VRS.has(vr) ? "UN" : vr, 4, 2, "latin1");
   if (long) {
     header.writeUInt16LE(0, 6);
     write32(header, length, 8, encoding);
