@@ -1,0 +1,83 @@
+// The one way to start anything in a clone: `node scripts/run.mjs demo|test|bench [ARGS]`, called by package.json's scripts.
+// Plain JavaScript without dependencies for Node.js 20: it runs before anything is installed, and installs what is missing.
+import { readFileSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { findNode, RUNTIME_MISSING, runInPlace } from "../bin/node-runtime.mjs";
+import { ensureDebianPackages, pathWithServers } from "./setup/debian-packages.mjs";
+import { ensureNpmPackages } from "./setup/npm-packages.mjs";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Runs the steps one after the other; the first that fails is named and ends the run with its exit code. */
+async function runSteps(steps) {
+  for (const { name, run } of steps) {
+    const code = await run();
+    if (code !== 0) {
+      console.error(`\nFailed: ${name} (exit code ${code})`);
+      return code;
+    }
+  }
+  return 0;
+}
+
+/** The commands of package.json, with the packages' own first on the path, the newer Node.js among them. */
+function shellStep(name, command, node) {
+  const path = [join(root, "node_modules", ".bin"), dirname(node), pathWithServers()].join(delimiter);
+  return {
+    name,
+    run: () => {
+      console.log(`\n> ${name}: ${command}`);
+      return runInPlace(command, [], { cwd: root, shell: true, env: { ...process.env, PATH: path } });
+    },
+  };
+}
+
+function testSteps(node, args) {
+  const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const quoted = args.map((arg) => `'${arg.replaceAll("'", String.raw`'\''`)}'`);
+  return [
+    { name: "Debian packages", run: ensureDebianPackages },
+    shellStep("types", scripts.types, node),
+    shellStep("lint", scripts.lint, node),
+    shellStep("format", scripts["format:check"], node),
+    shellStep("unused code", scripts.unused, node),
+    shellStep("tests", ["vitest", "run", ...quoted].join(" "), node),
+  ];
+}
+
+function programStep(name, node, file, args) {
+  const env = { ...process.env, PATH: pathWithServers() };
+  return { name, run: () => runInPlace(node, [join(root, file), ...args], { cwd: root, env }) };
+}
+
+const TASKS = {
+  demo: (node, args) => [programStep("demo", node, "src/main/shells/cli/index.ts", ["demo", ...args])],
+  test: testSteps,
+  bench: (node, args) => [
+    { name: "Debian packages", run: ensureDebianPackages },
+    programStep("bench", node, "bench/index.ts", args),
+  ],
+};
+
+async function main([task = "", ...args]) {
+  const major = Number(process.versions.node.split(".")[0]);
+  if (major < 20) {
+    console.error(`Satchel's set-up needs Node.js 20 or later; this is ${process.versions.node}.`);
+    return 1;
+  }
+  if (!Object.hasOwn(TASKS, task)) {
+    console.error(`Usage: node scripts/run.mjs ${Object.keys(TASKS).join("|")} [ARGS]`);
+    return 2;
+  }
+  const installed = await ensureNpmPackages(root);
+  if (installed !== 0) return installed;
+  const node = findNode();
+  if (node === undefined) {
+    console.error(RUNTIME_MISSING);
+    return 1;
+  }
+  return runSteps(TASKS[task](node, args));
+}
+
+process.exitCode = await main(process.argv.slice(2));
