@@ -1,0 +1,52 @@
+/**
+ * Makes resources/dictionary.json: the public data elements of PS3.6, as the npm package dcmjs carries them (its pinned version stands in
+ * package.json; the script writes it into the file). Private elements and those of other standards' own groups are left out.
+ *
+ *     node scripts/make-dictionary.ts
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+interface SourceEntry {
+  tag: string;
+  vr: string;
+  vm: string;
+  name?: string;
+  version: string;
+}
+
+/** VRs of the source that depend on other elements, as what they are in implicit VR and in default: PS3.5 A.1 and PS3.6 table 6-1. */
+const RESOLVED: Readonly<Record<string, string>> = { xs: "US", ox: "OW", lt: "OW", up: "UL" };
+
+/** "GGGG-HHHH,EEEE-FFFF" with "x" for repeating digits, one string an element: "tag VR VM keyword". A "!" before the keyword: retired. */
+function compact(entries: readonly SourceEntry[]): { elements: string[]; repeating: string[] } {
+  const elements: string[] = [];
+  const repeating: string[] = [];
+  for (const entry of entries) {
+    if (entry.name === undefined || entry.version === "PrivateTag" || entry.vr === "na") continue;
+    const retired = entry.name.startsWith("RETIRED_");
+    const rest = `${RESOLVED[entry.vr] ?? entry.vr} ${entry.vm} ${retired ? "!" : ""}${entry.name.replace("RETIRED_", "")}`;
+    const exact = /^\(([0-9A-F]{4}),([0-9A-F]{4})\)$/.exec(entry.tag);
+    const groups = /^\((50|60|7F)00-\1FF,([0-9A-F]{4})\)$/.exec(entry.tag);
+    if (exact) elements.push(`${exact[1]}${exact[2]} ${rest}`);
+    else if (groups) repeating.push(`${groups[1]}xx${groups[2]} ${rest}`);
+    else if (entry.tag === "(0020,3100-31FF)") repeating.push(`002031xx ${rest}`);
+  }
+  return { elements: elements.toSorted(), repeating: repeating.toSorted() };
+}
+
+const root = join(import.meta.dirname, "..");
+/** As a variable, since dcmjs declares no types for it. */
+const specifier: string = "dcmjs/dictionary";
+const { default: source } = (await import(specifier)) as { default: Record<string, SourceEntry> };
+const { version } = JSON.parse(readFileSync(join(root, "node_modules/dcmjs/package.json"), "utf8")) as {
+  version: string;
+};
+const made = {
+  source: `PS3.6 as carried by dcmjs ${version} (dcmjs/dictionary)`,
+  madeBy: "scripts/make-dictionary.ts",
+  form: "tag VR VM keyword; ! before a retired keyword; VRs US|SS as US, OB|OW and US|OW as OW",
+  ...compact(Object.values(source)),
+};
+writeFileSync(join(root, "resources/dictionary.json"), `${JSON.stringify(made, null, 0)}\n`);
+process.stdout.write(`${made.elements.length} elements, ${made.repeating.length} repeating\n`);
