@@ -52,10 +52,9 @@ export async function ensureNpmPackages(root) {
   if (npmPackagesAreCurrent(root)) return 0;
   console.log("Installing npm packages (npm ci) …");
   // Not the `node` on the path: that may be the one inside node_modules, which `npm ci` is about to remove.
-  const { npm_node_execpath: node, npm_execpath: npm, npm_config_user_agent: agent = "" } = process.env;
-  const major = Number(/^npm\/(\d+)/.exec(agent)?.[1] ?? 0);
-  // Older versions do not know allowScripts in package.json, by which none of the packages may run an install script.
-  const args = major >= 11 ? ["ci"] : ["ci", "--ignore-scripts"];
+  const { npm_node_execpath: node, npm_execpath: npm } = process.env;
+  // None of the packages needs its install script; versions of npm before 11 do not know package.json's allowScripts, which says so.
+  const args = ["ci", "--ignore-scripts", "--no-update-notifier"];
   const code =
     node !== undefined && npm !== undefined && npm.endsWith(".js")
       ? await runInPlace(node, [npm, ...args], { cwd: root })
