@@ -1,0 +1,91 @@
+import { z } from "./schema.ts";
+
+/**
+ * queued -> running -> complete | incomplete | failed | cancelled; running -> paused -> running.
+ * `paused` and an interrupted `running` keep everything that was written and can be resumed.
+ */
+export const jobState = z.enum(["queued", "running", "paused", "complete", "incomplete", "failed", "cancelled"]);
+export type JobState = z.infer<typeof jobState>;
+
+export const errorRecord = z.object({ code: z.string(), message: z.string(), next: z.string().optional() });
+
+/** At most ten of these a second, and always a last one. */
+export const jobProgress = z.object({
+  jobId: z.string(),
+  state: jobState,
+  /** A phrase: "Writing patient_X_export.zip (2 of 12)". */
+  step: z.string(),
+  itemsDone: z.int(),
+  itemsTotal: z.int(),
+  bytesDone: z.int(),
+  bytesTotal: z.int(),
+  /** Bytes per second over the last seconds; null until known. */
+  rate: z.number().nullable(),
+  secondsLeft: z.number().nullable(),
+});
+export type JobProgress = z.infer<typeof jobProgress>;
+
+/** One finished package of a job. */
+export const packageResult = z.object({
+  name: z.string(),
+  path: z.string(),
+  bytes: z.int(),
+  files: z.int(),
+  result: z.enum(["complete", "incomplete"]),
+  instances: z.object({ expected: z.int(), exported: z.int(), heldBack: z.int(), failed: z.int() }),
+  previews: z.object({ expected: z.int(), exported: z.int(), failed: z.int() }),
+  /** Held-back and failed things grouped by reason, for the screen. */
+  reasons: z.array(z.object({ code: z.string(), reason: z.string(), count: z.int() })),
+});
+export type PackageResult = z.infer<typeof packageResult>;
+
+export const jobResult = z.object({
+  jobId: z.string(),
+  state: jobState,
+  seconds: z.number(),
+  packages: z.array(packageResult),
+  error: errorRecord.optional(),
+});
+export type JobResult = z.infer<typeof jobResult>;
+
+/** What an export says while it runs: progress, then exactly one result. */
+export const jobEvent = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("progress"), progress: jobProgress }),
+  z.object({ type: z.literal("result"), result: jobResult }),
+]);
+export type JobEvent = z.infer<typeof jobEvent>;
+
+export const jobSummary = z.object({
+  id: z.string(),
+  state: jobState,
+  createdAt: z.string(),
+  startedAt: z.string().nullable(),
+  endedAt: z.string().nullable(),
+  kind: z.string(),
+  policy: z.string(),
+  destination: z.string(),
+  itemsTotal: z.int(),
+  packages: z.array(packageResult),
+  error: errorRecord.nullable(),
+});
+export type JobSummary = z.infer<typeof jobSummary>;
+
+/** The plan as a person reads it before anything is written. */
+export const planSummary = z.object({
+  packages: z.array(
+    z.object({
+      name: z.string(),
+      exists: z.boolean(),
+      patients: z.int(),
+      studies: z.int(),
+      series: z.int(),
+      instances: z.int(),
+      previews: z.int(),
+      bytes: z.int(),
+    }),
+  ),
+  bytes: z.int(),
+  freeBytes: z.int(),
+  notices: z.array(z.string()),
+});
+export type PlanSummary = z.infer<typeof planSummary>;
