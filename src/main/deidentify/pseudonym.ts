@@ -1,0 +1,153 @@
+import { SatchelError } from "../../contract/errors.ts";
+import { createKeyedHash } from "./hmac.ts";
+
+/** The secret from which everything is derived. Same key and same input give the same output on any machine, without a table. */
+export interface ProjectKey {
+  name: string;
+  /** At least 16 bytes from a random source; 32 are made. */
+  secret: Buffer;
+}
+
+/** Who a record is about: Patient ID within its issuer, or, where no Patient ID stands, the study, so that two unknown patients stay two. */
+export interface PatientIdentity {
+  issuer: string;
+  id: string;
+}
+
+export interface PatientPseudonym {
+  /** "8d7c1c1e-…", a UUID of version 8 (RFC 9562). */
+  uuid: string;
+  /** "4KQ7-2M9T-XZ0P-R6HD": what takes the place of Patient ID and Patient Name. 80 bits. */
+  display: string;
+}
+
+/** What a value is, so that equal values of two kinds do not get equal codes. */
+export type CodePurpose = "accession" | "study-id";
+
+export interface Pseudonyms {
+  patient(identity: PatientIdentity): PatientPseudonym;
+  /** "2.25." and the UUID as an integer (PS3.5 B.2). UIDs of the standard itself (1.2.840.10008.) come back as they are. */
+  uid(uid: string): string;
+  /** 16 characters: fits SH. */
+  shortCode(purpose: CodePurpose, value: string): string;
+  /** Whole days, from -365 to -1: never 0, and never into the future. */
+  dateShift(identity: PatientIdentity): number;
+  /** 16 hexadecimal digits that name the key without telling it. */
+  readonly fingerprint: string;
+}
+
+/** The identity under which pseudonym and date shift of a record are derived. All parts as decoded, padding trimmed. */
+export function identityOf(record: {
+  patientId: string;
+  issuerOfPatientId: string;
+  studyInstanceUid: string;
+}): PatientIdentity {
+  const id = record.patientId.trim();
+  if (id !== "") return { issuer: record.issuerOfPatientId.trim(), id };
+  return { issuer: "\u0000study", id: record.studyInstanceUid.trim() };
+}
+
+/** True of UIDs that DICOM itself registers (PS3.6 annex A): SOP Classes, transfer syntaxes, coding schemes, well-known frames of reference. */
+export function isWellKnownUid(uid: string): boolean {
+  return uid.startsWith("1.2.840.10008.");
+}
+
+/** Values are kept for as many UIDs as a large study has references; each costs about 200 bytes. */
+const CACHED_UIDS = 20_000;
+const CACHED_PATIENTS = 1_000;
+/** Crockford's base 32: no I, L, O, U, so that no word comes about. */
+const BASE32 = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/**
+ * Keyed derivation: HMAC-SHA-256 under the project key with one label for each purpose. Plain hashes are never used
+ * (PS3.15 E.1.1 warns of dictionary attacks).
+ *
+ * @throws KEY_NEEDED where the secret is too short to be one.
+ */
+export function createPseudonyms(key: ProjectKey): Pseudonyms {
+  if (key.secret.length < 16) {
+    throw new SatchelError(
+      "KEY_NEEDED",
+      "The project key is too short to protect anyone.",
+      "Make a key with `satchel key new`.",
+    );
+  }
+  const keyedHash = createKeyedHash(key.secret);
+  const uids = new Map<string, string>();
+  const patients = new Map<string, PatientPseudonym>();
+  const derive = (label: string, parts: readonly string[]): Buffer => keyedHash(message(label, parts));
+
+  return {
+    patient(identity) {
+      const parts = [identity.issuer, identity.id];
+      return remember(patients, message("", parts), CACHED_PATIENTS, () => {
+        const digest = derive("satchel/patient/1", parts);
+        return {
+          uuid: formatUuid(asUuid(digest)),
+          display: base32(digest.subarray(16, 26)).replace(/(.{4})(?=.)/g, "$1-"),
+        };
+      });
+    },
+    uid(uid) {
+      if (isWellKnownUid(uid)) return uid;
+      const known = uids.get(uid);
+      if (known !== undefined) return known;
+      return remember(
+        uids,
+        uid,
+        CACHED_UIDS,
+        () => `2.25.${BigInt(`0x${asUuid(derive("satchel/uid/1", [uid])).toString("hex")}`)}`,
+      );
+    },
+    shortCode: (purpose, value) => base32(derive(`satchel/${purpose}/1`, [value.trim()]).subarray(0, 10)),
+    dateShift(identity) {
+      const digest = derive("satchel/date-shift/1", [identity.issuer, identity.id]);
+      return -1 - (digest.readUIntBE(0, 6) % 365);
+    },
+    fingerprint: derive("satchel/fingerprint/1", []).toString("hex", 0, 8),
+  };
+}
+
+/** Lengths stand before the parts, so that no two lists of parts give one message. */
+function message(label: string, parts: readonly string[]): string {
+  let text = label;
+  for (const part of parts) text += `\u0000${part.length}:${part}`;
+  return text;
+}
+
+/** A map in order of insertion serves as a queue: the oldest goes first. */
+function remember<V>(cache: Map<string, V>, name: string, limit: number, make: () => V): V {
+  const known = cache.get(name);
+  if (known !== undefined) return known;
+  const value = make();
+  if (cache.size >= limit) for (const oldest of cache.keys()) if (cache.delete(oldest)) break;
+  cache.set(name, value);
+  return value;
+}
+
+/** The first 16 bytes with version 8 and the variant of RFC 9562 set. */
+function asUuid(digest: Buffer): Buffer {
+  const uuid = Buffer.from(digest.subarray(0, 16));
+  uuid[6] = (uuid[6]! & 0x0f) | 0x80;
+  uuid[8] = (uuid[8]! & 0x3f) | 0x80;
+  return uuid;
+}
+
+function formatUuid(uuid: Buffer): string {
+  return uuid.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+/** Five bits a character; the number of bytes is a multiple of five. */
+function base32(bytes: Buffer): string {
+  let text = "";
+  for (let start = 0; start < bytes.length; start += 5) {
+    let group = BigInt(`0x${bytes.toString("hex", start, start + 5)}`);
+    let part = "";
+    for (let digit = 0; digit < 8; digit++) {
+      part = BASE32[Number(group & 31n)]! + part;
+      group >>= 5n;
+    }
+    text += part;
+  }
+  return text;
+}
