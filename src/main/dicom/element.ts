@@ -1,6 +1,5 @@
 /**
- * The shape in which a walked data set is handed on. All offsets are absolute byte positions in the bytes that were walked
- * (for a deflated transfer syntax: in the inflated data set, see Part10.deflated).
+ * The shape in which a walked data set is handed on. All offsets are byte positions in Part10.bytes.
  */
 
 /** A Value Representation of PS3.5 section 6.2, or "??" for two bytes that are none. */
@@ -9,9 +8,12 @@ export type Vr = string;
 export interface Element {
   /** (group << 16 | element) >>> 0 */
   readonly tag: number;
-  /** As encoded; in implicit VR (and for UN of known elements) by the dictionary; UN where unknown. */
+  /**
+   * As encoded; in implicit VR (and for UN of known elements) by the dictionary; UN where unknown. "SQ" exactly where there are `items`
+   * (but see readHeader): what the dictionary calls a sequence and is not one inside UN stays UN.
+   */
   readonly vr: Vr;
-  /** As encoded in an explicit transfer syntax: "UN" where `vr` was looked up. Equal to `vr` in implicit VR. */
+  /** As encoded in an explicit transfer syntax: "UN" or "??" where `vr` was looked up. In implicit VR that of the dictionary. */
   readonly encodedVr: Vr;
   /** First byte of the tag. */
   readonly start: number;
@@ -25,12 +27,26 @@ export interface Element {
   readonly undefinedLength: boolean;
   /** Items of a sequence (VR SQ, or UN found to hold items). Undefined for everything else. */
   readonly items?: readonly Item[];
-  /** Values of the fragments of encapsulated pixel data; the first is the Basic Offset Table. */
+  /**
+   * Values of the fragments of encapsulated pixel data; the first is the Basic Offset Table. Their positions are those of the file where
+   * the element is `outside`.
+   */
   readonly fragments?: readonly Fragment[];
-  /** For an odd-group data element (element >= 0x1000): the Private Creator of its block, trimmed, or "" where none stands. */
+  /** For a private data element: the Private Creator of its block, trimmed, or "" where none stands. Undefined for creators themselves. */
   readonly privateCreator?: string;
   /** The transfer syntax inside: sequences in UN are always implicit little endian (PS3.5 6.2.2 note 2). */
   readonly encoding: Encoding;
+  /**
+   * Where the value stands in the file when it was left there: then valueStart equals valueEnd. A delimiter that follows is not part
+   * of it.
+   */
+  readonly outside?: FileRange;
+}
+
+/** Bytes of the file an instance is read from. */
+export interface FileRange {
+  readonly start: number;
+  readonly length: number;
 }
 
 export interface Fragment {
