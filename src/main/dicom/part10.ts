@@ -122,7 +122,8 @@ export function readHead(walk: Walk, end: number): Head {
   const metaEncoding = vrAt(bytes, at + 4) === "??" ? IMPLICIT_LITTLE_ENDIAN : EXPLICIT_LITTLE_ENDIAN;
   const scope = openScope(metaEncoding, [], 0);
   let uid = "";
-  while (start !== undefined && at + 8 <= end) {
+  for (;;) {
+    if (start === undefined || at + 8 > end) break;
     if (at + 8 > walk.available) throw NEED_MORE;
     if (tag32(bytes, at, true) >>> 16 !== 2) break;
     const element = readElement(walk, at, end, scope);
@@ -156,7 +157,7 @@ export function readTopLevel(walk: Walk, start: number, end: number, scope: Scop
     if (endsDataset(walk, at, end, last, scope.encoding)) break;
     const element = readElement(walk, at, end, scope);
     elements.push(element);
-    last = element.tag;
+    if (element.tag < 0xfffe0000) last = element.tag;
     at = walk.position;
   }
   walk.position = at;

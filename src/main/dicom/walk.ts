@@ -28,6 +28,9 @@ export function readElement(walk: Walk, at: number, end: number, scope: Scope): 
   if (--walk.elementsLeft < 0) throw tooLarge("too many elements");
   readElementHeader(walk, at, end, scope.encoding);
   const { tag, encodedVr, length, valueStart } = walk;
+  // Stray delimiters occur and say nothing; a stray item means that a sequence's length is wrong.
+  if (tag >>> 16 === 0xfffe && (tag === ITEM || length !== 0))
+    throw badDicom("stands outside any sequence", tag, at + walk.skipped);
   let { vr } = walk;
   let valueEnd = valueStart + length;
   let items: readonly Item[] | undefined;
@@ -117,7 +120,8 @@ function readItems(
   if (parent.depth >= walk.depth) throw tooLarge(`sequences nest more than ${walk.depth} deep`);
   const items: Item[] = [];
   let at = start;
-  while (delimited || at < end) {
+  for (;;) {
+    if (!delimited && at >= end) break;
     const tag = readItemHeader(walk, at, end, encoding);
     const { length } = walk;
     const valueStart = at + 8;
