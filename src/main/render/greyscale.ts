@@ -1,0 +1,123 @@
+import type { Containers } from "./samples.ts";
+import type { ModalityTransform } from "./modality.ts";
+import { linearExact, type GreyFunction } from "./voi.ts";
+
+/** How the integer samples of a frame lie in their containers (PS3.5 8.1.1). */
+export interface SampleLayout {
+  readonly bitsStored: number;
+  readonly shift: number;
+  readonly signed: boolean;
+}
+
+/** Everything between a stored value and a grey. */
+export interface GreyPipeline {
+  readonly modality: ModalityTransform;
+  /** Undefined: the full range of up to 8 bits as it is, or else the lowest to the highest value of the frame. */
+  readonly voi: GreyFunction | undefined;
+  readonly invert: boolean;
+  /** Stored values that are no image (Pixel Padding Value and its Range Limit, PS3.3 C.7.5.1.1.2); they become black. */
+  readonly padding: { readonly low: number; readonly high: number } | undefined;
+}
+
+/** Reads a sample out of its container: shifted, masked and, where signed, extended. */
+export function storedValue(container: number, layout: SampleLayout): number {
+  const { bitsStored, shift, signed } = layout;
+  if (bitsStored === 32) return signed ? container | 0 : container;
+  const value = (container >>> shift) & (2 ** bitsStored - 1);
+  return signed && value >= 2 ** (bitsStored - 1) ? value - 2 ** bitsStored : value;
+}
+
+/** Turns integer samples into grey, by a table of every possible stored value where there are at most 65536. */
+export function greyFromIntegers(
+  containers: Containers,
+  layout: SampleLayout,
+  pipeline: GreyPipeline,
+  cached?: Uint8Array,
+): Buffer {
+  const out = Buffer.allocUnsafe(containers.length);
+  if (layout.bitsStored > 16) {
+    const values = Float64Array.from(containers, (container) => storedValue(container, layout));
+    return greyFromNumbers(values, pipeline);
+  }
+  const table = cached ?? buildGreyTable(layout, pipeline, () => usedValues(containers, layout));
+  const { shift } = layout;
+  const mask = 2 ** layout.bitsStored - 1;
+  if (shift === 0 && mask === 0xffff) {
+    for (let i = 0; i < containers.length; i++) out[i] = table[containers[i] as number] as number;
+  } else {
+    for (let i = 0; i < containers.length; i++) out[i] = table[((containers[i] as number) >>> shift) & mask] as number;
+  }
+  return out;
+}
+
+/** The grey of each stored value, by its bits as an unsigned index. `used` is asked for only where the window depends on the frame. */
+export function buildGreyTable(layout: SampleLayout, pipeline: GreyPipeline, used: () => Uint8Array): Uint8Array {
+  const size = 2 ** layout.bitsStored;
+  const plain = { ...layout, shift: 0 };
+  const value = (index: number): number => modalityValue(storedValue(index, plain), pipeline);
+  let grey = pipeline.voi;
+  if (grey === undefined && layout.bitsStored <= 8 && !layout.signed && pipeline.modality.kind === "identity") {
+    grey = linearExact(0, size - 1);
+  }
+  if (grey === undefined) {
+    const seen = used();
+    let low = Infinity;
+    let high = -Infinity;
+    for (let index = 0; index < size; index++) {
+      if (seen[index] === 0 || isPadding(storedValue(index, plain), pipeline)) continue;
+      const v = value(index);
+      if (v < low) low = v;
+      if (v > high) high = v;
+    }
+    grey = linearExact(low, high);
+  }
+  const table = new Uint8Array(size);
+  for (let index = 0; index < size; index++) {
+    const stored = storedValue(index, plain);
+    table[index] = isPadding(stored, pipeline) ? 0 : toByte(grey(modalityValue(stored, pipeline)), pipeline.invert);
+  }
+  return table;
+}
+
+function usedValues(containers: Containers, layout: SampleLayout): Uint8Array {
+  const mask = 2 ** layout.bitsStored - 1;
+  const seen = new Uint8Array(mask + 1);
+  for (let i = 0; i < containers.length; i++) seen[((containers[i] as number) >>> layout.shift) & mask] = 1;
+  return seen;
+}
+
+/** Turns numbers of any kind (32-bit integers, floats) into grey. What is not a finite number becomes black. */
+export function greyFromNumbers(values: Float64Array, pipeline: GreyPipeline): Buffer {
+  let grey = pipeline.voi;
+  if (grey === undefined) {
+    let low = Infinity;
+    let high = -Infinity;
+    for (const stored of values) {
+      if (!Number.isFinite(stored) || isPadding(stored, pipeline)) continue;
+      const v = modalityValue(stored, pipeline);
+      if (v < low) low = v;
+      if (v > high) high = v;
+    }
+    grey = linearExact(low, high);
+  }
+  const out = Buffer.allocUnsafe(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const stored = values[i] as number;
+    const visible = Number.isFinite(stored) && !isPadding(stored, pipeline);
+    out[i] = visible ? toByte(grey(modalityValue(stored, pipeline)), pipeline.invert) : 0;
+  }
+  return out;
+}
+
+function modalityValue(stored: number, pipeline: GreyPipeline): number {
+  return pipeline.modality.kind === "identity" ? stored : pipeline.modality.apply(stored);
+}
+
+function isPadding(stored: number, pipeline: GreyPipeline): boolean {
+  return pipeline.padding !== undefined && stored >= pipeline.padding.low && stored <= pipeline.padding.high;
+}
+
+function toByte(grey: number, invert: boolean): number {
+  const byte = Math.min(Math.max(Math.round(grey), 0), 255);
+  return invert ? 255 - byte : byte;
+}
