@@ -10,7 +10,10 @@ import { crc32Of, DEFLATE_LIMIT } from "./prepare-entry.ts";
 import type { FindingCode } from "./verify-report.ts";
 
 /** What is said of an entry's content, by the ZIP's headers and by the manifest. `sha256` "" where nothing is said of it. */
-export type ContentFields = Pick<EntryRecord, "method" | "crc32" | "size" | "compressedSize" | "sha256">;
+export type ContentFields = Pick<EntryRecord, "method" | "size" | "compressedSize" | "sha256"> & {
+  /** undefined in a folder, which says nothing of it. */
+  crc32: number | undefined;
+};
 
 /** Random access to an entry's content, for whoever parses it. */
 export interface ContentReader {
@@ -31,7 +34,7 @@ export interface ContentProblem {
 
 const CHUNK = 1024 * 1024;
 /** Content up to this is read whole, which lets a parser see it without reading again. */
-const HOLD_LIMIT = 64 * 1024 * 1024;
+const HOLD_LIMIT = 16 * 1024 * 1024;
 /** Deflate cannot shrink by more (RFC 1951: 258 bytes in 2 bits); whatever claims more is a bomb or a lie. */
 const MAX_RATIO = 1032;
 
@@ -60,7 +63,8 @@ function compare(fields: ContentFields, crc: number, sha256: string): ContentPro
   if (fields.sha256 !== "" && fields.sha256 !== sha256) {
     return { code: "CONTENT_CHANGED", sentence: "the content is not what the manifest says (SHA-256 differs)" };
   }
-  if (crc !== fields.crc32) return { code: "CONTENT_CHANGED", sentence: "the CRC-32 does not fit the content" };
+  if (fields.crc32 !== undefined && crc !== fields.crc32)
+    return { code: "CONTENT_CHANGED", sentence: "the CRC-32 does not fit the content" };
   return undefined;
 }
 
@@ -79,27 +83,27 @@ function checkLarge(fd: number, start: number, fields: ContentFields): ContentPr
   return compare(fields, crc, sha.digest("hex"));
 }
 
-function inflate(fields: ContentFields, data: Buffer): Buffer | ContentProblem {
+function inflate(fields: ContentFields, data: Buffer): { whole: Buffer } | { problem: ContentProblem } {
   try {
     const { buffer, engine } = inflateRawSync(data, {
       maxOutputLength: Math.max(1, fields.size),
       finishFlush: constants.Z_FINISH,
       info: true,
     }) as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
-    if (buffer.length === fields.size && engine.bytesWritten === data.length) return buffer;
+    if (buffer.length === fields.size && engine.bytesWritten === data.length) return { whole: buffer };
   } catch (error) {
     if (!(error instanceof Error && "code" in error)) throw error;
     if (error.code === "ERR_BUFFER_TOO_LARGE") {
-      return { code: "BOMB", sentence: "the data inflates to more than the entry says" };
+      return { problem: { code: "BOMB", sentence: "the data inflates to more than the entry says" } };
     }
   }
-  return { code: "CONTENT_CHANGED", sentence: "the compressed data is broken" };
+  return { problem: { code: "CONTENT_CHANGED", sentence: "the compressed data is broken" } };
 }
 
 /**
  * Checks size, CRC-32 and SHA-256 of one entry's content, then lets `parse` see it.
  *
- * Memory: 64 MiB for stored content, twice 128 MiB for deflated content, whatever the entry claims.
+ * Memory: 16 MiB for stored content, twice 32 MiB for deflated content, whatever the entry claims.
  *
  * @param start first byte of the data in the file.
  * @param parse throws where the content is not what it should be. Called only for content that is unchanged.
@@ -127,8 +131,9 @@ export function checkContent(
   }
   const data = bufferOf(fields.compressedSize);
   if (readFully(fd, data, start) < data.length) return CUT;
-  const whole = inflate(fields, data);
-  if (!(whole instanceof Buffer)) return whole;
+  const inflated = inflate(fields, data);
+  if ("problem" in inflated) return inflated.problem;
+  const { whole } = inflated;
   const content: ContentReader = {
     size: whole.length,
     read: (position, length) => whole.subarray(position, position + length),

@@ -4,7 +4,7 @@ import { crc32, deflateRawSync } from "node:zlib";
 import type { EntryRecord } from "./entry.ts";
 
 /** Above this the content is stored, whatever level the recipe asks for: deflating holds input and output in memory. */
-export const DEFLATE_LIMIT = 128 * 1024 * 1024;
+export const DEFLATE_LIMIT = 32 * 1024 * 1024;
 /** `hash.update` and `crc32` refuse more than 2 GiB at once. */
 const STEP = 1 << 30;
 

@@ -1,0 +1,100 @@
+/**
+ * Verifies the local headers and contents of some entries of a package: the part of verify that costs, free of state, so that it
+ * can be shared out to worker threads.
+ */
+import { closeSync, openSync } from "node:fs";
+import { join } from "node:path";
+import { SatchelError } from "../../contract/errors.ts";
+import { checkContent, readFully, type ContentProblem, type ContentReader } from "./check-entry.ts";
+import type { ListedEntry } from "./entry-table.ts";
+import type { FindingCode, VerifyReport } from "./verify-report.ts";
+import { localHeader, type CentralFields } from "./zip-format.ts";
+
+export type Layout = VerifyReport["layout"];
+
+/** Throws where the content is no DICOM file that parses. */
+export type ParseDicom = (content: ContentReader) => void;
+
+/** Something wrong with one entry of a batch. Serialisable. */
+export interface EntryProblem {
+  index: number;
+  code: FindingCode;
+  sentence: string;
+}
+
+/** @throws SatchelError NOT_FOUND, READ_FAILED */
+export function openForReading(path: string): number {
+  try {
+    return openSync(path, "r");
+  } catch (error) {
+    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    throw new SatchelError(
+      missing ? "NOT_FOUND" : "READ_FAILED",
+      missing ? "There is no package of this name." : "The package could not be read.",
+      missing ? "Check the path." : "Check the access rights of the package.",
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * Checks the local header (ZIP) and content of some entries of a package, in this thread. Synchronous.
+ *
+ * @param path of the ZIP or folder.
+ * @returns what is wrong, nothing for entries that are as they should be.
+ */
+export function checkEntries(
+  path: string,
+  layout: Layout,
+  batch: readonly ListedEntry[],
+  parseDicom?: ParseDicom,
+): EntryProblem[] {
+  const problems: EntryProblem[] = [];
+  const check = (fd: number, start: number, entry: ListedEntry): void => {
+    const parse = parseDicom !== undefined && entry.role === "dicom" ? asParser(parseDicom) : undefined;
+    const problem = checkContent(fd, start, entry, parse);
+    if (problem !== undefined) problems.push({ index: entry.index, ...problem });
+  };
+  if (layout === "folder") {
+    for (const entry of batch) {
+      const fd = openForReading(join(path, ...entry.name.split("/")));
+      try {
+        check(fd, 0, entry);
+      } finally {
+        closeSync(fd);
+      }
+    }
+    return problems;
+  }
+  const fd = openForReading(path);
+  try {
+    for (const entry of batch) {
+      const expected = localHeader(entry as CentralFields);
+      const header = Buffer.alloc(expected.length);
+      readFully(fd, header, entry.offset);
+      if (!header.equals(expected)) {
+        problems.push({
+          index: entry.index,
+          code: "HEADER_CHANGED",
+          sentence: "its local header is not as it was written",
+        });
+      }
+      check(fd, entry.offset + expected.length, entry);
+    }
+  } finally {
+    closeSync(fd);
+  }
+  return problems;
+}
+
+function asParser(parseDicom: ParseDicom): (content: ContentReader) => ContentProblem | undefined {
+  return (content) => {
+    try {
+      parseDicom(content);
+      return undefined;
+    } catch (error) {
+      const why = error instanceof SatchelError ? error.message : "it does not parse";
+      return { code: "NOT_DICOM", sentence: `it is no DICOM file that parses: ${why}` };
+    }
+  };
+}
