@@ -1,0 +1,23 @@
+/** The part of better-sqlite3 that is used; the package's own declarations are not reachable through its `exports`. */
+declare module "better-sqlite3" {
+  class SqliteDatabase {
+    constructor(path: string, options?: { readonly?: boolean; fileMustExist?: boolean; timeout?: number });
+    readonly inTransaction: boolean;
+    prepare(sql: string): SqliteDatabase.Statement;
+    exec(sql: string): this;
+    pragma(sql: string, options?: { simple?: boolean }): unknown;
+    close(): this;
+  }
+
+  namespace SqliteDatabase {
+    type Value = string | number | bigint | null | Uint8Array;
+
+    interface Statement {
+      run(...values: Value[]): { changes: number; lastInsertRowid: number | bigint };
+      get(...values: Value[]): unknown;
+      all(...values: Value[]): unknown[];
+    }
+  }
+
+  export = SqliteDatabase;
+}

@@ -1,0 +1,102 @@
+import { SatchelError } from "../../contract/errors.ts";
+import type { Catalog } from "./database.ts";
+
+/**
+ * planned -> running -> complete | incomplete | failed | cancelled; running -> paused (a full disk, say) -> running.
+ * `interrupted` is a job whose process ended without a word; it resumes like a paused one.
+ */
+export type JobState =
+  | "planned"
+  | "running"
+  | "paused"
+  | "interrupted"
+  | "complete"
+  | "incomplete"
+  | "failed"
+  | "cancelled";
+
+/** One run of a recipe. JSON columns come back parsed and unchecked: the jobs room knows their schema. */
+export interface JobRow {
+  id: number;
+  recipe: unknown;
+  destination: string;
+  state: JobState;
+  /** ISO 8601, UTC. */
+  createdAt: string;
+  startedAt: string | null;
+  endedAt: string | null;
+  planDigest: string | null;
+  progress: unknown;
+  result: unknown;
+}
+
+type StoredJob = Omit<JobRow, "recipe" | "progress" | "result"> & {
+  recipe: string;
+  progress: string | null;
+  result: string | null;
+};
+
+const SELECT = `SELECT id, recipe, destination, state, created_at AS createdAt, started_at AS startedAt,
+  ended_at AS endedAt, plan_digest AS planDigest, progress, result FROM job`;
+
+function toJob(row: StoredJob): JobRow {
+  return {
+    ...row,
+    recipe: JSON.parse(row.recipe) as unknown,
+    progress: row.progress === null ? null : (JSON.parse(row.progress) as unknown),
+    result: row.result === null ? null : (JSON.parse(row.result) as unknown),
+  };
+}
+
+/** @returns the new job, in state `planned`. */
+export function createJob(catalog: Catalog, job: { recipe: unknown; destination: string }): JobRow {
+  const { id } = catalog.run(
+    "INSERT INTO job (recipe, destination, state, created_at) VALUES (?, ?, 'planned', ?)",
+    JSON.stringify(job.recipe),
+    job.destination,
+    new Date().toISOString(),
+  );
+  return getJob(catalog, id);
+}
+
+/** @throws SatchelError NOT_FOUND */
+export function getJob(catalog: Catalog, id: number): JobRow {
+  const row = catalog.get<StoredJob>(`${SELECT} WHERE id = ?`, id);
+  if (row === undefined) {
+    throw new SatchelError("NOT_FOUND", `There is no job ${id}.`, "List the jobs with `satchel jobs list`.");
+  }
+  return toJob(row);
+}
+
+/** Newest first. */
+export function listJobs(catalog: Catalog, window: { limit?: number; offset?: number } = {}): JobRow[] {
+  return catalog
+    .all<StoredJob>(`${SELECT} ORDER BY id DESC LIMIT ? OFFSET ?`, window.limit ?? 100, window.offset ?? 0)
+    .map(toJob);
+}
+
+/** Changes what is given and leaves the rest. @throws SatchelError NOT_FOUND */
+export function updateJob(
+  catalog: Catalog,
+  id: number,
+  change: Partial<Omit<JobRow, "id" | "recipe" | "destination" | "createdAt">>,
+): void {
+  catalog.write(() => {
+    const job = { ...getJob(catalog, id), ...change };
+    catalog.run(
+      `UPDATE job SET state = ?, started_at = ?, ended_at = ?, plan_digest = ?, progress = ?, result = ? WHERE id = ?`,
+      job.state,
+      job.startedAt,
+      job.endedAt,
+      job.planDigest,
+      job.progress === null || job.progress === undefined ? null : JSON.stringify(job.progress),
+      job.result === null || job.result === undefined ? null : JSON.stringify(job.result),
+      id,
+    );
+  });
+}
+
+/** Marks jobs that a dead process left running. Only for the holder of the workspace's lock. @returns how many. */
+export function markInterruptedJobs(catalog: Catalog): number {
+  return catalog.run("UPDATE job SET state = 'interrupted' WHERE state = 'running'").changes;
+}

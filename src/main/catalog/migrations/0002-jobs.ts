@@ -1,0 +1,32 @@
+import type { Migration } from "../migrate.ts";
+
+/** Jobs and the items of their plans (up to a million each: WITHOUT ROWID keeps a plan in its own order on disk). */
+export const jobs: Migration = {
+  version: 2,
+  sql: `
+CREATE TABLE job (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  recipe TEXT NOT NULL,
+  destination TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN
+    ('planned', 'running', 'paused', 'interrupted', 'complete', 'incomplete', 'failed', 'cancelled')),
+  created_at TEXT NOT NULL,
+  started_at TEXT,
+  ended_at TEXT,
+  plan_digest TEXT,
+  progress TEXT,
+  result TEXT
+) STRICT;
+
+CREATE TABLE job_item (
+  job INTEGER NOT NULL REFERENCES job (id) ON DELETE CASCADE,
+  idx INTEGER NOT NULL,
+  item TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'done', 'failed', 'held')),
+  attempts INTEGER NOT NULL DEFAULT 0,
+  outcome TEXT,
+  PRIMARY KEY (job, idx)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX job_item_by_state ON job_item (job, state) WHERE state <> 'waiting';
+`,
+};

@@ -1,0 +1,74 @@
+import type { InstanceDescription } from "../dicom/description.ts";
+import type { Catalog } from "./database.ts";
+import { splitModalities } from "./patients.ts";
+
+/** A study belongs to one patient: the same UID under another patient is another row, and reported. */
+export function putStudy(catalog: Catalog, patient: number, d: InstanceDescription): number {
+  const values = [d.studyDate, d.studyTime, d.studyDescription, d.studyId, d.accessionNumber];
+  const found = catalog.get<{ id: number }>(
+    "SELECT id FROM study WHERE study_instance_uid = ? AND patient = ?",
+    d.studyInstanceUid,
+    patient,
+  );
+  if (found === undefined) {
+    return catalog.run(
+      `INSERT INTO study (patient, study_instance_uid, study_date, study_time, description, study_id, accession_number)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      patient,
+      d.studyInstanceUid,
+      ...values,
+    ).id;
+  }
+  // The newest reading wins: a study described anew at its source is described anew here.
+  catalog.run(
+    `UPDATE study SET study_date = ?, study_time = ?, description = ?, study_id = ?, accession_number = ? WHERE id = ?`,
+    ...values,
+    found.id,
+  );
+  return found.id;
+}
+
+/** A study as lists show it, with the patient it belongs to. */
+export interface StudyRow {
+  id: number;
+  studyInstanceUid: string;
+  /** DA as it stands. */
+  studyDate: string;
+  /** TM as it stands. */
+  studyTime: string;
+  description: string;
+  studyId: string;
+  accessionNumber: string;
+  modalities: string[];
+  series: number;
+  instances: number;
+  bytes: number;
+  /** Row id of the patient. */
+  patient: number;
+  patientId: string;
+  issuer: string;
+  patientName: string;
+  patientBirthDate: string;
+  patientSex: string;
+}
+
+interface StoredStudy extends Omit<StudyRow, "modalities"> {
+  modalities: string;
+}
+
+/** Studies by row id, in the order asked for. Ids that are not there are left out. */
+export function studiesById(catalog: Catalog, ids: readonly number[]): StudyRow[] {
+  const rows = ids.map((id) =>
+    catalog.get<StoredStudy>(
+      `SELECT study.id, study_instance_uid AS studyInstanceUid, study_date AS studyDate, study_time AS studyTime,
+         description, study_id AS studyId, accession_number AS accessionNumber, modalities, series_count AS series,
+         instance_count AS instances, bytes, patient.id AS patient, patient_id AS patientId, issuer,
+         name AS patientName, birth_date AS patientBirthDate, sex AS patientSex
+       FROM study JOIN patient ON patient.id = study.patient WHERE study.id = ?`,
+      id,
+    ),
+  );
+  return rows
+    .filter((row) => row !== undefined)
+    .map((row) => ({ ...row, modalities: splitModalities(row.modalities) }));
+}
