@@ -37,7 +37,7 @@ function testSteps(node, args) {
   const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const quoted = args.map((arg) => `'${arg.replaceAll("'", String.raw`'\''`)}'`);
   return [
-    { name: "Debian packages", run: ensureDebianPackages },
+    { name: "Debian packages", run: () => ensureDebianPackages() },
     shellStep("types", scripts.types, node),
     shellStep("lint", scripts.lint, node),
     shellStep("format", scripts["format:check"], node),
@@ -55,7 +55,7 @@ const TASKS = {
   demo: (node, args) => [programStep("demo", node, "src/main/shells/cli/index.ts", ["demo", ...args])],
   test: testSteps,
   bench: (node, args) => [
-    { name: "Debian packages", run: ensureDebianPackages },
+    { name: "Debian packages", run: () => ensureDebianPackages() },
     programStep("bench", node, "bench/index.ts", args),
   ],
 };

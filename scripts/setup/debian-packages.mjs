@@ -35,9 +35,9 @@ function isInstalled(command) {
     });
 }
 
-/** @returns {string[]} names of the Debian packages whose command is not there */
-export function missingDebianPackages() {
-  return PACKAGES.filter(({ command }) => !isInstalled(command)).map(({ name }) => name);
+/** Names of the Debian packages whose command is not there. */
+function missingOf(packages) {
+  return packages.filter(({ command }) => !isInstalled(command)).map(({ name }) => name);
 }
 
 /** Debian starts a server when it installs one. Nobody asked for an Orthanc that listens; the tests start their own. */
@@ -50,10 +50,11 @@ async function stopInstalledOrthanc() {
 /**
  * Installs the Debian packages that are missing, as root; otherwise says in one line what to install.
  *
+ * @param {readonly { name: string, command: string }[]} [packages]
  * @returns {Promise<number>} 0 when all are there
  */
-export async function ensureDebianPackages() {
-  const missing = missingDebianPackages();
+export async function ensureDebianPackages(packages = PACKAGES) {
+  const missing = missingOf(packages);
   if (missing.length === 0) return 0;
   const install = ["install", "--yes", "--no-install-recommends", ...missing];
   if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) {
@@ -69,7 +70,7 @@ export async function ensureDebianPackages() {
   await runInPlace("apt-get", ["update", "--quiet", "--quiet"], { env });
   await runInPlace("apt-get", ["--quiet", "--quiet", ...install], { env });
   if (missing.includes("orthanc")) await stopInstalledOrthanc();
-  const still = missingDebianPackages();
+  const still = missingOf(packages);
   if (still.length === 0) return 0;
   console.error(
     `Debian packages could not be installed: ${still.join(" ")}. With the network there, run: apt-get ${install.join(" ")}`,
