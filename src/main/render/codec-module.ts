@@ -11,7 +11,7 @@ declare const WebAssembly: {
 /** The functions of the WebAssembly module of dcmjs-codecs that decode. Numbers are addresses or sizes in its memory. */
 interface CodecExports {
   readonly memory: { readonly buffer: ArrayBuffer };
-  _initialize(): void;
+  readonly _initialize: () => void;
   CreateCodecsContext(): number;
   ReleaseCodecsContext(context: number): void;
   CreateDecoderParameters(): number;
@@ -158,6 +158,7 @@ function startInstance(): CodecExports {
   };
   const exports = new WebAssembly.Instance(module, imports).exports as CodecExports;
   memory = exports.memory;
-  exports._initialize();
+  const { _initialize: initialize } = exports;
+  initialize();
   return exports;
 }

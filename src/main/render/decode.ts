@@ -18,21 +18,19 @@ export interface DecodedFrame {
 
 type Decode = (encoded: Buffer, format: PixelFormat) => DecodedFrame;
 
-const JPEG_BASELINE = [0xc0];
-const JPEG_EXTENDED = [0xc0, 0xc1];
-const JPEG_PROGRESSIVE = [0xc0, 0xc1, 0xc2];
-const JPEG_LOSSLESS = [0xc3];
+/** Baseline, extended, progressive, lossless. Which of them it is the frame says itself; files whose transfer syntax says another are common. */
+const JPEG_FRAME_TYPES = [0xc0, 0xc1, 0xc2, 0xc3];
 
 const decoders = new Map<string, Decode>([
   ["1.2.840.10008.1.2.5", decodeRleFrame],
   ["1.2.840.10008.1.2.8.1", decodeDeflatedFrame],
-  ["1.2.840.10008.1.2.4.50", jpegDecoder(JPEG_BASELINE)],
-  ["1.2.840.10008.1.2.4.51", jpegDecoder(JPEG_EXTENDED)],
+  ["1.2.840.10008.1.2.4.50", decodeJpeg],
+  ["1.2.840.10008.1.2.4.51", decodeJpeg],
   // Retired, yet in archives: spectral selection (processes 6 and 8) and full progression (10 and 12).
-  ["1.2.840.10008.1.2.4.53", jpegDecoder(JPEG_PROGRESSIVE)],
-  ["1.2.840.10008.1.2.4.55", jpegDecoder(JPEG_PROGRESSIVE)],
-  ["1.2.840.10008.1.2.4.57", jpegDecoder(JPEG_LOSSLESS)],
-  ["1.2.840.10008.1.2.4.70", jpegDecoder(JPEG_LOSSLESS)],
+  ["1.2.840.10008.1.2.4.53", decodeJpeg],
+  ["1.2.840.10008.1.2.4.55", decodeJpeg],
+  ["1.2.840.10008.1.2.4.57", decodeJpeg],
+  ["1.2.840.10008.1.2.4.70", decodeJpeg],
   ["1.2.840.10008.1.2.4.80", decodeJpegLs],
   ["1.2.840.10008.1.2.4.81", decodeJpegLs],
   ["1.2.840.10008.1.2.4.90", jpeg2000Decoder("DecodeJpeg2000")],
@@ -62,23 +60,20 @@ function requireSize(stream: Codestream, format: PixelFormat, kind: string): voi
   }
 }
 
-function jpegDecoder(frameTypes: readonly number[]): Decode {
-  return (encoded, format) => {
-    const stream = readJpegHeader(encoded);
-    requireSize(stream, format, "JPEG");
-    if (!frameTypes.includes(stream.frameType))
-      throw cannotRender("its JPEG process is not the one of its transfer syntax");
-    if (stream.frameType === 0xc2 && countScans(encoded) > MAX_JPEG_SCANS)
-      throw cannotRender("its JPEG data has too many scans");
-    const container = stream.precision <= 8 ? 8 : 16;
-    // Photometric Interpretation RGB means samples as they are (PS3.5 8.2.1), yet many writers say RGB and code YCbCr: a JFIF or Adobe
-    // marker or coarser chrominance gives them away. Lossless JPEG codes no colour space: there the header alone counts.
-    const claimsRgb = format.photometric === "RGB" && !stream.jfif && stream.adobeTransform !== 1 && !stream.subsampled;
-    const convertToRgb = stream.components === 3 && stream.frameType !== 0xc3 && !claimsRgb;
-    const samples = runDecoder({ decoder: "DecodeJpeg", encoded, ...stream, container, convertToRgb });
-    requireBytes(samples, stream, container);
-    return { samples, container, planar: false, rgb: convertToRgb };
-  };
+function decodeJpeg(encoded: Buffer, format: PixelFormat): DecodedFrame {
+  const stream = readJpegHeader(encoded);
+  requireSize(stream, format, "JPEG");
+  if (!JPEG_FRAME_TYPES.includes(stream.frameType)) throw cannotRender("its JPEG process is not supported");
+  if (stream.frameType === 0xc2 && countScans(encoded) > MAX_JPEG_SCANS)
+    throw cannotRender("its JPEG data has too many scans");
+  const container = stream.precision <= 8 ? 8 : 16;
+  // Photometric Interpretation RGB means samples as they are (PS3.5 8.2.1), yet many writers say RGB and code YCbCr: a JFIF or Adobe
+  // marker or coarser chrominance gives them away. Lossless JPEG codes no colour space: there the header alone counts.
+  const claimsRgb = format.photometric === "RGB" && !stream.jfif && stream.adobeTransform !== 1 && !stream.subsampled;
+  const convertToRgb = stream.components === 3 && stream.frameType !== 0xc3 && !claimsRgb;
+  const samples = runDecoder({ decoder: "DecodeJpeg", encoded, ...stream, container, convertToRgb });
+  requireBytes(samples, stream, container);
+  return { samples, container, planar: false, rgb: convertToRgb };
 }
 
 function countScans(encoded: Buffer): number {
