@@ -1,7 +1,7 @@
 import type { Outcome } from "./compare.ts";
 import { median } from "./measure.ts";
 
-export const MEMORY_LIMIT_BYTES = 350e6;
+const MEMORY_LIMIT_BYTES = 350e6;
 
 /** One line for each comparison; figures of Satchel and of what it is compared with are medians. */
 export function formatReport(outcomes: readonly Outcome[]): string {

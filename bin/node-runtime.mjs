@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 const OLDEST = [24, 3];
 
 /** @param {string} version "24.21.0" */
-export function isNewEnough(version) {
+function isNewEnough(version) {
   const [major = 0, minor = 0] = version.split(".").map(Number);
   return major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]);
 }

@@ -31,6 +31,7 @@ function installedAsLocked(root) {
  * Whether node_modules holds what package-lock.json asks for. Takes about a millisecond when nothing has changed since the last time;
  * a node_modules made by a plain `npm ci` is as good.
  *
+ * @public the tests call it in a process of its own
  * @param {string} root the project's folder
  */
 export function npmPackagesAreCurrent(root) {
