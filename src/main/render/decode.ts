@@ -1,13 +1,16 @@
 import { inflateRawSync } from "node:zlib";
 import { runDecoder, type DecoderName } from "./codec-module.ts";
 import { readJpeg2000Header, readJpegHeader, type Codestream } from "./codestream.ts";
-import { cannotRender, MAX_JPEG_SCANS } from "./limits.ts";
+import { cannotRender, MAX_FRAME_SAMPLES, MAX_JPEG_SCANS } from "./limits.ts";
 import type { PixelFormat } from "./pixel-format.ts";
 import { decodeRle } from "./rle.ts";
 
 /** A frame out of its compression: samples in 8- or 16-bit little endian containers (or 32-bit and bits, where RLE and deflate hold them). */
 export interface DecodedFrame {
   readonly samples: Buffer;
+  /** Of the codestream where there is one: tiles at the edge of a whole-slide image are often smaller than Rows and Columns say. */
+  readonly width: number;
+  readonly height: number;
   /** 1, 8, 16 or 32. */
   readonly container: number;
   /** Each component stands in a plane of its own. */
@@ -45,24 +48,21 @@ export function decoderOf(transferSyntaxUid: string): Decode | undefined {
   return decoders.get(transferSyntaxUid);
 }
 
-/** The decoders take width, height and components from the codestream and write that much: it must be what the header announces. */
-function requireSize(stream: Codestream, format: PixelFormat, kind: string): void {
-  if (stream.width !== format.columns || stream.height !== format.rows) {
-    throw cannotRender(
-      `its ${kind} data is ${stream.width} x ${stream.height} pixels, its header says ${format.columns} x ${format.rows}`,
-    );
+/** The decoders take size and components from the codestream and write that much: it is bounded here. */
+function requireBounds(stream: Codestream, format: PixelFormat, kind: string): void {
+  const { width, height, components, precision } = stream;
+  if (width < 1 || height < 1 || width * height * components > MAX_FRAME_SAMPLES) {
+    throw cannotRender(`its ${kind} data announces a picture of ${width} x ${height} pixels`);
   }
-  if (stream.components !== format.samples) {
-    throw cannotRender(`its ${kind} data has ${stream.components} components, its header says ${format.samples}`);
+  if (components !== format.samples) {
+    throw cannotRender(`its ${kind} data has ${components} components, its header says ${format.samples}`);
   }
-  if (stream.precision < 2 || stream.precision > 16) {
-    throw cannotRender(`its ${kind} data has ${stream.precision} bits per sample`);
-  }
+  if (precision < 2 || precision > 16) throw cannotRender(`its ${kind} data has ${precision} bits per sample`);
 }
 
 function decodeJpeg(encoded: Buffer, format: PixelFormat): DecodedFrame {
   const stream = readJpegHeader(encoded);
-  requireSize(stream, format, "JPEG");
+  requireBounds(stream, format, "JPEG");
   if (!JPEG_FRAME_TYPES.includes(stream.frameType)) throw cannotRender("its JPEG process is not supported");
   if (stream.frameType === 0xc2 && countScans(encoded) > MAX_JPEG_SCANS)
     throw cannotRender("its JPEG data has too many scans");
@@ -73,7 +73,13 @@ function decodeJpeg(encoded: Buffer, format: PixelFormat): DecodedFrame {
   const convertToRgb = stream.components === 3 && stream.frameType !== 0xc3 && !claimsRgb;
   const samples = runDecoder({ decoder: "DecodeJpeg", encoded, ...stream, container, convertToRgb });
   requireBytes(samples, stream, container);
-  return { samples, container, planar: false, rgb: convertToRgb };
+  return { ...sizeOf(stream), samples, container, planar: false, rgb: convertToRgb };
+}
+
+function sizeOf(picture: Codestream | PixelFormat): { width: number; height: number } {
+  return "columns" in picture
+    ? { width: picture.columns, height: picture.rows }
+    : { width: picture.width, height: picture.height };
 }
 
 function countScans(encoded: Buffer): number {
@@ -85,17 +91,23 @@ function countScans(encoded: Buffer): number {
 function decodeJpegLs(encoded: Buffer, format: PixelFormat): DecodedFrame {
   const stream = readJpegHeader(encoded);
   if (stream.frameType !== 0xf7) throw cannotRender("its data is not JPEG-LS");
-  requireSize(stream, format, "JPEG-LS");
+  requireBounds(stream, format, "JPEG-LS");
   const container = stream.precision <= 8 ? 8 : 16;
   const samples = runDecoder({ decoder: "DecodeJpegLs", encoded, ...stream, container, convertToRgb: false });
   requireBytes(samples, stream, container);
-  return { samples, container, planar: stream.interleave === 0 && stream.components > 1, rgb: false };
+  return {
+    ...sizeOf(stream),
+    samples,
+    container,
+    planar: stream.interleave === 0 && stream.components > 1,
+    rgb: false,
+  };
 }
 
 function jpeg2000Decoder(decoder: DecoderName): Decode {
   return (encoded, format) => {
     const stream = readJpeg2000Header(encoded);
-    requireSize(stream, format, "JPEG 2000");
+    requireBounds(stream, format, "JPEG 2000");
     if (decoder === "DecodeJpeg2000" && stream.components > 1 && stream.precision > 8) {
       throw cannotRender("colour of more than 8 bits per sample in JPEG 2000 is not supported");
     }
@@ -106,9 +118,10 @@ function jpeg2000Decoder(decoder: DecoderName): Decode {
     requireBytes(samples, stream, container);
     // Without a colour transformation OpenJPH delivers component after component, while the module counts its lines as interleaved.
     const scrambled = decoder === "DecodeHtJpeg2000" && stream.components > 1 && !stream.colourTransform;
+    const rgb = stream.colourTransform;
     return scrambled
-      ? { samples: unscramble(samples, stream, container), container, planar: true, rgb: false }
-      : { samples, container, planar: false, rgb: stream.colourTransform };
+      ? { ...sizeOf(stream), samples: unscramble(samples, stream, container), container, planar: true, rgb }
+      : { ...sizeOf(stream), samples, container, planar: false, rgb };
   };
 }
 
@@ -142,7 +155,7 @@ function decodeRleFrame(encoded: Buffer, format: PixelFormat): DecodedFrame {
   const segments = decodeRle(encoded, size * count, pixels);
   if (size === 1) {
     const samples = count === 1 ? (segments[0] as Buffer) : Buffer.concat(segments);
-    return { samples, container: 8, planar: count > 1, rgb: false };
+    return { ...sizeOf(format), samples, container: 8, planar: count > 1, rgb: false };
   }
   const samples = Buffer.allocUnsafe(pixels * size * count);
   for (let s = 0; s < segments.length; s++) {
@@ -151,7 +164,7 @@ function decodeRleFrame(encoded: Buffer, format: PixelFormat): DecodedFrame {
     let to = Math.floor(s / size) * pixels * size + (size - 1 - (s % size));
     for (let p = 0; p < pixels; p++, to += size) samples[to] = segment[p] as number;
   }
-  return { samples, container: bitsAllocated, planar: count > 1, rgb: false };
+  return { ...sizeOf(format), samples, container: bitsAllocated, planar: count > 1, rgb: false };
 }
 
 /** Deflated Image Frame Compression (PS3.5 A.4.13): a raw deflate stream of what a native frame holds. */
@@ -161,7 +174,7 @@ function decodeDeflatedFrame(encoded: Buffer, format: PixelFormat): DecodedFrame
   try {
     const samples = inflateRawSync(encoded, { maxOutputLength: size + 1 });
     if (samples.length < size) throw cannotRender("its deflated data ends before the picture is complete");
-    return { samples, container: format.bitsAllocated, planar: format.planar, rgb: false };
+    return { ...sizeOf(format), samples, container: format.bitsAllocated, planar: format.planar, rgb: false };
   } catch (error) {
     if (error instanceof Error && error.name === "SatchelError") throw error;
     throw cannotRender("its deflated data is damaged", error);

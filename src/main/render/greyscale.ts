@@ -56,7 +56,7 @@ export function buildGreyTable(layout: SampleLayout, pipeline: GreyPipeline, use
   const plain = { ...layout, shift: 0 };
   const value = (index: number): number => modalityValue(storedValue(index, plain), pipeline);
   let grey = pipeline.voi;
-  if (grey === undefined && layout.bitsStored <= 8 && !layout.signed && pipeline.modality.kind === "identity") {
+  if (grey === undefined && layout.bitsStored <= 8 && !layout.signed && pipeline.modality.apply === undefined) {
     grey = linearExact(0, size - 1);
   }
   if (grey === undefined) {
@@ -110,7 +110,7 @@ export function greyFromNumbers(values: Float64Array, pipeline: GreyPipeline): B
 }
 
 function modalityValue(stored: number, pipeline: GreyPipeline): number {
-  return pipeline.modality.kind === "identity" ? stored : pipeline.modality.apply(stored);
+  return pipeline.modality.apply === undefined ? stored : pipeline.modality.apply(stored);
 }
 
 function isPadding(stored: number, pipeline: GreyPipeline): boolean {

@@ -103,7 +103,14 @@ function requireDecoder(transferSyntaxUid: string): (encoded: Buffer, format: Pi
   if (NATIVE.has(transferSyntaxUid) || transferSyntaxUid === ENCAPSULATED_UNCOMPRESSED) {
     return (encoded, format) => {
       if (encoded.length * 8 < nativeFrameBits(format)) throw cannotRender("a frame is cut short");
-      return { samples: encoded, container: format.bitsAllocated, planar: format.planar, rgb: false };
+      return {
+        width: format.columns,
+        height: format.rows,
+        samples: encoded,
+        container: format.bitsAllocated,
+        planar: format.planar,
+        rgb: false,
+      };
     };
   }
   const name = /^[0-9.]{1,64}$/.test(transferSyntaxUid) ? transferSyntaxUid : "that it names";
@@ -116,10 +123,10 @@ function renderFrame(image: OpenImage, index: number): RenderedFrame {
     throw cannotRender(`there is no frame ${index + 1} among ${format.frames}`);
   }
   const { decoded, firstBit, littleEndian } = readFrame(image, index);
-  const size = { width: format.columns, height: format.rows };
+  const size = { width: decoded.width, height: decoded.height };
   if (format.samples === 3) return { ...size, channels: 3, pixels: renderColour(format, decoded, littleEndian) };
 
-  const pixels = format.rows * format.columns;
+  const pixels = decoded.width * decoded.height;
   if (format.kind !== "integer") {
     const values = readFloats(decoded.samples, format.bitsAllocated, pixels, littleEndian);
     return {
@@ -138,8 +145,8 @@ function renderFrame(image: OpenImage, index: number): RenderedFrame {
   const groups = functionalGroups(image, index);
   const pipeline = readPipeline(image, groups);
   // One table serves all frames where neither the frame's own attributes nor its own pixels decide on the window.
-  if (groups.length === 0 && (pipeline.voi !== undefined || layout.bitsStored <= 8) && layout.bitsStored <= 16) {
-    if (pipeline.voi !== undefined) image.table ??= buildGreyTable(layout, pipeline, () => new Uint8Array(0));
+  if (groups.length === 0 && pipeline.voi !== undefined && layout.bitsStored <= 16) {
+    image.table ??= buildGreyTable(layout, pipeline, () => new Uint8Array(0));
   }
   return { ...size, channels: 1, pixels: greyFromIntegers(containers, layout, pipeline, image.table) };
 }
@@ -152,7 +159,8 @@ function readFrame(
   const { littleEndian } = format.element.encoding;
   if (decode === undefined) {
     const { bytes, firstBit } = readNativeFrame(format, image.start, image.length, image.read, index);
-    const decoded = { samples: bytes, container: format.bitsAllocated, planar: format.planar, rgb: false };
+    const size = { width: format.columns, height: format.rows };
+    const decoded = { ...size, samples: bytes, container: format.bitsAllocated, planar: format.planar, rgb: false };
     return { decoded, firstBit, littleEndian };
   }
   const encoded = readEncapsulatedFrame(image.fragments?.[index], image.read, index);
@@ -167,7 +175,7 @@ function layoutOf(format: PixelFormat, decoded: DecodedFrame): SampleLayout {
 }
 
 function renderColour(format: PixelFormat, decoded: DecodedFrame, littleEndian: boolean): Buffer {
-  const pixels = format.rows * format.columns;
+  const pixels = decoded.width * decoded.height;
   const layout = layoutOf(format, decoded);
   if (isSubsampled422(format) && decoded.samples.length * 8 < pixels * 3 * decoded.container) {
     const containers = readContainers(decoded.samples, decoded.container, pixels * 2, littleEndian);
@@ -194,7 +202,7 @@ function readPipeline(image: OpenImage, groups: readonly Dataset[]): GreyPipelin
   const modality = readModality(source, groups, format.signed);
   return {
     modality,
-    voi: readVoi(source, groups, format.signed || modality.kind !== "identity"),
+    voi: readVoi(source, groups, modality.signed, format.kind === "integer"),
     // Both say the same of a MONOCHROME1 image (PS3.3 C.8.11.3.1.2): it is inverted once.
     invert: format.photometric === "MONOCHROME1" || codeOf(bytes, dataset, 0x20500020) === "INVERSE",
     padding: readPadding(source, format),

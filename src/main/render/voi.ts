@@ -9,11 +9,16 @@ export type GreyFunction = (value: number) => number;
  * Finds the VOI transformation of a frame (PS3.3 C.11.2): the first window of its functional groups (Frame VOI LUT, C.7.6.16.2.10), else
  * of the instance, else the first VOI LUT. Undefined where there is none, or only an impossible one.
  */
-export function readVoi(source: ImageSource, groups: readonly Dataset[], signed: boolean): GreyFunction | undefined {
+export function readVoi(
+  source: ImageSource,
+  groups: readonly Dataset[],
+  signed: boolean,
+  integers: boolean,
+): GreyFunction | undefined {
   const { bytes, dataset } = source;
   const places = [...groups.flatMap((group) => itemsOf(group, 0x00289132).slice(0, 1)), dataset];
   for (const place of places) {
-    const window = readWindow(bytes, place);
+    const window = readWindow(bytes, place, integers);
     if (window !== undefined) return window;
     const table = readTable(bytes, itemsOf(place, 0x00283010)[0], 0x00283002, 0x00283006, signed);
     if (table !== undefined) {
@@ -25,7 +30,7 @@ export function readVoi(source: ImageSource, groups: readonly Dataset[], signed:
   return undefined;
 }
 
-function readWindow(bytes: Buffer, dataset: Dataset): GreyFunction | undefined {
+function readWindow(bytes: Buffer, dataset: Dataset, integers: boolean): GreyFunction | undefined {
   const centre = numberOf(bytes, dataset, 0x00281050);
   const width = numberOf(bytes, dataset, 0x00281051);
   if (centre === undefined || width === undefined || !Number.isFinite(centre) || !Number.isFinite(width))
@@ -37,6 +42,8 @@ function readWindow(bytes: Buffer, dataset: Dataset): GreyFunction | undefined {
     case "LINEAR_EXACT":
       return linearExact(centre - width / 2, centre + width / 2);
     default:
+      // The halves of LINEAR make sense for integers only; on floats such windows are meant exactly, widths below 1 included.
+      if (!integers) return linearExact(centre - width / 2, centre + width / 2);
       // C.11.2.1.2.1: LINEAR wants a width of at least 1.
       return width < 1 ? undefined : linear(centre, width);
   }
