@@ -79,7 +79,10 @@ export function walkPart10(bytes: Buffer, limits: Limits = DEFAULT_LIMITS): Part
 
 /** True where `head`, the first bytes of a file (132 or more of them if there are), begins like a DICOM file or data set. */
 export function looksLikeDicom(head: Buffer): boolean {
-  return metaStart(head) !== undefined || guessEncoding(head, 0, Number.MAX_SAFE_INTEGER, undefined) !== undefined;
+  return (
+    metaStart(head, head.length) !== undefined ||
+    guessEncoding(head, 0, Number.MAX_SAFE_INTEGER, undefined) !== undefined
+  );
 }
 
 export function openWalk(bytes: Buffer, available: number, limits: Limits, shallow = false): Walk {
@@ -116,7 +119,8 @@ export interface Head {
  */
 export function readHead(walk: Walk, end: number): Head {
   const { bytes } = walk;
-  const start = metaStart(bytes);
+  if (end < 8) throw notDicom();
+  const start = metaStart(bytes, Math.min(end, walk.available));
   const elements: Element[] = [];
   let at = start ?? 0;
   const metaEncoding = vrAt(bytes, at + 4) === "??" ? IMPLICIT_LITTLE_ENDIAN : EXPLICIT_LITTLE_ENDIAN;
@@ -234,11 +238,18 @@ function inflate(deflated: Buffer, limits: Limits): { inflated: Buffer; consumed
 }
 
 /** Where File Meta Information begins: behind "DICM", or at once where preamble and prefix are missing. */
-function metaStart(bytes: Uint8Array): number | undefined {
+function metaStart(bytes: Uint8Array, end: number): number | undefined {
   for (const at of [PREAMBLE, 0]) {
-    if (bytes[at] === 0x44 && bytes[at + 1] === 0x49 && bytes[at + 2] === 0x43 && bytes[at + 3] === 0x4d) return at + 4;
+    if (
+      at + 4 <= end &&
+      bytes[at] === 0x44 &&
+      bytes[at + 1] === 0x49 &&
+      bytes[at + 2] === 0x43 &&
+      bytes[at + 3] === 0x4d
+    )
+      return at + 4;
   }
-  return bytes.length >= 8 && tag32(bytes, 0, true) >>> 16 === 2 && vrAt(bytes, 4) !== "??" ? 0 : undefined;
+  return end >= 8 && tag32(bytes, 0, true) >>> 16 === 2 && vrAt(bytes, 4) !== "??" ? 0 : undefined;
 }
 
 function latin1(bytes: Uint8Array, start: number, end: number): string {

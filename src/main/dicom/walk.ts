@@ -208,7 +208,12 @@ function privateCreator(walk: Walk, tag: number, start: number, end: number, sco
     scope.creators.set((group << 8) | element, asciiAt(walk.bytes, start, Math.min(end, start + 64)).trim());
     return undefined;
   }
-  return scope.creators?.get((group << 8) | (element >>> 8)) ?? "";
+  return creatorOf(tag, scope);
+}
+
+/** The Private Creator that reserved the block of a private element, or "". */
+export function creatorOf(tag: number, scope: Scope): string {
+  return scope.creators?.get(((tag >>> 16) << 8) | ((tag & 0xffff) >>> 8)) ?? "";
 }
 
 /** Latin-1 without NUL. */
