@@ -53,30 +53,51 @@ export function greyFromIntegers(
 /** The grey of each stored value, by its bits as an unsigned index. `used` is asked for only where the window depends on the frame. */
 export function buildGreyTable(layout: SampleLayout, pipeline: GreyPipeline, used: () => Uint8Array): Uint8Array {
   const size = 2 ** layout.bitsStored;
-  const plain = { ...layout, shift: 0 };
-  const value = (index: number): number => modalityValue(storedValue(index, plain), pipeline);
-  let grey = pipeline.voi;
-  if (grey === undefined && layout.bitsStored <= 8 && !layout.signed && pipeline.modality.apply === undefined) {
-    grey = linearExact(0, size - 1);
-  }
-  if (grey === undefined) {
-    const seen = used();
-    let low = Infinity;
-    let high = -Infinity;
-    for (let index = 0; index < size; index++) {
-      if (seen[index] === 0 || isPadding(storedValue(index, plain), pipeline)) continue;
-      const v = value(index);
-      if (v < low) low = v;
-      if (v > high) high = v;
-    }
-    grey = linearExact(low, high);
-  }
+  // With 65536 entries this is the dearest part of a frame: no calls but those of the transformations themselves.
+  const firstNegative = layout.signed ? size / 2 : size;
+  const { apply } = pipeline.modality;
+  const { invert } = pipeline;
+  const grey = pipeline.voi ?? defaultWindow(layout, pipeline, used);
   const table = new Uint8Array(size);
   for (let index = 0; index < size; index++) {
-    const stored = storedValue(index, plain);
-    table[index] = isPadding(stored, pipeline) ? 0 : toByte(grey(modalityValue(stored, pipeline)), pipeline.invert);
+    const stored = index >= firstNegative ? index - size : index;
+    // Every grey function stays within 0 and 255.
+    const byte = (grey(apply === undefined ? stored : apply(stored)) + 0.5) | 0;
+    table[index] = invert ? 255 - byte : byte;
   }
+  if (pipeline.padding !== undefined) blacken(table, pipeline.padding, firstNegative);
   return table;
+}
+
+/** The full range where it has at most 8 bits and means what it says, or else from the lowest to the highest value in the frame. */
+function defaultWindow(layout: SampleLayout, pipeline: GreyPipeline, used: () => Uint8Array): GreyFunction {
+  const size = 2 ** layout.bitsStored;
+  if (layout.bitsStored <= 8 && !layout.signed && pipeline.modality.apply === undefined)
+    return linearExact(0, size - 1);
+  const plain = { ...layout, shift: 0 };
+  const seen = used();
+  let low = Infinity;
+  let high = -Infinity;
+  for (let index = 0; index < size; index++) {
+    if (seen[index] === 0) continue;
+    const stored = storedValue(index, plain);
+    if (isPadding(stored, pipeline)) continue;
+    const value = modalityValue(stored, pipeline);
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return linearExact(low, high);
+}
+
+function blacken(table: Uint8Array, padding: { low: number; high: number }, firstNegative: number): void {
+  const size = table.length;
+  for (
+    let stored = Math.max(padding.low, firstNegative - size);
+    stored <= Math.min(padding.high, firstNegative - 1);
+    stored++
+  ) {
+    table[stored < 0 ? stored + size : stored] = 0;
+  }
 }
 
 function usedValues(containers: Containers, layout: SampleLayout): Uint8Array {
@@ -104,7 +125,7 @@ export function greyFromNumbers(values: Float64Array, pipeline: GreyPipeline): B
   for (let i = 0; i < values.length; i++) {
     const stored = values[i] as number;
     const visible = Number.isFinite(stored) && !isPadding(stored, pipeline);
-    out[i] = visible ? toByte(grey(modalityValue(stored, pipeline)), pipeline.invert) : 0;
+    out[i] = visible ? greyByte(grey(modalityValue(stored, pipeline)), pipeline.invert) : 0;
   }
   return out;
 }
@@ -117,7 +138,7 @@ function isPadding(stored: number, pipeline: GreyPipeline): boolean {
   return pipeline.padding !== undefined && stored >= pipeline.padding.low && stored <= pipeline.padding.high;
 }
 
-function toByte(grey: number, invert: boolean): number {
-  const byte = Math.min(Math.max(Math.round(grey), 0), 255);
+function greyByte(grey: number, invert: boolean): number {
+  const byte = (grey + 0.5) | 0;
   return invert ? 255 - byte : byte;
 }
