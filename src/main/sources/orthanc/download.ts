@@ -1,0 +1,102 @@
+import { createHash, randomBytes, type Hash } from "node:crypto";
+import { closeSync, ftruncateSync, openSync, unlinkSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { SatchelError } from "../../../contract/errors.ts";
+import type { InstanceBytes } from "../source.ts";
+import type { BodySink } from "./http-client.ts";
+
+/** Larger instances go through a file. */
+export const LARGEST_IN_MEMORY = 64 * 1024 * 1024;
+
+export interface Download extends BodySink {
+  /** After the body is whole. Hands over the bytes: `discard` does nothing afterwards. */
+  finish(): { md5: string; size: number; bytes: InstanceBytes };
+  /** Frees what a failed attempt holds. */
+  discard(): void;
+}
+
+/**
+ * Takes one body: into a buffer of exactly its length, or, where it is large or its length is not announced, into a file of `scratch`
+ * that has no name any more (it vanishes with the process). MD5 is computed on the way.
+ */
+export function createDownload(scratch: string, largestInMemory = LARGEST_IN_MEMORY): Download {
+  let hash: Hash = createHash("md5");
+  let memory: Buffer | undefined;
+  let fd: number | undefined;
+  let size = 0;
+
+  const discard = (): void => {
+    if (fd !== undefined) closeSync(fd);
+    fd = undefined;
+    memory = undefined;
+  };
+  return {
+    begin(length) {
+      hash = createHash("md5");
+      size = 0;
+      if (length !== undefined && length <= largestInMemory) {
+        discard();
+        // Not from the pool: the buffer may be transferred to another thread.
+        memory = Buffer.allocUnsafeSlow(length);
+      } else if (fd === undefined) {
+        discard();
+        fd = openNameless(scratch);
+      } else ftruncateSync(fd, 0);
+    },
+    chunk(chunk) {
+      hash.update(chunk);
+      if (memory !== undefined) chunk.copy(memory, size);
+      else if (fd !== undefined) writeWhole(fd, chunk, size);
+      size += chunk.length;
+    },
+    finish() {
+      const md5 = hash.digest("hex");
+      let bytes: InstanceBytes;
+      if (memory !== undefined) bytes = { kind: "memory", bytes: memory };
+      else {
+        const file = fd ?? openNameless(scratch);
+        bytes = { kind: "file", fd: file, size, close: () => closeSync(file) };
+      }
+      fd = undefined;
+      memory = undefined;
+      return { md5, size, bytes };
+    },
+    discard,
+  };
+}
+
+function openNameless(scratch: string): number {
+  const path = join(scratch, `download-${randomBytes(8).toString("hex")}`);
+  try {
+    const fd = openSync(path, "wx+", 0o600);
+    unlinkSync(path);
+    return fd;
+  } catch (cause) {
+    throw scratchError(cause);
+  }
+}
+
+function writeWhole(fd: number, chunk: Buffer, position: number): void {
+  try {
+    for (let done = 0; done < chunk.length;) done += writeSync(fd, chunk, done, chunk.length - done, position + done);
+  } catch (cause) {
+    throw scratchError(cause);
+  }
+}
+
+function scratchError(cause: unknown): SatchelError {
+  const full = cause instanceof Error && "code" in cause && (cause.code === "ENOSPC" || cause.code === "EDQUOT");
+  return full
+    ? new SatchelError(
+        "DISK_FULL",
+        "The workspace has no space for a large instance on its way from the Orthanc server.",
+        "Free space where the workspace lies, then resume.",
+        { cause },
+      )
+    : new SatchelError(
+        "WRITE_FAILED",
+        "A temporary file for a large instance could not be written in the workspace.",
+        "Check that the workspace can be written.",
+        { cause },
+      );
+}

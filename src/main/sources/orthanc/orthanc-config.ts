@@ -1,0 +1,34 @@
+import { z } from "../../../contract/schema.ts";
+
+/** A name of user metadata or user content as Orthanc lets one register it, or a bare number from 1024 up. */
+const orthancName = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "letters, digits, - and _ only");
+
+/**
+ * How to reach one Orthanc server. The password or token is not in here: it is the secret of the source.
+ * There is no switch to accept any certificate: credentials and patient data would go to whoever answers. A private
+ * authority is named by `ca`.
+ */
+export const orthancConfig = z
+  .object({
+    /** http(s)://host[:port][/prefix] */
+    url: z.url({ protocol: /^https?$/ }).refine((value) => {
+      const url = new URL(value);
+      return url.username === "" && url.password === "" && url.search === "" && url.hash === "";
+    }, "the address holds no user, password, query or fragment; give those separately"),
+    auth: z.enum(["none", "basic", "bearer"]).default("none"),
+    /** For basic. */
+    user: z.string().min(1).optional(),
+    /** Path of a PEM file with the certificates of a private authority, trusted besides the public ones. */
+    ca: z.string().min(1).optional(),
+    /** Study metadata that hold AI analysis results as JSON. */
+    analysisMetadata: z.array(orthancName).default(["AIAnalysis"]),
+    /** Study attachments that hold AI analysis results as JSON. */
+    analysisAttachments: z.array(orthancName).default(["ai-analysis"]),
+    /** Requests at once. 6: see orthanc-reader.ts for the measurement. */
+    concurrency: z.int().min(1).max(32).default(6),
+  })
+  .strict()
+  .refine((value) => value.auth !== "basic" || value.user !== undefined, {
+    message: "basic authentication needs a user",
+  });
+export type OrthancConfig = z.infer<typeof orthancConfig>;

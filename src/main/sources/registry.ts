@@ -1,0 +1,60 @@
+import { SatchelError } from "../../contract/errors.ts";
+import type { z } from "../../contract/schema.ts";
+import { folderConfig } from "./folder/folder-config.ts";
+import { folderSource } from "./folder/folder-source.ts";
+import { orthancConfig } from "./orthanc/orthanc-config.ts";
+import { orthancSource } from "./orthanc/orthanc-source.ts";
+import type { SourceKind } from "./source.ts";
+
+/** A kind whose configuration comes as stored JSON: it is checked against the schema at each call. */
+export interface RegisteredSource extends SourceKind<unknown> {
+  /** For screens and tables. */
+  readonly label: string;
+  /** Fills in defaults. Throws USAGE with the first thing that is wrong, never with the values. */
+  parseConfig(value: unknown): Record<string, unknown>;
+}
+
+function register<Config extends Record<string, unknown>>(
+  source: SourceKind<Config>,
+  label: string,
+  schema: z.ZodType<Config>,
+): RegisteredSource {
+  const parse = (value: unknown): Config => {
+    const result = schema.safeParse(value);
+    if (result.success) return result.data;
+    const [issue] = result.error.issues;
+    const where = issue?.path.join(".") ?? "";
+    throw new SatchelError(
+      "USAGE",
+      `The settings of the ${label} source are not valid${where === "" ? "" : ` (${where})`}: ${issue?.message ?? "unknown"}.`,
+      "Correct them, or remove the source and add it again.",
+    );
+  };
+  return {
+    kind: source.kind,
+    label,
+    parseConfig: parse,
+    check: async (config, secret, signal) => await source.check(parse(config), secret, signal),
+    sync: async (config, secret, target, onProgress, signal) =>
+      await source.sync(parse(config), secret, target, onProgress, signal),
+    openReader: (config, secret, scratch) => source.openReader(parse(config), secret, scratch),
+  };
+}
+
+/** A new kind of source is one new folder and one line here. */
+export const SOURCE_KINDS: readonly RegisteredSource[] = [
+  register(folderSource, "DICOM folder", folderConfig),
+  register(orthancSource, "Orthanc server", orthancConfig),
+];
+
+/** @throws USAGE where there is no such kind */
+export function sourceKind(kind: string): RegisteredSource {
+  const found = SOURCE_KINDS.find((candidate) => candidate.kind === kind);
+  if (found === undefined)
+    throw new SatchelError(
+      "USAGE",
+      `There is no kind of source named "${kind}".`,
+      `Use one of: ${SOURCE_KINDS.map((candidate) => candidate.kind).join(", ")}.`,
+    );
+  return found;
+}
