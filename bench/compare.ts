@@ -31,7 +31,7 @@ async function measureSide(side: Side, scratch: string): Promise<Measurement> {
   mkdirSync(output, { recursive: true });
   await side.prepare?.(output);
   // What the run before left to be written must not be paid for by this one.
-  await measureCommand({ command: "sync", args: [] });
+  await measureCommand({ command: "sync", args: ["--file-system", scratch] });
   let seconds = 0;
   let peakBytes = 0;
   for (const command of side.commands(output)) {

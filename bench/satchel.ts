@@ -1,12 +1,11 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { runChecked } from "../test/support/run-command.ts";
 import type { CorpusShape } from "./corpus.ts";
+import { measureCommand } from "./measure.ts";
 import type { Command } from "./measure.ts";
 
 const COMMAND_LINE = resolve(import.meta.dirname, "..", "src", "main", "shells", "cli", "index.ts");
 const ENVIRONMENT = { SATCHEL_PASSPHRASE: "benchmark" };
-const SETUP_TIMEOUT_MS = 900_000;
 
 /** Every command line of Satchel's that the benchmark knows is made here. */
 function satchel(workspace: string, ...args: string[]): Command {
@@ -31,10 +30,9 @@ export async function makeWorkspace(cache: string, name: string, source: SourceA
     ["sync", "corpus"],
   ];
   for (const args of steps) {
-    const { command, args: commandArguments } = satchel(workspace, ...args);
-    const started = performance.now();
-    await runChecked(command, commandArguments, { env: ENVIRONMENT, timeout: SETUP_TIMEOUT_MS });
-    if (args[0] === "sync") console.log(`  sync of ${name}: ${((performance.now() - started) / 1000).toFixed(2)} s`);
+    const { seconds, peakBytes } = await measureCommand(satchel(workspace, ...args));
+    if (args[0] === "sync")
+      console.log(`  sync of ${name}: ${seconds.toFixed(2)} s, ${(peakBytes / 1e6).toFixed(0)} MB`);
   }
   return workspace;
 }
