@@ -97,6 +97,8 @@ const verifyEvent = z.discriminatedUnion("type", [
   }),
 ]);
 
+const jobStarted = z.object({ jobId: z.string() });
+
 const deidentifyEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("progress"), done: z.int(), total: z.int() }),
   /** `file` is the place among the inputs, counted from 1; `name` the file made. Source names may identify: they stay out. */
@@ -153,10 +155,13 @@ export const calls = {
     z.object({ patients: z.int() }),
   ),
   "exports.plan": call(recipe, planSummary),
-  "exports.start": stream(z.object({ recipe, exportedAt: z.iso.datetime().optional() }).strict(), jobEvent),
+  /** Plans a job and starts it; watch it by its id. `exportedAt` fixes the time in the package, so that it can be made again. */
+  "exports.start": call(z.object({ recipe, exportedAt: z.iso.datetime().optional() }).strict(), jobStarted),
   "jobs.list": call(none, z.array(jobSummary)),
   "jobs.show": call(z.object({ id: z.string() }), jobSummary),
-  "jobs.resume": stream(z.object({ id: z.string() }), jobEvent),
+  "jobs.resume": call(z.object({ id: z.string() }), jobStarted),
+  /** Progress of a running job, then its result. A job goes on whether it is watched or not. */
+  "jobs.watch": stream(z.object({ id: z.string() }), jobEvent),
   "jobs.cancel": call(z.object({ id: z.string() }), jobSummary),
   "packages.verify": stream(z.object({ path: z.string() }), verifyEvent),
   "files.deidentify": stream(

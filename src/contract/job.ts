@@ -1,10 +1,19 @@
 import { z } from "./schema.ts";
 
 /**
- * queued -> running -> complete | incomplete | failed | cancelled; running -> paused -> running.
- * `paused` and an interrupted `running` keep everything that was written and can be resumed.
+ * planned -> running -> complete | incomplete | failed | cancelled; running -> paused (disk full, source gone) -> running.
+ * `interrupted` is a job whose process ended without a word. It and a paused one keep what was written and can be resumed.
  */
-export const jobState = z.enum(["queued", "running", "paused", "complete", "incomplete", "failed", "cancelled"]);
+export const jobState = z.enum([
+  "planned",
+  "running",
+  "paused",
+  "interrupted",
+  "complete",
+  "incomplete",
+  "failed",
+  "cancelled",
+]);
 export type JobState = z.infer<typeof jobState>;
 
 export const errorRecord = z.object({ code: z.string(), message: z.string(), next: z.string().optional() });

@@ -1,0 +1,66 @@
+/**
+ * What the main thread and its workers say to each other. Only plain values and shared memory: bulk bytes are read and written by the
+ * workers themselves.
+ */
+import type { ErrorRecord } from "../../contract/errors.ts";
+import type { PolicyOption } from "../../contract/policy.ts";
+import type { ImagingItem, ItemOutcome } from "../exports/imaging/item.ts";
+import type { EntryProblem, Layout } from "../package/check-entries.ts";
+import type { EntryRecord } from "../package/entry.ts";
+import type { ListedEntry } from "../package/entry-table.ts";
+import type { Turn } from "./turn.ts";
+
+/** How a worker reaches one source. */
+export interface SourceAccess {
+  id: number;
+  kind: string;
+  config: unknown;
+  secret: string | undefined;
+}
+
+/** A policy with its key in hand. */
+export type WorkerPolicy =
+  | { kind: "identified" }
+  | {
+      kind: "pseudonymised";
+      key: { name: string; secret: Uint8Array };
+      options: PolicyOption[];
+      includeHeld: boolean;
+    };
+
+/** Everything that holds for a whole package. */
+export interface RunSettings {
+  run: number;
+  turn: Turn;
+  /** Partial ZIP file, or partial folder. */
+  target: string;
+  layout: "zip" | "folder";
+  compress: number;
+  policy: WorkerPolicy;
+  sources: SourceAccess[];
+  scratch: string;
+  /** Items that a worker has in hand at once: more than one where reading waits for a network. */
+  lanes: number;
+  /** Items of this package. */
+  items: number;
+}
+
+export type ToWorker =
+  | { type: "begin"; settings: RunSettings }
+  /** Items [first, first + items.length) of the run; every worker gets all of them and takes what is next. */
+  | { type: "items"; run: number; first: number; items: ImagingItem[] }
+  | { type: "verify"; batch: number; path: string; layout: Layout; entries: ListedEntry[] };
+
+export interface DoneItem {
+  item: number;
+  entries: EntryRecord[];
+  outcome: ItemOutcome;
+}
+
+export type FromWorker =
+  | { type: "done"; run: number; items: DoneItem[] }
+  /** The run cannot go on (disk full, source gone); what is in the journal stays. */
+  | { type: "stopped"; run: number; error: ErrorRecord }
+  /** This worker has taken its last item of the run. */
+  | { type: "ended"; run: number }
+  | { type: "verified"; batch: number; problems: EntryProblem[]; error?: ErrorRecord };

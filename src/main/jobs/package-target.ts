@@ -1,0 +1,188 @@
+import { closeSync, existsSync, fdatasync } from "node:fs";
+import { promisify } from "node:util";
+import { SatchelError } from "../../contract/errors.ts";
+import type { EntryRecord } from "../package/entry.ts";
+import {
+  finishFolder,
+  finishZip,
+  syncFolderEntries,
+  type FinishedPackage,
+  type FinishInput,
+} from "../package/finish.ts";
+import { createJournal, Journal, resumeJournal, type JournalItem } from "../package/journal.ts";
+import { readJournal, readJournalEntries } from "../package/journal-lines.ts";
+import {
+  createPartialFolder,
+  createPartialZip,
+  cutPartialZip,
+  folderItemChecker,
+  openPartialZip,
+  pruneFolder,
+  zipItemChecker,
+} from "../package/partial-package.ts";
+import { discardPartial, journalPath, partialPath } from "../package/publish.ts";
+import { toWriteError } from "../package/write-bytes.ts";
+import { writeFolderText, writeZipText } from "../package/write-text.ts";
+import { entryEnd } from "../package/zip-format.ts";
+
+const dataSync = promisify(fdatasync);
+
+/** A package that is being made: its partial file or folder and its journal. */
+export interface PackageTarget {
+  readonly layout: "zip" | "folder";
+  readonly final: string;
+  readonly partial: string;
+  readonly journal: Journal;
+  /** Where the next entry begins. */
+  end: number;
+  /** Writes a text file as the next entry and journals it as the next item. */
+  writeText(entry: Pick<EntryRecord, "name" | "role">, lines: Iterable<string>): void;
+  append(item: JournalItem): void;
+  /** Makes what was written durable and says so in the journal. */
+  sync(): Promise<void>;
+  finish(input: Omit<FinishInput, "entries">): Promise<FinishedPackage>;
+  close(): void;
+}
+
+export interface TargetIdentity {
+  job: string;
+  /** Digest of the plan: a journal goes on only with the plan it was begun with. */
+  plan: string;
+}
+
+/**
+ * Begins a package, or takes up what an interrupted run left of it.
+ *
+ * @param resume the job ran before: what lies there of this job is gone on with.
+ * @throws ALREADY_EXISTS where something lies there that this job may not touch; DISK_FULL, WRITE_FAILED.
+ */
+export function openTarget(
+  final: string,
+  layout: "zip" | "folder",
+  identity: TargetIdentity,
+  resume: boolean,
+  onItem: (item: JournalItem) => void,
+): PackageTarget {
+  if (existsSync(final)) throw taken("A package of this name is there already; nothing was overwritten.");
+  if (existsSync(journalPath(final))) {
+    const resumed = resume ? takeUp(final, layout, identity, onItem) : undefined;
+    if (resumed !== undefined) return resumed;
+    if (!resume) throw taken("An unfinished package of this name is there already.");
+    // Not even the head of the journal is whole: nothing of it can be trusted.
+    discardPartial(final);
+  } else if (existsSync(partialPath(final))) {
+    if (!resume) throw taken("An unfinished package of this name is there already.");
+    discardPartial(final);
+  }
+  const journal = createJournal(journalPath(final), { ...identity, layout });
+  try {
+    if (layout === "zip") return createTarget(final, layout, journal, createPartialZip(final), 0);
+    createPartialFolder(final);
+    return createTarget(final, layout, journal, -1, 0);
+  } catch (thrown) {
+    journal.close();
+    throw thrown;
+  }
+}
+
+function taken(sentence: string): SatchelError {
+  return new SatchelError(
+    "ALREADY_EXISTS",
+    sentence,
+    "Choose another destination, move away what is there, or resume its job (see satchel jobs list).",
+  );
+}
+
+/** Removes what a job left unfinished at a place; what another job left there stays. */
+export function discardOwnPartial(final: string, job: string): void {
+  if (!existsSync(journalPath(final))) return;
+  const head = readJournal(journalPath(final)).next().value?.head;
+  // A journal without a whole first line was begun a moment before a crash; nobody can go on with it.
+  if (head === undefined || head.job === job) discardPartial(final);
+}
+
+function takeUp(
+  final: string,
+  layout: "zip" | "folder",
+  identity: TargetIdentity,
+  onItem: (item: JournalItem) => void,
+): PackageTarget | undefined {
+  const partial = partialPath(final);
+  // A crash between the journal's first line and the partial file.
+  if (!existsSync(partial)) return undefined;
+  const zip = layout === "zip" ? openPartialZip(final) : undefined;
+  const names: string[] = [];
+  const resumed = resumeJournal(journalPath(final), {
+    ...(zip === undefined ? {} : { dataSize: zip.size }),
+    check: zip === undefined ? folderItemChecker(partial) : zipItemChecker(zip.fd),
+    onItem(item) {
+      onItem(item);
+      if (zip === undefined) for (const entry of item.entries) names.push(entry.name);
+    },
+  });
+  if (resumed === undefined) {
+    if (zip !== undefined) closeSync(zip.fd);
+    return undefined;
+  }
+  if (resumed.head.plan !== identity.plan || resumed.head.job !== identity.job) {
+    resumed.journal.close();
+    if (zip !== undefined) closeSync(zip.fd);
+    throw taken("An unfinished package of another job is there already.");
+  }
+  if (zip === undefined) pruneFolder(partial, names);
+  else cutPartialZip(zip.fd, resumed.dataEnd);
+  return createTarget(final, layout, resumed.journal, zip?.fd ?? -1, resumed.dataEnd);
+}
+
+function createTarget(
+  final: string,
+  layout: "zip" | "folder",
+  journal: Journal,
+  fd: number,
+  end: number,
+): PackageTarget {
+  const partial = partialPath(final);
+  /** Files of a folder package that no mark covers yet. */
+  let unsynced: string[] = [];
+  const target: PackageTarget = {
+    layout,
+    final,
+    partial,
+    journal,
+    end,
+    append(item) {
+      journal.append(item);
+      for (const entry of item.entries) {
+        if (layout === "zip") target.end = entryEnd(entry);
+        else unsynced.push(entry.name);
+      }
+    },
+    writeText(entry, lines) {
+      const record =
+        layout === "zip" ? writeZipText(fd, target.end, entry, lines) : writeFolderText(partial, entry, lines);
+      target.append({ item: journal.items, entries: [record] });
+    },
+    async sync() {
+      const names = unsynced;
+      unsynced = [];
+      await journal.markSynced(() => (layout === "zip" ? flush(fd) : syncFolderEntries(partial, names)));
+    },
+    finish(input) {
+      const whole: FinishInput = { ...input, entries: () => readJournalEntries(journal.path) };
+      return layout === "zip" ? finishZip(fd, target.end, whole) : finishFolder(partial, whole);
+    },
+    close() {
+      journal.close();
+      if (fd >= 0) closeSync(fd);
+    },
+  };
+  return target;
+}
+
+async function flush(fd: number): Promise<void> {
+  try {
+    await dataSync(fd);
+  } catch (error) {
+    throw toWriteError(error);
+  }
+}

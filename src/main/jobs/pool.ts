@@ -1,0 +1,81 @@
+import { Worker } from "node:worker_threads";
+import { SatchelError } from "../../contract/errors.ts";
+import type { FromWorker, ToWorker } from "./messages.ts";
+
+/** Who listens to the workers during one run. */
+export interface PoolListener {
+  message(message: FromWorker, worker: number): void;
+  /** A worker ended by itself; it has been replaced. What it had in hand is lost. */
+  died(error: SatchelError): void;
+}
+
+/**
+ * Worker threads, started when first needed and kept. One run at a time has them. A worker that dies is replaced, and the run is told.
+ */
+export class WorkerPool {
+  readonly #file: URL;
+  readonly #size: number;
+  readonly #workers: Worker[] = [];
+  #listener: PoolListener | undefined;
+  #waiting: (() => void)[] = [];
+  #busy = false;
+  #closing = false;
+
+  constructor(file: URL, size: number) {
+    this.#file = file;
+    this.#size = size;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Waits until no other run has the workers, then lends them out. */
+  async acquire(listener: PoolListener): Promise<void> {
+    while (this.#busy) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#busy = true;
+    this.#listener = listener;
+    while (this.#workers.length < this.#size) this.#workers.push(this.#start(this.#workers.length));
+    for (const worker of this.#workers) worker.ref();
+  }
+
+  release(): void {
+    this.#listener = undefined;
+    this.#busy = false;
+    // An idle pool must not keep a finished command from ending: process.exit() after worker work may hang (nodejs/node#54918).
+    for (const worker of this.#workers) worker.unref();
+    this.#waiting.shift()?.();
+  }
+
+  send(message: ToWorker): void {
+    for (const worker of this.#workers) worker.postMessage(message);
+  }
+
+  sendTo(index: number, message: ToWorker): void {
+    this.#workers[index]?.postMessage(message);
+  }
+
+  async close(): Promise<void> {
+    this.#closing = true;
+    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+  }
+
+  #start(index: number): Worker {
+    const worker = new Worker(this.#file, {
+      // Big young generations make big processes: what a worker holds is buffers, which live outside the heap.
+      resourceLimits: { maxYoungGenerationSizeMb: 16 },
+    });
+    worker.on("message", (message: FromWorker) => this.#listener?.message(message, index));
+    let cause: unknown;
+    worker.on("error", (error) => (cause = error));
+    worker.on("exit", () => {
+      if (this.#closing) return;
+      this.#workers[index] = this.#start(index);
+      if (!this.#busy) this.#workers[index].unref();
+      this.#listener?.died(
+        new SatchelError("WORKER_DIED", "A worker thread ended unexpectedly.", "Resume the job.", { cause }),
+      );
+    });
+    return worker;
+  }
+}

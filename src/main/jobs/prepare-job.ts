@@ -1,0 +1,141 @@
+import { createHash, randomUUID } from "node:crypto";
+import { existsSync, statfsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { SatchelError } from "../../contract/errors.ts";
+import type { PlanSummary } from "../../contract/job.ts";
+import type { Recipe } from "../../contract/recipe.ts";
+import { addJobItems } from "../catalog/job-items.ts";
+import { createJob, removeJob, updateJob } from "../catalog/jobs.ts";
+import type { Catalog } from "../catalog/database.ts";
+import { iterateSelection } from "../catalog/selection.ts";
+import type { ImagingItem, PackagePlan } from "../exports/imaging/item.ts";
+import { planImaging } from "../exports/imaging/plan.ts";
+import { analysesUnder, planNamesOf, type JobPolicy } from "./job-policy.ts";
+
+/** What a job keeps in the catalog from its start to its end: enough to go on after any interruption. */
+export interface StoredPlan {
+  packages: PackagePlan[];
+  digest: string;
+  /** Random: tells this job's unfinished packages from any other's, of this workspace or another. */
+  token: string;
+  /** ISO 8601, UTC: the time that stands in the packages. */
+  startedAt: string;
+  exportedBy: string;
+}
+
+/** The items of a plan as they come, with a digest over them, and the packages once all have come. */
+interface Planned {
+  items: Generator<ImagingItem>;
+  end(): { packages: PackagePlan[]; digest: string };
+}
+
+function planned(catalog: Catalog, recipe: Recipe, policy: JobPolicy): Planned {
+  const hash = createHash("sha256");
+  let packages: PackagePlan[] = [];
+  const selected = iterateSelection(catalog, recipe.selection);
+  const plan = planImaging(recipe, selected, planNamesOf(policy), analysesUnder(catalog, policy));
+  return {
+    items: (function* () {
+      for (let next = plan.next(); ; next = plan.next()) {
+        if (next.done === true) {
+          packages = next.value;
+          return;
+        }
+        hash.update(JSON.stringify(next.value));
+        yield next.value;
+      }
+    })(),
+    end: () => ({ packages, digest: hash.update(JSON.stringify(packages)).digest("hex") }),
+  };
+}
+
+/** What the destination has room for. @throws NOT_FOUND where the destination is not a folder */
+export function freeBytesAt(destination: string): number {
+  if (!existsSync(destination) || !statSync(destination).isDirectory()) {
+    throw new SatchelError("NOT_FOUND", "The destination is not a folder.", "Make it, or choose another.");
+  }
+  const { bavail, bsize } = statfsSync(destination);
+  return bavail * bsize;
+}
+
+/**
+ * Plans without writing anything.
+ *
+ * @throws NOT_FOUND, USAGE (the selection), KEY_NEEDED
+ */
+export function summarisePlan(catalog: Catalog, recipe: Recipe, policy: JobPolicy): PlanSummary {
+  const plan = planned(catalog, recipe, policy);
+  for (const item of plan.items) void item;
+  const { packages } = plan.end();
+  const rows = packages.map(({ name, counts }) => ({
+    name,
+    exists: existsSync(join(recipe.destination, name)),
+    ...counts,
+  }));
+  return {
+    packages: rows,
+    bytes: rows.reduce((sum, row) => sum + row.bytes, 0),
+    freeBytes: freeBytesAt(recipe.destination),
+    notices: [...policy.notices],
+  };
+}
+
+/**
+ * Plans a job and stores it.
+ *
+ * @throws NOT_FOUND where nothing is selected, ALREADY_EXISTS, DISK_FULL: then no job is made.
+ */
+export function prepareJob(
+  catalog: Catalog,
+  recipe: Recipe,
+  policy: JobPolicy,
+  about: Pick<StoredPlan, "startedAt" | "exportedBy">,
+): { id: number; plan: StoredPlan } {
+  freeBytesAt(recipe.destination);
+  const { id } = createJob(catalog, { recipe, destination: recipe.destination });
+  try {
+    const plan = planned(catalog, recipe, policy);
+    addJobItems(catalog, id, plan.items);
+    const stored: StoredPlan = { ...plan.end(), token: randomUUID(), ...about };
+    assertPossible(recipe, stored);
+    updateJob(catalog, id, { plan: stored });
+    return { id, plan: stored };
+  } catch (thrown) {
+    removeJob(catalog, id);
+    throw thrown;
+  }
+}
+
+function assertPossible(recipe: Recipe, { packages }: StoredPlan): void {
+  if (packages.length === 0) {
+    throw new SatchelError(
+      "NOT_FOUND",
+      "Nothing was selected: the catalog holds no such instances.",
+      "Sync the sources first.",
+    );
+  }
+  const there = packages.filter(({ name }) => existsSync(join(recipe.destination, name)));
+  if (there.length > 0) {
+    const more = there.length > 1 ? ` and ${there.length - 1} more` : "";
+    throw new SatchelError(
+      "ALREADY_EXISTS",
+      `${there[0]?.name ?? ""}${more} is at the destination already; nothing was overwritten.`,
+      "Choose another destination, or move away what is there.",
+    );
+  }
+  assertRoom(
+    recipe.destination,
+    packages.reduce((sum, { counts }) => sum + counts.bytes, 0),
+  );
+}
+
+/** @throws DISK_FULL with the number of bytes wanted */
+export function assertRoom(destination: string, wanted: number): void {
+  const free = freeBytesAt(destination);
+  if (free >= wanted) return;
+  throw new SatchelError(
+    "DISK_FULL",
+    `The destination has ${free} bytes free; about ${wanted} are wanted.`,
+    "Free space there, or choose another destination.",
+  );
+}

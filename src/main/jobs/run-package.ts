@@ -1,0 +1,236 @@
+import { existsSync, lstatSync } from "node:fs";
+import { SatchelError } from "../../contract/errors.ts";
+import type { PackageResult } from "../../contract/job.ts";
+import type { ImagingRecipe } from "../../contract/recipe.ts";
+import { documentText, type ExportedItem } from "../exports/imaging/document.ts";
+import type { ImagingItem, ItemOutcome, PackagePlan } from "../exports/imaging/item.ts";
+import { missingOf, missingText } from "../exports/imaging/missing.ts";
+import { OutcomeCounts, receiptHead, type ReceiptPolicy } from "../exports/imaging/receipt-head.ts";
+import type { JournalItem } from "../package/journal.ts";
+import { readJournalItems } from "../package/journal-lines.ts";
+import { journalPath, partialPath, publishFile, publishFolder, removeJournal } from "../package/publish.ts";
+import type { VerifyReport } from "../package/verify-report.ts";
+import type { RunSettings } from "./messages.ts";
+import { openTarget, type PackageTarget } from "./package-target.ts";
+import type { WorkerPool } from "./pool.ts";
+import { runItems } from "./run-items.ts";
+import { verifyOnWorkers } from "./verify-on-workers.ts";
+
+/** What holds for every package of a job. */
+export interface JobContext {
+  /** Known to this job alone: what bears it in its journal is this job's to go on with or to remove. */
+  token: string;
+  recipe: ImagingRecipe;
+  planDigest: string;
+  policy: ReceiptPolicy;
+  notices: readonly string[];
+  /** ISO 8601, UTC: the same after every interruption. */
+  startedAt: string;
+  exportedBy: string;
+  softwareVersion: string;
+  pool: WorkerPool;
+  settings: Pick<RunSettings, "compress" | "policy" | "sources" | "scratch" | "lanes">;
+  signal: AbortSignal;
+}
+
+/** What a run tells while it goes. Bytes and items are sums over this package. */
+export interface PackageProgress {
+  step: string;
+  itemsDone: number;
+  bytesDone: number;
+}
+
+/** Data between two marks of the journal: what a power cut costs at most, and what a resumed job reads again. */
+const SYNC_BYTES = 256 * 1024 * 1024;
+
+/**
+ * Makes one package: items on workers, document, receipt, manifest, verification, final name. Goes on where an interrupted run stopped.
+ *
+ * @param items the plan from an index of this package on.
+ * @param resume this job ran before.
+ * @throws what ended the run; the partial file and its journal stay, so that the job can be resumed.
+ */
+export async function runPackage(
+  context: JobContext,
+  plan: PackagePlan,
+  final: string,
+  items: (from: number) => Iterator<ImagingItem>,
+  resume: boolean,
+  onProgress: (progress: PackageProgress) => void,
+): Promise<PackageResult> {
+  if (resume && isPublished(final)) return adopt(context, plan, final, onProgress);
+  const layout = context.recipe.format === "zip" ? "zip" : "folder";
+  const done: PackageProgress = { step: `Writing ${plan.name}`, itemsDone: 0, bytesDone: 0 };
+  const count = (item: JournalItem): void => {
+    done.itemsDone = Math.min(done.itemsDone + 1, plan.items);
+    for (const entry of item.entries) done.bytesDone += entry.size;
+  };
+  const identity = { job: context.token, plan: `${context.planDigest}:${plan.firstItem}` };
+  const target = openTarget(final, layout, identity, resume, count);
+  let report: VerifyReport;
+  let counts: OutcomeCounts;
+  try {
+    await writeItems(context, plan, target, items, (item) => {
+      count(item);
+      onProgress(done);
+    });
+    counts = await finish(context, plan, target, () => onProgress({ ...done, step: `Finishing ${plan.name}` }));
+    report = await verify(context, target.partial, (bytes) =>
+      onProgress({ ...done, step: `Verifying ${plan.name}`, bytesDone: bytes }),
+    );
+  } finally {
+    target.close();
+  }
+  if (!report.ok) {
+    const first = report.findings[0];
+    throw new SatchelError(
+      "PACKAGE_DAMAGED",
+      `The finished package did not verify: ${first?.path ?? ""}: ${first?.sentence ?? "unknown cause"}.`,
+      "Check the disk of the destination, remove what is left there, and export again.",
+    );
+  }
+  if (layout === "zip") publishFile(partialPath(final), final);
+  else publishFolder(partialPath(final), final);
+  const result = toResult(plan, final, report, counts);
+  removeJournal(final);
+  return result;
+}
+
+async function writeItems(
+  context: JobContext,
+  plan: PackagePlan,
+  target: PackageTarget,
+  items: (from: number) => Iterator<ImagingItem>,
+  onItem: (item: JournalItem) => void,
+): Promise<void> {
+  const from = Math.min(target.journal.items, plan.items);
+  let unsynced = 0;
+  let syncing: Promise<void> | undefined;
+  let syncError: unknown;
+  const sync = (): void => {
+    unsynced = 0;
+    syncing = target
+      .sync()
+      .catch((error: unknown) => (syncError ??= error))
+      .then(() => void (syncing = undefined));
+  };
+  try {
+    await runItems({
+      pool: context.pool,
+      settings: { ...context.settings, target: target.partial, layout: target.layout, items: plan.items },
+      from,
+      offset: target.end,
+      items: items(from),
+      signal: context.signal,
+      onDone(done) {
+        if (syncError !== undefined) throw syncError;
+        const item: JournalItem = { item: done.item, entries: done.entries, data: done.outcome };
+        target.append(item);
+        onItem(item);
+        for (const entry of done.entries) unsynced += entry.compressedSize;
+        if (unsynced >= SYNC_BYTES && syncing === undefined) sync();
+      },
+    });
+  } finally {
+    await syncing;
+  }
+  if (syncError !== undefined) throw syncError;
+}
+
+/** The journal's items that are instances, with their outcomes; the text files that follow them have none. */
+function* exportedItems(journal: string): Generator<ExportedItem> {
+  for (const { entries, data } of readJournalItems(journal)) {
+    if (data !== undefined) yield { entries, outcome: data as ItemOutcome };
+  }
+}
+
+function countOutcomes(journal: string): OutcomeCounts {
+  const counts = new OutcomeCounts();
+  for (const { entries, outcome } of exportedItems(journal)) {
+    counts.add(outcome, entries.filter((entry) => entry.role === "preview").length);
+  }
+  return counts;
+}
+
+async function finish(
+  context: JobContext,
+  plan: PackagePlan,
+  target: PackageTarget,
+  onStep: () => void,
+): Promise<OutcomeCounts> {
+  onStep();
+  const { path } = target.journal;
+  const missing = function* () {
+    for (const { outcome } of exportedItems(path)) yield* missingOf(outcome);
+  };
+  const counts = countOutcomes(path);
+  if (target.journal.items === plan.items) {
+    const text = documentText({
+      plan,
+      items: () => exportedItems(path),
+      exportedBy: context.exportedBy,
+      exportedAt: context.startedAt,
+      includesImages: context.recipe.images && context.recipe.format !== "json",
+    });
+    target.writeText({ name: plan.document, role: "metadata" }, text);
+  }
+  if (target.journal.items === plan.items + 1 && missing().next().done !== true) {
+    target.writeText({ name: "MISSING.txt", role: "missing" }, missingText(missing()));
+  }
+  const receipt = receiptHead({ ...context, plan }, counts);
+  await target.finish({ receipt, missing, signal: context.signal });
+  return counts;
+}
+
+async function verify(
+  context: Pick<JobContext, "pool" | "signal">,
+  path: string,
+  onBytes: (bytes: number) => void,
+): Promise<VerifyReport> {
+  return verifyOnWorkers(context.pool, path, context.signal, (progress) => onBytes(progress.bytes));
+}
+
+/** A crash after the package got its final name and before the job knew. */
+function isPublished(final: string): boolean {
+  if (!existsSync(final) || !existsSync(journalPath(final))) return false;
+  // link(2) was done and unlink(2) was not: publishFile finishes that.
+  const own = lstatSync(partialPath(final), { throwIfNoEntry: false });
+  return own === undefined || own.ino === lstatSync(final).ino;
+}
+
+async function adopt(
+  context: JobContext,
+  plan: PackagePlan,
+  final: string,
+  onProgress: (progress: PackageProgress) => void,
+): Promise<PackageResult> {
+  if (existsSync(partialPath(final))) publishFile(partialPath(final), final);
+  const report = await verify(context, final, (bytes) =>
+    onProgress({ step: `Verifying ${plan.name}`, itemsDone: plan.items, bytesDone: bytes }),
+  );
+  if (!report.ok || report.receipt?.startedAt !== context.startedAt) {
+    throw new SatchelError(
+      "ALREADY_EXISTS",
+      "Another package of this name is there already; nothing was overwritten.",
+      "Move it away, then resume the job.",
+    );
+  }
+  const result = toResult(plan, final, report, countOutcomes(journalPath(final)));
+  removeJournal(final);
+  return result;
+}
+
+function toResult(plan: PackagePlan, final: string, report: VerifyReport, counts: OutcomeCounts): PackageResult {
+  const receipt = report.receipt;
+  if (receipt === undefined) throw new SatchelError("PACKAGE_DAMAGED", "The package holds no receipt.");
+  return {
+    name: plan.name,
+    path: final,
+    bytes: report.bytes,
+    files: report.entries,
+    result: receipt.result,
+    instances: receipt.counts.instances,
+    previews: receipt.counts.previews,
+    reasons: [...counts.reasons.values()].slice(0, 100),
+  };
+}

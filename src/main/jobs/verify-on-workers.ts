@@ -1,0 +1,54 @@
+import { fromErrorRecord } from "../../contract/errors.ts";
+import type { EntryProblem } from "../package/check-entries.ts";
+import { verifyPackage } from "../package/verify.ts";
+import type { VerifyProgress, VerifyReport } from "../package/verify-report.ts";
+import type { FromWorker } from "./messages.ts";
+import type { WorkerPool } from "./pool.ts";
+
+interface Waiting {
+  resolve(problems: EntryProblem[]): void;
+  reject(error: Error): void;
+}
+
+/**
+ * Verifies a package with the hashing shared out to the workers.
+ *
+ * @throws NOT_FOUND, READ_FAILED, CANCELLED, WORKER_DIED
+ */
+export async function verifyOnWorkers(
+  pool: WorkerPool,
+  path: string,
+  signal: AbortSignal,
+  onProgress: (progress: VerifyProgress) => void,
+): Promise<VerifyReport> {
+  const waiting = new Map<number, Waiting>();
+  let batches = 0;
+  await pool.acquire({
+    message(message: FromWorker) {
+      if (message.type !== "verified") return;
+      const one = waiting.get(message.batch);
+      waiting.delete(message.batch);
+      if (message.error === undefined) one?.resolve(message.problems);
+      else one?.reject(fromErrorRecord(message.error));
+    },
+    died(error) {
+      for (const one of waiting.values()) one.reject(error);
+      waiting.clear();
+    },
+  });
+  try {
+    return await verifyPackage(path, {
+      parallel: pool.size * 2,
+      signal,
+      onProgress,
+      checkBatch: (path, layout, entries) =>
+        new Promise((resolve, reject) => {
+          const batch = batches++;
+          waiting.set(batch, { resolve, reject });
+          pool.sendTo(batch % pool.size, { type: "verify", batch, path, layout, entries });
+        }),
+    });
+  } finally {
+    pool.release();
+  }
+}

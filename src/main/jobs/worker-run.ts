@@ -1,0 +1,149 @@
+import { SatchelError, toErrorRecord } from "../../contract/errors.ts";
+import type { ImagingItem } from "../exports/imaging/item.ts";
+import { createItemProcessor, type ItemProcessor, type PreparedItem } from "../exports/imaging/process-item.ts";
+import type { EntryRecord } from "../package/entry.ts";
+import { writeFolderEntry, writeLargeFolderEntry, writeLargeZipEntry, writeZipEntry } from "../package/write-entry.ts";
+import { localHeaderLength } from "../package/zip-format.ts";
+import { closeSync, openSync } from "node:fs";
+import { toWriteError } from "../package/write-bytes.ts";
+import type { DoneItem, FromWorker, RunSettings } from "./messages.ts";
+import { stopTurn, TurnTaker } from "./turn.ts";
+
+/** Results wait for one message until there are this many, or the lane has to wait itself. */
+const REPORT_BATCH = 16;
+/** One buffer a thread for content that is copied in passing. */
+const copyBuffer = Buffer.allocUnsafe(1024 * 1024);
+
+/** One package as a worker sees it: takes items, makes their entries, writes them where their turn puts them. */
+export class WorkerRun {
+  readonly #settings: RunSettings;
+  readonly #post: (message: FromWorker) => void;
+  readonly #turn: TurnTaker;
+  readonly #processor: ItemProcessor;
+  readonly #items = new Map<number, ImagingItem>();
+  readonly #arrivals = new Set<() => void>();
+  readonly #abort = new AbortController();
+  #report: DoneItem[] = [];
+  #fd = -1;
+
+  constructor(settings: RunSettings, post: (message: FromWorker) => void) {
+    this.#settings = settings;
+    this.#post = post;
+    this.#turn = new TurnTaker(settings.turn);
+    this.#processor = createItemProcessor(settings, this.#abort.signal);
+  }
+
+  add(first: number, items: readonly ImagingItem[]): void {
+    items.forEach((item, index) => this.#items.set(first + index, item));
+    for (const arrived of this.#arrivals) arrived();
+    this.#arrivals.clear();
+  }
+
+  /** Runs until every item is taken or the run is stopped. */
+  async run(): Promise<void> {
+    try {
+      if (this.#settings.layout === "zip") this.#fd = openTarget(this.#settings.target);
+      const watch = setInterval(() => this.#turn.stopped && this.#abort.abort(), 50);
+      try {
+        await Promise.all(Array.from({ length: this.#settings.lanes }, () => this.#lane()));
+      } finally {
+        clearInterval(watch);
+      }
+    } catch (thrown) {
+      this.#stop(thrown);
+    } finally {
+      this.#flush();
+      if (this.#fd >= 0) closeSync(this.#fd);
+      await this.#processor.close();
+      this.#post({ type: "ended", run: this.#settings.run });
+    }
+  }
+
+  async #lane(): Promise<void> {
+    for (;;) {
+      const index = this.#turn.take();
+      if (index >= this.#settings.items) return;
+      const item = await this.#await(index);
+      if (item === undefined) return;
+      this.#items.delete(index);
+      try {
+        const prepared = await this.#processor.process(item);
+        try {
+          if (this.#turn.isNotYet(index)) this.#flush();
+          if (!(await this.#turn.wait(index))) return;
+          const entries: EntryRecord[] = [];
+          for await (const one of prepared.entries) entries.push(this.#write(one));
+          this.#turn.pass(index);
+          this.#done({ item: index, entries, outcome: prepared.outcome() });
+        } finally {
+          prepared.close();
+        }
+      } catch (thrown) {
+        this.#stop(thrown);
+        return;
+      }
+    }
+  }
+
+  async #await(index: number): Promise<ImagingItem | undefined> {
+    for (;;) {
+      const item = this.#items.get(index);
+      if (item !== undefined) return item;
+      if (this.#turn.stopped) return undefined;
+      this.#flush();
+      await new Promise<void>((resolve) => {
+        const wake = (): void => {
+          this.#arrivals.delete(wake);
+          this.#abort.signal.removeEventListener("abort", wake);
+          resolve();
+        };
+        this.#arrivals.add(wake);
+        this.#abort.signal.addEventListener("abort", wake, { once: true });
+        if (this.#abort.signal.aborted) wake();
+      });
+    }
+  }
+
+  #write(one: PreparedItem): EntryRecord {
+    const { settings, fd } = { settings: this.#settings, fd: this.#fd };
+    if (one.large !== undefined) {
+      const entry = { name: one.large.name, role: one.large.role };
+      if (settings.layout === "folder")
+        return writeLargeFolderEntry(settings.target, entry, one.large.pieces, copyBuffer);
+      const sizes = { name: entry.name, size: one.large.size, compressedSize: one.large.size };
+      const offset = this.#turn.claim(localHeaderLength(sizes) + one.large.size);
+      return writeLargeZipEntry(fd, offset, entry, one.large.pieces, copyBuffer);
+    }
+    const { record, pieces } = one.prepared;
+    if (settings.layout === "folder") return writeFolderEntry(settings.target, record, pieces);
+    const offset = this.#turn.claim(localHeaderLength(record) + record.compressedSize);
+    return writeZipEntry(fd, offset, record, pieces);
+  }
+
+  #done(item: DoneItem): void {
+    this.#report.push(item);
+    if (this.#report.length >= REPORT_BATCH) this.#flush();
+  }
+
+  #flush(): void {
+    if (this.#report.length === 0) return;
+    this.#post({ type: "done", run: this.#settings.run, items: this.#report });
+    this.#report = [];
+  }
+
+  #stop(thrown: unknown): void {
+    const stoppedBefore = this.#turn.stopped;
+    stopTurn(this.#settings.turn);
+    this.#abort.abort();
+    const cancelled = stoppedBefore && thrown instanceof SatchelError && thrown.code === "CANCELLED";
+    if (!cancelled) this.#post({ type: "stopped", run: this.#settings.run, error: toErrorRecord(thrown) });
+  }
+}
+
+function openTarget(path: string): number {
+  try {
+    return openSync(path, "r+");
+  } catch (error) {
+    throw toWriteError(error);
+  }
+}
