@@ -137,7 +137,7 @@ export function openCatalog(path: string, key: Buffer, options: OpenCatalogOptio
     database.pragma("temp_store = MEMORY");
     database.pragma("foreign_keys = ON");
     database.pragma("trusted_schema = OFF");
-    database.pragma("cache_size = -32768");
+    database.pragma("cache_size = -65536");
     migrate(database, options.migrations ?? MIGRATIONS, readOnly);
   } catch (error) {
     database.close();

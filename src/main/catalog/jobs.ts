@@ -25,25 +25,25 @@ export interface JobRow {
   createdAt: string;
   startedAt: string | null;
   endedAt: string | null;
-  planDigest: string | null;
-  progress: unknown;
+  /** What the items are divided into; null until the plan is whole. */
+  plan: unknown;
   result: unknown;
 }
 
-type StoredJob = Omit<JobRow, "recipe" | "progress" | "result"> & {
+type StoredJob = Omit<JobRow, "recipe" | "plan" | "result"> & {
   recipe: string;
-  progress: string | null;
+  plan: string | null;
   result: string | null;
 };
 
 const SELECT = `SELECT id, recipe, destination, state, created_at AS createdAt, started_at AS startedAt,
-  ended_at AS endedAt, plan_digest AS planDigest, progress, result FROM job`;
+  ended_at AS endedAt, plan, result FROM job`;
 
 function toJob(row: StoredJob): JobRow {
   return {
     ...row,
     recipe: JSON.parse(row.recipe) as unknown,
-    progress: row.progress === null ? null : (JSON.parse(row.progress) as unknown),
+    plan: row.plan === null ? null : (JSON.parse(row.plan) as unknown),
     result: row.result === null ? null : (JSON.parse(row.result) as unknown),
   };
 }
@@ -84,12 +84,11 @@ export function updateJob(
   catalog.write(() => {
     const job = { ...getJob(catalog, id), ...change };
     catalog.run(
-      `UPDATE job SET state = ?, started_at = ?, ended_at = ?, plan_digest = ?, progress = ?, result = ? WHERE id = ?`,
+      `UPDATE job SET state = ?, started_at = ?, ended_at = ?, plan = ?, result = ? WHERE id = ?`,
       job.state,
       job.startedAt,
       job.endedAt,
-      job.planDigest,
-      job.progress === null || job.progress === undefined ? null : JSON.stringify(job.progress),
+      job.plan === null || job.plan === undefined ? null : JSON.stringify(job.plan),
       job.result === null || job.result === undefined ? null : JSON.stringify(job.result),
       id,
     );
@@ -99,4 +98,9 @@ export function updateJob(
 /** Marks jobs that a dead process left running. Only for the holder of the workspace's lock. @returns how many. */
 export function markInterruptedJobs(catalog: Catalog): number {
   return catalog.run("UPDATE job SET state = 'interrupted' WHERE state = 'running'").changes;
+}
+
+/** Removes a job and its plan: one that could not even be planned. */
+export function removeJob(catalog: Catalog, id: number): void {
+  catalog.run("DELETE FROM job WHERE id = ?", id);
 }

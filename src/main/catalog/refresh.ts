@@ -1,5 +1,5 @@
 import type { Catalog } from "./database.ts";
-import { normaliseForSearch } from "./search-text.ts";
+import { normaliseForSearch, toIndexedText } from "./search-text.ts";
 
 /**
  * Renews what is derived: counts, sizes, modalities and search text of studies marked stale, the shown name of their patients; removes
@@ -92,9 +92,8 @@ function refreshStudy(catalog: Catalog, id: number): void {
   if (names === undefined) return;
   const modalities = [...new Set(standing.map((one) => one.modality).filter((one) => one !== ""))].sort();
   catalog.run(
-    `UPDATE study SET sort_name = ?, modalities = ?, series_count = ?, instance_count = ?, bytes = ?, stale = 0
+    `UPDATE study SET modalities = ?, series_count = ?, instance_count = ?, bytes = ?, stale = 0
      WHERE id = ?`,
-    normaliseForSearch(names.name),
     modalities.join("\\"),
     standing.length,
     standing.reduce((sum, one) => sum + one.instances, 0),
@@ -103,11 +102,15 @@ function refreshStudy(catalog: Catalog, id: number): void {
   );
   const text = studyText(catalog, names, modalities, standing);
   catalog.run(
-    "INSERT INTO study_text (id, text) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET text = excluded.text",
+    "INSERT OR REPLACE INTO study_entry (id, patient, study_date, modalities, sort_name, text) VALUES (?, ?, ?, ?, ?, ?)",
     id,
+    names.patient,
+    names.date,
+    `\\${modalities.join("\\")}\\`,
+    normaliseForSearch(names.name),
     text,
   );
-  catalog.run("INSERT INTO study_search (rowid, text) VALUES (?, ?)", id, text);
+  catalog.run("INSERT INTO study_search (rowid, text) VALUES (?, ?)", id, toIndexedText(text));
 }
 
 /** Everything a person may type to find the study, one value a line: no term, having no line break, matches across two values. */

@@ -6,6 +6,9 @@
 /** Letters that Unicode does not decompose and people type without their stroke. */
 const LETTERS: Record<string, string> = { ß: "ss", ø: "o", ł: "l", đ: "d", ħ: "h", ı: "i", æ: "ae", œ: "oe", þ: "th" };
 
+/** Stands in no normalised text. */
+const MARK = "\u0001";
+
 /** Lower case, without accents, in one width; "^", "=" and "\" of person names and multiple values become spaces. */
 export function normaliseForSearch(text: string): string {
   return text
@@ -14,7 +17,7 @@ export function normaliseForSearch(text: string): string {
     .replace(/[\u0300-\u036f]/g, "")
     .replace(/[ßøłđħıæœþ]/g, (letter) => LETTERS[letter] ?? letter)
     .normalize("NFC")
-    .replace(/[\^=\\\s]+/g, " ")
+    .replace(/[\^=\\\s\p{Cc}]+/gu, " ")
     .trim();
 }
 
@@ -32,17 +35,31 @@ export function searchTerms(text: string): string[] {
   return [...new Set(terms)].slice(0, 16);
 }
 
-/** A term as an FTS5 string, for the trigram index: exact substring of three characters or more. */
+/**
+ * What the trigram index is given for a text. It holds nothing shorter than three characters, but a family name may be one or two: 林,
+ * 山田. So every character outside ASCII stands a second time behind two marks, together with its successor: "林" is found as the trigram
+ * mark mark 林, "山田" as mark 山 田. (ASCII is left out: it would make the index four times larger for terms that find half of all.)
+ */
+export function toIndexedText(text: string): string {
+  const marked = (text.match(/[^\p{ASCII}]+/gu) ?? []).map((run) => {
+    const characters = [...run];
+    return characters.map((character, at) => `${MARK}${MARK}${character}${characters[at + 1] ?? ""}`).join("") + MARK;
+  });
+  return [text, ...new Set(marked)].join("\n");
+}
+
+/** Whether the trigram index can answer for a term; otherwise it is looked for by LIKE. */
+export function isIndexedTerm(term: string): boolean {
+  return [...term].length >= 3 || /^[^\p{ASCII}]+$/u.test(term);
+}
+
+/** A term as an FTS5 string: an exact substring of what toIndexedText made. */
 export function toFtsString(term: string): string {
-  return `"${term.replaceAll('"', '""')}"`;
+  const missing = Math.max(0, 3 - [...term].length);
+  return `"${MARK.repeat(missing)}${term.replaceAll('"', '""')}"`;
 }
 
 /** A term as a LIKE pattern with `\` as escape. */
 export function toLikePattern(term: string): string {
   return `%${term.replace(/[\\%_]/g, "\\$&")}%`;
-}
-
-/** The trigram index holds nothing shorter: such a term is looked for by LIKE. */
-export function fitsTrigramIndex(term: string): boolean {
-  return [...term].length >= 3;
 }

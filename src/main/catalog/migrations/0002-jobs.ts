@@ -13,8 +13,7 @@ CREATE TABLE job (
   created_at TEXT NOT NULL,
   started_at TEXT,
   ended_at TEXT,
-  plan_digest TEXT,
-  progress TEXT,
+  plan TEXT,
   result TEXT
 ) STRICT;
 
