@@ -82,6 +82,13 @@ function encodeValue(vr: string, value: Exclude<HeaderValue, null>, set: Charact
   return LOCALISED_VRS.has(vr) ? encodeText(text, set, vr) : Buffer.from(text, "latin1");
 }
 
+/** The text of an element that must be there and have one value. */
+export function textOf(header: Header, keyword: string): string {
+  const value = header[keyword];
+  if (typeof value !== "string") throw new RangeError(`${keyword} is not one text`);
+  return value;
+}
+
 /** Encodes a header in tag order; sequences have defined lengths. */
 export function encodeHeader(header: Header, set: CharacterSet, encoding: Encoding): Buffer {
   const elements: { tag: number; bytes: Buffer }[] = [];

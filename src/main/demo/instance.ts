@@ -6,7 +6,7 @@ import {
 } from "../dicom/encode.ts";
 import { PIXEL_DATA } from "../dicom/tag.ts";
 import type { CharacterSet } from "./character-set.ts";
-import { encodeHeader, type Header } from "./header.ts";
+import { encodeHeader, textOf, type Header } from "./header.ts";
 import type { Picture } from "./modules/pixels.ts";
 import type { DemoEncoding } from "./plan.ts";
 import { encapsulateFrames, encodeRleFrame } from "./rle.ts";
@@ -51,7 +51,7 @@ function encodePixelData(picture: Picture, encoding: DemoEncoding): Buffer[] {
 /**
  * A whole Part 10 file.
  *
- * @param header must hold SOPClassUID and SOPInstanceUID, from which the file meta information is made.
+ * @param header must hold SOPClassUID, SOPInstanceUID and StationName, from which the file meta information is made.
  * @param picture the pixels, or undefined for a document.
  */
 export function encodeInstance(
@@ -61,12 +61,12 @@ export function encodeInstance(
   picture: Picture | undefined,
 ): Buffer {
   const meta = encodeFileMeta([
-    uidElement(0x00020002, String(header["SOPClassUID"])),
-    uidElement(0x00020003, String(header["SOPInstanceUID"])),
+    uidElement(0x00020002, textOf(header, "SOPClassUID")),
+    uidElement(0x00020003, textOf(header, "SOPInstanceUID")),
     uidElement(0x00020010, TRANSFER_SYNTAXES[encoding]),
     uidElement(0x00020012, IMPLEMENTATION_CLASS_UID),
     { tag: 0x00020013, vr: "SH", value: Buffer.from("SATCHEL_DEMO") },
-    { tag: 0x00020016, vr: "AE", value: Buffer.from(String(header["StationName"] ?? "SATCHELDEMO")) },
+    { tag: 0x00020016, vr: "AE", value: Buffer.from(textOf(header, "StationName")) },
   ]);
   const dataEncoding = encoding === "implicit" ? IMPLICIT_LITTLE_ENDIAN : EXPLICIT_LITTLE_ENDIAN;
   const pixels = picture === undefined ? [] : encodePixelData(picture, encoding);

@@ -15,7 +15,7 @@ import { CR_IMAGE_STORAGE, DX_IMAGE_STORAGE, radiographModule } from "./modules/
 import { BASIC_TEXT_SR_STORAGE, reportModule } from "./modules/report.ts";
 import { US_MULTIFRAME_IMAGE_STORAGE, usModule } from "./modules/us.ts";
 import { planeModule } from "./modules/plane.ts";
-import type { Header } from "./header.ts";
+import { textOf, type Header } from "./header.ts";
 import { encodeInstance } from "./instance.ts";
 import { makeAbdomen } from "./phantoms/abdomen.ts";
 import { drawText } from "./phantoms/glyphs.ts";
@@ -78,7 +78,7 @@ function finish(
     picture === undefined ? {} : imagePixelModule(picture, storedBits),
   );
   const bytes = encodeInstance(header, context.patient.characterSet, encoding, picture);
-  return { sopInstanceUid: String(header["SOPInstanceUID"]), bytes };
+  return { sopInstanceUid: textOf(header, "SOPInstanceUID"), bytes };
 }
 
 function ctPhantom(plan: CtSeriesPlan, context: SeriesContext, tools: SeriesTools): Phantom {
@@ -117,7 +117,8 @@ function* makeCt(plan: CtSeriesPlan, context: SeriesContext, tools: SeriesTools)
       },
       tools.noises,
     );
-    const stored = Uint16Array.from(units, (unit) => unit + 1024);
+    const stored = new Uint16Array(units.length);
+    for (let at = 0; at < units.length; at++) stored[at] = (units[at] ?? 0) + 1024;
     const picture: Picture = {
       rows: matrix,
       columns: matrix,

@@ -41,7 +41,7 @@ export function accessionNumber(context: SeriesContext): string {
 function procedureCode(context: SeriesContext): ReturnType<typeof code> {
   const { series } = context;
   return code(
-    `SDH-${deviceOf(series).modality}-${series.bodyPart}`,
+    `HI-${deviceOf(series).modality}-${series.bodyPart}`,
     "99SDH",
     `${deviceOf(series).modality} ${series.bodyPart.toLowerCase()}`,
   );
@@ -59,7 +59,6 @@ export function studyModule(context: SeriesContext): Header {
     AccessionNumber: accessionNumber(context),
     IssuerOfAccessionNumberSequence: [{ LocalNamespaceEntityID: patient.issuer }],
     ReferringPhysicianName: patient.referring,
-    ReferringPhysicianIdentificationSequence: undefined,
     PhysiciansOfRecord: patient.referring,
     NameOfPhysiciansReadingStudy: patient.reading,
     ReferencedStudySequence: [
@@ -120,7 +119,7 @@ export function seriesModule(context: SeriesContext): Header {
             ProtocolContextSequence: [
               {
                 ValueType: "PNAME",
-                ConceptNameCodeSequence: code("SDH-REQ", "99SDH", "Requested by"),
+                ConceptNameCodeSequence: code("HI-REQ", "99SDH", "Requested by"),
                 PersonName: patient.referring,
               },
             ],

@@ -13,10 +13,10 @@ const TECHNIQUES = {
 export function mrModule(plan: MrSeriesPlan, matrix: number, operator: string): Header {
   const inversion = plan.weighting === "flair";
   return {
-    ImageType: ["ORIGINAL", "PRIMARY", "M", "ND"],
+    ImageType: ["ORIGINAL", "PRIMARY", "OTHER"],
     ScanningSequence: inversion ? ["SE", "IR"] : "SE",
     SequenceVariant: plan.weighting === "t1" ? "SP" : ["SK", "SP"],
-    ScanOptions: "SAT1",
+    ScanOptions: "SP",
     MRAcquisitionType: "2D",
     AngioFlag: "N",
     ...TECHNIQUES[plan.weighting],

@@ -1,7 +1,7 @@
 import type { Header } from "../header.ts";
 import type { ReportSeriesPlan } from "../plan.ts";
 import { code, laterTime, type SeriesContext } from "./context.ts";
-import { accessionNumber, seriesTime } from "./common.ts";
+import { seriesTime } from "./common.ts";
 
 export const BASIC_TEXT_SR_STORAGE = "1.2.840.10008.5.1.4.1.1.88.11";
 
@@ -35,18 +35,6 @@ export function reportModule(plan: ReportSeriesPlan, context: SeriesContext): He
         VerifyingObserverIdentificationCodeSequence: [],
         VerifyingOrganization: "Hospital Imaginaria",
         VerificationDateTime: `${study.date}${time}`,
-      },
-    ],
-    ReferencedRequestSequence: [
-      {
-        StudyInstanceUID: context.studyInstanceUid,
-        ReferencedStudySequence: [],
-        AccessionNumber: accessionNumber(context),
-        PlacerOrderNumberImagingServiceRequest: "",
-        FillerOrderNumberImagingServiceRequest: "",
-        RequestedProcedureID: `RP${accessionNumber(context)}`,
-        RequestedProcedureDescription: study.description,
-        RequestedProcedureCodeSequence: [],
       },
     ],
     PerformedProcedureCodeSequence: [],

@@ -35,10 +35,10 @@ function cortex(depth: number, folds: NoiseTable): PlaneShape[] {
   const [cos, sin] = [Math.cos(turnOver), Math.sin(turnOver)];
   const fold = (x: number, y: number): number =>
     Math.abs(
-      cos * smoothNoiseAt(folds, x * 0.62 + 40, y * 0.62 + 90) +
-        sin * smoothNoiseAt(folds, x * 0.62 + 170, y * 0.62 + 200),
+      cos * smoothNoiseAt(folds, x * 0.85 + 40, y * 0.85 + 90) +
+        sin * smoothNoiseAt(folds, x * 0.85 + 170, y * 0.85 + 200),
     );
-  const rim = (x: number, y: number): number => Math.hypot(x / a, y / b);
+  const rim = (x: number, y: number): number => Math.sqrt((x / a) ** 2 + (y / b) ** 2);
   const reach = (radius: number): number => Math.min(1, Math.max(0, (radius - 0.6) / 0.32));
   return [
     { kind: "ellipse", tissue: "grey", x: 0, y: 0, a, b },
@@ -131,7 +131,7 @@ function finding(kind: HeadFinding, depth: number): PlaneShape[] {
   if (kind === "haemorrhage")
     return [
       ...cutEllipsoid(["oedema", 27, 2, 14, 21, 25, 24, 0.3], depth, BRAIN),
-      ...cutEllipsoid(["haemorrhage", 26, 1, 14, 14, 19, 18, 0.4], depth, INNER),
+      ...cutEllipsoid(["haemorrhage", 26, 1, 14, 14, 19, 18, 0.4], depth, [...INNER, "oedema"]),
     ];
   if (kind === "infarct")
     return [
@@ -141,7 +141,7 @@ function finding(kind: HeadFinding, depth: number): PlaneShape[] {
   if (kind === "tumour")
     return [
       ...cutEllipsoid(["oedema", -32, 34, 34, 24, 23, 25, 0.5], depth, ["white"]),
-      ...cutEllipsoid(["tumour", -33, 35, 33, 15, 14, 16], depth, INNER),
+      ...cutEllipsoid(["tumour", -33, 35, 33, 15, 14, 16], depth, [...INNER, "oedema"]),
       ...cutEllipsoid(["csf", -34, 36, 33, 7, 6, 8, 0.4], depth, ["tumour"]),
     ];
   return [];

@@ -118,7 +118,8 @@ export function addPipe(film: Film, pipe: Pipe): void {
       if (off >= radius * radius) return;
       let thickness = Math.sqrt(radius * radius - off) / widest;
       if (pipe.hollow !== undefined) {
-        const inner = radius * pipe.hollow;
+        // Closed at both ends, as bones are.
+        const inner = radius * pipe.hollow * Math.min(1, 8 * Math.min(progress, 1 - progress));
         if (off < inner * inner) thickness -= (0.75 * Math.sqrt(inner * inner - off)) / widest;
       }
       const value = thickness * (1 + ((pipe.fade ?? 1) - 1) * progress);

@@ -15,7 +15,7 @@ export interface RadiographRequest {
 }
 
 /** Width of the detector in millimetres for each view. */
-export const FILM_WIDTH: Record<RadiographView, number> = { chest: 370, hand: 210, knee: 180 };
+export const FILM_WIDTH: Record<RadiographView, number> = { chest: 370, hand: 232, knee: 180 };
 
 type Point = readonly [number, number];
 
@@ -59,7 +59,7 @@ function chest(film: Film, request: RadiographRequest): void {
   addBlob(film, { x: 0, y: 60, a: 176, b: 290, density: 2.1, softness: 0.35 });
   addBlob(film, { x: 0, y: -205, a: 58, b: 110, density: 0.9 });
   for (const side of [-1, 1] as const) {
-    addBlob(film, { x: side * 150, y: -112, a: 72, b: 56, density: 0.8, turn: side * 0.5 });
+    addBlob(film, { x: side * 138, y: -92, a: 110, b: 66, density: 0.9, turn: side * 0.42, softness: 0.7 });
     addBlob(film, {
       x: side * 68,
       y: 6,
@@ -223,7 +223,7 @@ function longBone(film: Film, from: Point, to: Point, width: number): void {
 }
 
 function hand(film: Film): void {
-  addBlob(film, { x: -2, y: 12, a: 46, b: 48, density: 0.85, softness: 0.35 });
+  addBlob(film, { x: -2, y: 12, a: 46, b: 48, density: 0.7, softness: 0.35 });
   addPipe(film, {
     points: [
       [0, 40],
@@ -286,46 +286,61 @@ function knee(film: Film): void {
     radii: [62, 50],
     density: 1.15,
   });
+  addBlob(film, { x: -34, y: 78, a: 30, b: 90, density: 0.25 });
   addPipe(film, {
     points: [
-      [2, -140],
-      [1, -60],
-      [0, -42],
+      [4, -150],
+      [2, -52],
     ],
-    radii: [17, 23],
-    density: 0.85,
+    radii: [16, 17],
+    density: 0.95,
     hollow: 0.66,
+  });
+  // Flare of the thigh bone, condyles, kneecap before them.
+  addPipe(film, {
+    points: [
+      [2, -62],
+      [0, -22],
+    ],
+    radii: [16, 37],
+    density: 0.5,
   });
   for (const side of [-1, 1]) {
-    addBlob(film, { x: side * 21, y: -24, a: 21, b: 24, density: 0.72, softness: 0.3 });
-    addBlob(film, { x: side * 20, y: 17, a: 22, b: 13, density: 0.62, softness: 0.24 });
+    addBlob(film, { x: side * 21, y: -20, a: 20, b: 20, density: 0.42, softness: 0.25 });
+    addBlob(film, { x: side * 20, y: 13, a: 21, b: 6, density: 0.32, softness: 0.2 });
     addPipe(film, {
       points: [
-        [side * 4, 4],
-        [side * 5, 16],
+        [side * 4, 2],
+        [side * 6, 14],
       ],
-      radii: [2, 5],
-      density: 0.3,
+      radii: [1.6, 5],
+      density: 0.25,
     });
   }
-  addBlob(film, { x: 0, y: -30, a: 34, b: 22, density: 0.32, softness: 0.3 });
-  addBlob(film, { x: 0, y: -26, a: 19, b: 20, density: 0.3, softness: 0.3 });
+  addBlob(film, { x: 2, y: -32, a: 19, b: 20, density: 0.26, softness: 0.3 });
   addPipe(film, {
     points: [
-      [0, 20],
-      [-3, 50],
+      [0, 30],
+      [-2, 62],
+    ],
+    radii: [36, 15],
+    density: 0.62,
+  });
+  addPipe(film, {
+    points: [
+      [-2, 54],
       [-4, 150],
     ],
-    radii: [28, 14],
-    density: 0.9,
-    hollow: 0.66,
+    radii: [15, 14],
+    density: 0.95,
+    hollow: 0.64,
   });
-  addBlob(film, { x: 38, y: 32, a: 9, b: 11, density: 0.42, softness: 0.3 });
+  addBlob(film, { x: 36, y: 34, a: 9, b: 11, density: 0.36, softness: 0.3 });
   addPipe(film, {
     points: [
-      [38, 34],
-      [34, 70],
-      [33, 150],
+      [36, 36],
+      [33, 70],
+      [32, 150],
     ],
     radii: [6.5, 6],
     density: 0.55,

@@ -1,10 +1,10 @@
-import { TISSUE_INDEX, type TissueName } from "./tissue.ts";
+import { TISSUE_COUNT, TISSUE_INDEX, type TissueName } from "./tissue.ts";
 
 /**
  * A shape in the plane of one slice, in millimetres from the centre of the picture: x to the right of the picture, y downwards.
  * Later shapes paint over earlier ones. `only` paints where one of the named tissues is already.
  */
-export type PlaneShape =
+export type PlaneShape = (
   | {
       kind: "ellipse";
       tissue: TissueName;
@@ -14,14 +14,12 @@ export type PlaneShape =
       b: number;
       /** Radians, from x towards y. */
       turn?: number;
-      only?: readonly TissueName[];
     }
   | {
       kind: "polygon";
       tissue: TissueName;
       /** Convex or not; even-odd rule. */
       points: readonly (readonly [number, number])[];
-      only?: readonly TissueName[];
     }
   | {
       kind: "field";
@@ -32,8 +30,12 @@ export type PlaneShape =
       b: number;
       /** Asked for each pixel within the box x ± a, y ± b. */
       inside: (x: number, y: number) => boolean;
-      only?: readonly TissueName[];
-    };
+    }
+) & {
+  only?: readonly TissueName[];
+  /** Dead things, such as the couch, are not bent by the warp. */
+  rigid?: boolean;
+};
 
 /** An anatomy: the shapes that one slice of it shows, `depth` millimetres along the axis that leaves the picture. */
 export type Phantom = (depth: number) => PlaneShape[];
@@ -94,22 +96,36 @@ function insidePolygon(points: readonly (readonly [number, number])[], x: number
   return inside;
 }
 
-function insideTest(shape: PlaneShape): (x: number, y: number) => boolean {
+function insideTest(shape: Exclude<PlaneShape, { kind: "ellipse" }>): (x: number, y: number) => boolean {
   if (shape.kind === "field") return shape.inside;
-  if (shape.kind === "polygon") return (x, y) => insidePolygon(shape.points, x, y);
+  return (x, y) => insidePolygon(shape.points, x, y);
+}
+
+function never(): boolean {
+  return false;
+}
+
+/** An ellipse as two scaled axes, for the test that every pixel of every ellipse goes through. */
+function quadricOf(
+  shape: Extract<PlaneShape, { kind: "ellipse" }>,
+): Record<"x" | "y" | "xa" | "ya" | "xb" | "yb", number> {
   const cos = Math.cos(shape.turn ?? 0);
   const sin = Math.sin(shape.turn ?? 0);
-  const xa = cos / shape.a;
-  const ya = sin / shape.a;
-  const xb = -sin / shape.b;
-  const yb = cos / shape.b;
-  const { x: centreX, y: centreY } = shape;
-  return (x, y) => {
-    const dx = x - centreX;
-    const dy = y - centreY;
-    const u = dx * xa + dy * ya;
-    const v = dx * xb + dy * yb;
-    return u * u + v * v < 1;
+  return { x: shape.x, y: shape.y, xa: cos / shape.a, ya: sin / shape.a, xb: -sin / shape.b, yb: cos / shape.b };
+}
+
+function pixelRange(
+  box: ReturnType<typeof boxOf>,
+  grid: SliceGrid,
+  reach: number,
+): { firstColumn: number; lastColumn: number; firstRow: number; lastRow: number } {
+  const toColumn = (x: number): number => x / grid.spacing + grid.columns / 2 - 0.5;
+  const toRow = (y: number): number => y / grid.spacing + grid.rows / 2 - 0.5;
+  return {
+    firstColumn: Math.max(0, Math.floor(toColumn(box.left - reach))),
+    lastColumn: Math.min(grid.columns - 1, Math.ceil(toColumn(box.right + reach))),
+    firstRow: Math.max(0, Math.floor(toRow(box.top - reach))),
+    lastRow: Math.min(grid.rows - 1, Math.ceil(toRow(box.bottom + reach))),
   };
 }
 
@@ -126,23 +142,30 @@ export function paintSlice(phantom: Phantom, grid: SliceGrid, depth: number, war
   const reach = 1.5 * warp.amplitude;
   for (const shape of phantom(depth)) {
     const box = boxOf(shape);
-    const inside = insideTest(shape);
+    const quadric = shape.kind === "ellipse" ? quadricOf(shape) : undefined;
+    const inside = shape.kind === "ellipse" ? never : insideTest(shape);
     const number = TISSUE_INDEX[shape.tissue];
-    const only = shape.only === undefined ? undefined : new Set(shape.only.map((name) => TISSUE_INDEX[name]));
-    const toColumn = (x: number): number => x / spacing + columns / 2 - 0.5;
-    const toRow = (y: number): number => y / spacing + rows / 2 - 0.5;
-    const firstColumn = Math.max(0, Math.floor(toColumn(box.left - reach)));
-    const lastColumn = Math.min(columns - 1, Math.ceil(toColumn(box.right + reach)));
-    const firstRow = Math.max(0, Math.floor(toRow(box.top - reach)));
-    const lastRow = Math.min(rows - 1, Math.ceil(toRow(box.bottom + reach)));
-    for (let row = firstRow; row <= lastRow; row++) {
+    const allowed = new Uint8Array(TISSUE_COUNT).fill(shape.only === undefined ? 1 : 0);
+    for (const name of shape.only ?? []) allowed[TISSUE_INDEX[name]] = 1;
+    const range = pixelRange(box, grid, shape.rigid === true ? 0 : reach);
+    const bend = shape.rigid === true ? 0 : 1;
+    for (let row = range.firstRow; row <= range.lastRow; row++) {
       const y = (row - rows / 2 + 0.5) * spacing;
-      const shiftX = shiftOfRow[row] ?? 0;
-      for (let column = firstColumn; column <= lastColumn; column++) {
+      const shiftX = bend * (shiftOfRow[row] ?? 0);
+      for (let column = range.firstColumn; column <= range.lastColumn; column++) {
         const at = row * columns + column;
-        if (only !== undefined && !only.has(tissues[at] ?? 0)) continue;
-        const x = (column - columns / 2 + 0.5) * spacing;
-        if (inside(x + shiftX, y + (shiftOfColumn[column] ?? 0))) tissues[at] = number;
+        if (allowed[tissues[at] ?? 0] === 0) continue;
+        const x = (column - columns / 2 + 0.5) * spacing + shiftX;
+        const bentY = y + bend * (shiftOfColumn[column] ?? 0);
+        if (quadric === undefined) {
+          if (inside(x, bentY)) tissues[at] = number;
+        } else {
+          const dx = x - quadric.x;
+          const dy = bentY - quadric.y;
+          const u = dx * quadric.xa + dy * quadric.ya;
+          const v = dx * quadric.xb + dy * quadric.yb;
+          if (u * u + v * v < 1) tissues[at] = number;
+        }
       }
     }
   }

@@ -18,7 +18,7 @@ function growVessels(
   radius: number,
   into: Tube[],
 ): void {
-  if (radius < 0.75 || into.length > 1200) return;
+  if (radius < 0.75) return;
   const wander = (value: number): number => value + random.between(-0.28, 0.28);
   const bent: Point = [wander(direction[0]), wander(direction[1]), wander(direction[2])];
   const norm = Math.hypot(...bent);

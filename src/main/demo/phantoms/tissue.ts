@@ -27,8 +27,8 @@ export const TISSUES = {
   muscle: tissue(55, 66, 370, 180, 200, 9),
   bone: tissue(1120, 1120, 40, 35, 35, 50),
   spongiosa: tissue(320, 325, 640, 330, 260, 50),
-  grey: tissue(39, 46, 420, 560, 560, 5),
-  white: tissue(30, 34, 610, 380, 400, 4),
+  grey: tissue(39, 46, 420, 560, 560, 1.5),
+  white: tissue(28, 32, 610, 380, 400, 1.5),
   csf: tissue(6, 6, 130, 960, 70, 2),
   blood: tissue(46, 170, 160, 90, 90, 4),
   artery: tissue(48, 200, 170, 80, 80, 4),
@@ -57,6 +57,8 @@ const NAMES = Object.keys(TISSUES) as TissueName[];
 
 /** The number a tissue is painted with; air is 0. */
 export const TISSUE_INDEX = Object.fromEntries(NAMES.map((name, index) => [name, index])) as Record<TissueName, number>;
+
+export const TISSUE_COUNT = NAMES.length;
 
 export type Weighting = "ct" | "enhanced" | "t1" | "t2" | "flair";
 

@@ -14,8 +14,8 @@ export function bodyWall(a: number, b: number, fat: number): PlaneShape[] {
 /** The couch under the patient. */
 export function couch(b: number): PlaneShape[] {
   return [
-    { kind: "ellipse", tissue: "tableTop", x: 0, y: b + 16, a: 210, b: 15 },
-    { kind: "ellipse", tissue: "air", x: 0, y: b + 13, a: 205, b: 13 },
+    { kind: "ellipse", tissue: "tableTop", rigid: true, x: 0, y: b + 16, a: 210, b: 15 },
+    { kind: "ellipse", tissue: "air", rigid: true, x: 0, y: b + 13, a: 205, b: 13 },
   ];
 }
 

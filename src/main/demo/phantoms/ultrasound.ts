@@ -41,11 +41,14 @@ function oval(x: number, y: number, cx: number, cy: number, a: number, b: number
   const sin = Math.sin(turn);
   const dx = x - cx;
   const dy = y - cy;
-  return Math.sqrt(((dx * cos + dy * sin) / a) ** 2 + ((dy * cos - dx * sin) / b) ** 2);
+  const u = (dx * cos + dy * sin) / a;
+  const v = (dy * cos - dx * sin) / b;
+  return Math.sqrt(u * u + v * v);
 }
 
 function wall(distance: number, brightness: number, thickness: number): number {
-  return brightness * Math.exp(-(((distance - 1) / thickness) ** 2));
+  const off = (distance - 1) / thickness;
+  return off > 3 || off < -3 ? 0 : brightness * Math.exp(-off * off);
 }
 
 /** Apical four chambers: ventricles above, atria below, septum between, valves that open in the filling half of the beat. */
@@ -111,7 +114,7 @@ const abdomen: Tissue = (x, y, beat) => {
     if (vessel < 1) value = 0.04;
     else if (vessel < 2.4) value += wall(vessel, 0.22, 0.25);
   }
-  const diaphragm = Math.hypot(x + 0.5, yy - 2) - 11.2;
+  const diaphragm = Math.sqrt((x + 0.5) ** 2 + (yy - 2) ** 2) - 11.2;
   if (diaphragm > 0) value = 0.3;
   value += 0.9 * Math.exp(-((diaphragm / 0.13) ** 2));
   return value;
@@ -133,7 +136,7 @@ function fanPixels(columns: number, rows: number, sector: Sector): FanPixel[] {
     for (let column = 0; column < columns; column++) {
       const dx = column - sector.apexX;
       const dy = row - sector.apexY;
-      const distance = Math.hypot(dx, dy);
+      const distance = Math.sqrt(dx * dx + dy * dy);
       const angle = Math.atan2(dx, dy);
       if (distance < sector.innerRadius || distance > sector.outerRadius || Math.abs(angle) > sector.halfAngle)
         continue;
@@ -153,7 +156,9 @@ function fanPixels(columns: number, rows: number, sector: Sector): FanPixel[] {
 
 /** Log-compressed brightness: speckle is the magnitude of two independent noises, finer along the beam than across it. */
 function speckle(real: NoiseTable, imaginary: NoiseTable, along: number, across: number): number {
-  return Math.hypot(smoothNoiseAt(real, along, across), smoothNoiseAt(imaginary, along, across));
+  const one = smoothNoiseAt(real, along, across);
+  const other = smoothNoiseAt(imaginary, along, across);
+  return Math.sqrt(one * one + other * other);
 }
 
 /**
