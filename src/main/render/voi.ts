@@ -62,10 +62,9 @@ function linear(centre: number, width: number): GreyFunction {
 
 /** C.11.2.1.3.2; also the window from the lowest to the highest value of a frame that names none. */
 export function linearExact(low: number, high: number): GreyFunction {
-  const scale = 255 / (high - low);
   return (value) => {
     if (value <= low) return 0;
     if (value > high) return 255;
-    return (value - low) * scale;
+    return ((value - low) * 255) / (high - low);
   };
 }
