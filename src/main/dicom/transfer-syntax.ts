@@ -16,6 +16,8 @@ const DEFLATED_UIDS: ReadonlySet<string> = new Set([
   "1.2.840.10008.1.2.4.205",
 ]);
 
+const FIRST_GROUPS: ReadonlySet<number> = new Set([0x0004, 0x0008, 0x0010]);
+
 /** How a transfer syntax encodes elements. All but three, unknown ones included, are explicit little endian (PS3.5 10, A.4). */
 export function encodingOf(transferSyntaxUid: string): Encoding {
   if (transferSyntaxUid === IMPLICIT_LITTLE_ENDIAN_UID || transferSyntaxUid === GE_PRIVATE_UID)
@@ -36,7 +38,7 @@ export function uidOfEncoding(encoding: Encoding): string {
 
 /**
  * The encoding in which the element at `at` makes sense, `declared` where that does. Undefined where none does: with nothing declared,
- * the element must be one of the dictionary in group 0008 (or below), as the first of every data set is.
+ * the element must be one of the dictionary in group 0004, 0008 or 0010, as the first of every data set is.
  */
 export function guessEncoding(
   bytes: Uint8Array,
@@ -52,6 +54,7 @@ export function guessEncoding(
   for (const littleEndian of [true, false]) {
     const entry = lookup(tag32(bytes, at, littleEndian));
     if (!fits(bytes, at, littleEndian) || entry === undefined) continue;
+    if (declared === undefined && !FIRST_GROUPS.has(tag32(bytes, at, littleEndian) >>> 16)) continue;
     if (vr !== "??" && (declared === undefined || declared.explicit || vr === entry.vr)) {
       return littleEndian ? EXPLICIT_LITTLE_ENDIAN : EXPLICIT_BIG_ENDIAN;
     }
