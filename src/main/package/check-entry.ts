@@ -13,6 +13,7 @@ import type { FindingCode } from "./verify-report.ts";
 export type ContentFields = Pick<EntryRecord, "method" | "size" | "compressedSize" | "sha256"> & {
   /** undefined in a folder, which says nothing of it. */
   crc32: number | undefined;
+  deflatedCrc32?: number | undefined;
 };
 
 /** Random access to an entry's content, for whoever parses it. */
@@ -131,6 +132,9 @@ export function checkContent(
   }
   const data = bufferOf(fields.compressedSize);
   if (readFully(fd, data, start) < data.length) return CUT;
+  if (fields.deflatedCrc32 !== undefined && fields.deflatedCrc32 !== crc32Of([data])) {
+    return { code: "CONTENT_CHANGED", sentence: "the compressed data is not what was written" };
+  }
   const inflated = inflate(fields, data);
   if ("problem" in inflated) return inflated.problem;
   const { whole } = inflated;

@@ -7,6 +7,9 @@ import { foldName } from "./safe-name.ts";
 
 const ROLES = ["", "dicom", "preview", "metadata", "missing"] as const;
 
+/** Offset, size, compressed size, CRC-32 of the deflated bytes (-1 where there is none). */
+const FIELDS = 4;
+
 /** What is known of one entry; serialisable, so that it can be handed to a worker. */
 export interface ListedEntry {
   index: number;
@@ -19,6 +22,8 @@ export interface ListedEntry {
   crc32: number | undefined;
   size: number;
   compressedSize: number;
+  /** Of the deflated bytes; undefined where stored. */
+  deflatedCrc32: number | undefined;
   /** Hex, from the manifest; "" where the manifest does not list the entry. */
   sha256: string;
   /** From the receipt; "" where the receipt does not list the entry. */
@@ -29,7 +34,7 @@ export class EntryTable {
   readonly names: string[] = [];
   readonly #byFoldedName = new Map<string, number>();
   readonly #hasCrc: boolean;
-  #numbers = new Float64Array(3 * 1024);
+  #numbers = new Float64Array(FIELDS * 1024);
   #crcs = new Uint32Array(1024);
   #methods = new Uint8Array(1024);
   #roles = new Uint8Array(1024);
@@ -46,7 +51,7 @@ export class EntryTable {
 
   #grow(): void {
     const length = 2 * this.#crcs.length;
-    const numbers = new Float64Array(3 * length);
+    const numbers = new Float64Array(FIELDS * length);
     numbers.set(this.#numbers);
     this.#numbers = numbers;
     const crcs = new Uint32Array(length);
@@ -67,14 +72,14 @@ export class EntryTable {
 
   /** @returns the name of an earlier entry that some file system takes for the same, or undefined. */
   add(
-    entry: Pick<ListedEntry, "name" | "offset" | "method" | "crc32" | "size" | "compressedSize">,
+    entry: Pick<ListedEntry, "name" | "offset" | "method" | "crc32" | "size" | "compressedSize"> & {
+      deflatedCrc32?: number | undefined;
+    },
   ): string | undefined {
     const index = this.names.length;
     if (index === this.#crcs.length) this.#grow();
     this.names.push(entry.name);
-    this.#numbers[3 * index] = entry.offset;
-    this.#numbers[3 * index + 1] = entry.size;
-    this.#numbers[3 * index + 2] = entry.compressedSize;
+    this.#numbers.set([entry.offset, entry.size, entry.compressedSize, entry.deflatedCrc32 ?? -1], FIELDS * index);
     this.#crcs[index] = entry.crc32 ?? 0;
     this.#methods[index] = entry.method;
     const folded = foldName(entry.name);
@@ -91,22 +96,27 @@ export class EntryTable {
   }
 
   at(index: number): ListedEntry {
+    const [offset, size, compressedSize, deflatedCrc32] = this.#numbers.subarray(
+      FIELDS * index,
+      FIELDS * index + FIELDS,
+    );
     const listed = this.#listed[index] === 1;
     return {
       index,
       name: this.names[index]!,
-      offset: this.#numbers[3 * index]!,
+      offset: offset!,
       method: this.#methods[index] === 8 ? 8 : 0,
       crc32: this.#hasCrc ? this.#crcs[index]! : undefined,
-      size: this.#numbers[3 * index + 1]!,
-      compressedSize: this.#numbers[3 * index + 2]!,
+      size: size!,
+      compressedSize: compressedSize!,
+      deflatedCrc32: deflatedCrc32 === -1 ? undefined : deflatedCrc32,
       sha256: listed ? this.#digests.toString("hex", 32 * index, 32 * index + 32) : "",
       role: ROLES[this.#roles[index]!]!,
     };
   }
 
   offsetAt(index: number): number {
-    return this.#numbers[3 * index]!;
+    return this.#numbers[FIELDS * index]!;
   }
 
   isListed(index: number): boolean {

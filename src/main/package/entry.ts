@@ -9,10 +9,16 @@ export interface EntryRecord {
   offset: number;
   /** 0 stored, 8 deflated. Folder: 0. */
   method: 0 | 8;
+  /** Of the content, uncompressed (APPNOTE 4.4.7). */
   crc32: number;
   /** Bytes of the content, uncompressed. */
   size: number;
   compressedSize: number;
+  /**
+   * CRC-32 of the deflated bytes, where `method` is 8. Some bits of deflated data say nothing (padding, lengths of unused codes):
+   * only this notices when they change.
+   */
+  deflatedCrc32?: number;
   /** Hex SHA-256 of the content, uncompressed. */
   sha256: string;
 }

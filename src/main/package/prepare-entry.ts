@@ -66,7 +66,13 @@ export function prepareEntry(
     const whole = pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
     const deflated = deflateRawSync(whole, { level });
     if (deflated.length < size) {
-      return { record: { ...record, method: 8, compressedSize: deflated.length }, pieces: [deflated] };
+      const deflatedRecord: UnplacedEntry = {
+        ...record,
+        method: 8,
+        compressedSize: deflated.length,
+        deflatedCrc32: crc32Of([deflated]),
+      };
+      return { record: deflatedRecord, pieces: [deflated] };
     }
   }
   return { record, pieces };

@@ -3,12 +3,14 @@ import { readFully } from "./check-entry.ts";
 import {
   CENTRAL_HEADER_FIXED,
   CENTRAL_HEADER_SIGNATURE,
+  DEFLATED_CRC_FIELD,
   END_LENGTH,
   END_SIGNATURE,
   LOCAL_HEADER_FIXED,
   LOCAL_HEADER_SIGNATURE,
   ZIP64_END_LENGTH,
   ZIP64_END_SIGNATURE,
+  ZIP64_FIELD,
   ZIP64_LOCATOR_LENGTH,
   ZIP64_LOCATOR_SIGNATURE,
   type CentralDirectory,
@@ -77,23 +79,24 @@ export interface CentralRecord {
   raw: Buffer;
 }
 
+/** The data of one extra field, or undefined where it does not stand there. */
+function findField(extra: Buffer, id: number): Buffer | undefined {
+  for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
+    if (extra.readUInt16LE(at) === id) return extra.subarray(at + 4, at + 4 + extra.readUInt16LE(at + 2));
+  }
+  return undefined;
+}
+
 /** Replaces values that did not fit by those of the ZIP64 field, in the order of APPNOTE 4.5.3. */
 function widen(extra: Buffer, values: number[]): number[] {
+  const field = findField(extra, ZIP64_FIELD);
+  if (field === undefined) return values;
   let at = 0;
-  while (at + 4 <= extra.length) {
-    const length = extra.readUInt16LE(at + 2);
-    if (extra.readUInt16LE(at) === 0x0001) {
-      let field = at + 4;
-      const stop = Math.min(field + length, extra.length);
-      return values.map((value) => {
-        if (value !== MAX_32 || field + 8 > stop) return value;
-        field += 8;
-        return readSize(extra, field - 8);
-      });
-    }
-    at += 4 + length;
-  }
-  return values;
+  return values.map((value) => {
+    if (value !== MAX_32 || at + 8 > field.length) return value;
+    at += 8;
+    return readSize(field, at - 8);
+  });
 }
 
 /**
@@ -124,7 +127,9 @@ export function* readCentralDirectory(fd: number, offset: number, size: number):
     if (!have(length)) return;
     const raw = buffer.subarray(at, at + length);
     const nameEnd = CENTRAL_HEADER_FIXED + nameLength;
-    const [entrySize, compressedSize, localOffset] = widen(raw.subarray(nameEnd, nameEnd + extraLength), [
+    const extra = raw.subarray(nameEnd, nameEnd + extraLength);
+    const deflatedCrc = findField(extra, DEFLATED_CRC_FIELD);
+    const [entrySize, compressedSize, localOffset] = widen(extra, [
       raw.readUInt32LE(24),
       raw.readUInt32LE(20),
       raw.readUInt32LE(42),
@@ -138,6 +143,7 @@ export function* readCentralDirectory(fd: number, offset: number, size: number):
         size: entrySize!,
         compressedSize: compressedSize!,
         offset: localOffset!,
+        ...(deflatedCrc?.length === 4 ? { deflatedCrc32: deflatedCrc.readUInt32LE(0) } : {}),
       },
       raw,
     };

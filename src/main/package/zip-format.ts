@@ -32,11 +32,14 @@ const DOS_TIME = 0;
 /** A regular file with mode 0644, in the upper half (Unix). */
 const EXTERNAL_ATTRIBUTES = (0o100644 << 16) >>> 0;
 const FLAG_UTF8 = 1 << 11;
+export const ZIP64_FIELD = 0x0001;
+/** Our own extra field ("SD"), in central directory headers of deflated entries: CRC-32 of the deflated bytes. Readers skip it. */
+export const DEFLATED_CRC_FIELD = 0x4453;
 
 /** What a local header needs to know of an entry. */
 export type LocalFields = Pick<EntryRecord, "name" | "method" | "crc32" | "size" | "compressedSize">;
 /** What a central directory header needs to know of an entry. */
-export type CentralFields = LocalFields & Pick<EntryRecord, "offset">;
+export type CentralFields = LocalFields & Pick<EntryRecord, "offset" | "deflatedCrc32">;
 
 function isAscii(name: string): boolean {
   for (let i = 0; i < name.length; i++) if (name.charCodeAt(i) > 0x7f) return false;
@@ -76,7 +79,7 @@ export function localHeader(entry: LocalFields): Buffer {
   header.write(entry.name, LOCAL_HEADER_FIXED, "utf8");
   if (zip64) {
     const extra = LOCAL_HEADER_FIXED + nameLength;
-    header.writeUInt16LE(0x0001, extra);
+    header.writeUInt16LE(ZIP64_FIELD, extra);
     header.writeUInt16LE(16, extra + 2);
     header.writeBigUInt64LE(BigInt(entry.size), extra + 4);
     header.writeBigUInt64LE(BigInt(entry.compressedSize), extra + 12);
@@ -84,10 +87,14 @@ export function localHeader(entry: LocalFields): Buffer {
   return header;
 }
 
-/** Central directory header (APPNOTE 4.3.12). The ZIP64 field holds only the values that do not fit, in the order of 4.5.3. */
+/**
+ * Central directory header (APPNOTE 4.3.12). The ZIP64 field holds only the values that do not fit, in the order of 4.5.3;
+ * behind it stands our own field where the entry is deflated.
+ */
 export function centralHeader(entry: CentralFields): Buffer {
   const wide = [entry.size, entry.compressedSize, entry.offset].filter((value) => value >= MAX_32);
-  const extraLength = wide.length === 0 ? 0 : 4 + 8 * wide.length;
+  const wideLength = wide.length === 0 ? 0 : 4 + 8 * wide.length;
+  const extraLength = wideLength + (entry.deflatedCrc32 === undefined ? 0 : 8);
   const nameLength = Buffer.byteLength(entry.name);
   const header = Buffer.alloc(CENTRAL_HEADER_FIXED + nameLength + extraLength);
   header.writeUInt32LE(CENTRAL_HEADER_SIGNATURE, 0);
@@ -105,15 +112,16 @@ export function centralHeader(entry: CentralFields): Buffer {
   header.writeUInt32LE(EXTERNAL_ATTRIBUTES, 38);
   header.writeUInt32LE(Math.min(entry.offset, MAX_32), 42);
   header.write(entry.name, CENTRAL_HEADER_FIXED, "utf8");
-  if (extraLength > 0) {
-    let at = CENTRAL_HEADER_FIXED + nameLength;
-    header.writeUInt16LE(0x0001, at);
-    header.writeUInt16LE(8 * wide.length, at + 2);
-    at += 4;
-    for (const value of wide) {
-      header.writeBigUInt64LE(BigInt(value), at);
-      at += 8;
-    }
+  const extra = CENTRAL_HEADER_FIXED + nameLength;
+  if (wideLength > 0) {
+    header.writeUInt16LE(ZIP64_FIELD, extra);
+    header.writeUInt16LE(8 * wide.length, extra + 2);
+    for (const [index, value] of wide.entries()) header.writeBigUInt64LE(BigInt(value), extra + 4 + 8 * index);
+  }
+  if (entry.deflatedCrc32 !== undefined) {
+    header.writeUInt16LE(DEFLATED_CRC_FIELD, extra + wideLength);
+    header.writeUInt16LE(4, extra + wideLength + 2);
+    header.writeUInt32LE(entry.deflatedCrc32, extra + wideLength + 4);
   }
   return header;
 }

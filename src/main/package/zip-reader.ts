@@ -4,11 +4,18 @@
  */
 import { setImmediate } from "node:timers/promises";
 import { SatchelError } from "../../contract/errors.ts";
+import { readFully } from "./check-entry.ts";
 import { EntryTable } from "./entry-table.ts";
 import { type Findings, printable } from "./findings.ts";
 import { isSafePath } from "./safe-name.ts";
 import { readCentralDirectory, readEndOfArchive, readLocalHeader, type EndOfArchive } from "./zip-directory.ts";
-import { centralHeader, endOfCentralDirectory, entryEnd, type CentralFields } from "./zip-format.ts";
+import {
+  CENTRAL_HEADER_SIGNATURE,
+  centralHeader,
+  endOfCentralDirectory,
+  entryEnd,
+  type CentralFields,
+} from "./zip-format.ts";
 
 export interface ListedZip {
   table: EntryTable;
@@ -116,6 +123,11 @@ function checkTiling(table: EntryTable, directoryStart: number, findings: Findin
   return overlapping;
 }
 
+function isDirectory(fd: number, position: number): boolean {
+  const signature = Buffer.alloc(4);
+  return readFully(fd, signature, position) === 4 && signature.readUInt32LE(0) === CENTRAL_HEADER_SIGNATURE;
+}
+
 /** What stands in the file when its directory is gone: local headers one after the other, from the start. */
 async function listByLocalHeaders(
   fd: number,
@@ -127,7 +139,12 @@ async function listByLocalHeaders(
   let position = 0;
   for (;;) {
     const entry = table.length < MAX_ENTRIES ? readLocalHeader(fd, position) : undefined;
-    if (entry === undefined) return table;
+    if (entry === undefined) {
+      if (!isDirectory(fd, position)) {
+        findings.add("CUT", table.names.at(-1) ?? "", `it is the last that can be read, of ${table.length}`);
+      }
+      return table;
+    }
     const end = entryEnd(entry);
     if (!(end <= fileSize)) {
       findings.add("CUT", entry.name, `the file ends within this entry; ${table.length} entries stand before it`);
