@@ -27,6 +27,14 @@ export function reportModule(plan: ReportSeriesPlan, context: SeriesContext): He
   const { patient, study } = context;
   const time = laterTime(seriesTime(context), 600);
   return {
+    // Of General Series, an SR document has only some (PS3.3 C.17.1).
+    PerformingPhysicianName: undefined,
+    OperatorsName: undefined,
+    PerformedProcedureStepID: undefined,
+    PerformedProcedureStepStartDate: undefined,
+    PerformedProcedureStepStartTime: undefined,
+    PerformedProcedureStepDescription: undefined,
+    RequestAttributesSequence: undefined,
     CompletionFlag: "COMPLETE",
     VerificationFlag: "VERIFIED",
     VerifyingObserverSequence: [

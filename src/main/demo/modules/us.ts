@@ -12,7 +12,7 @@ export function usModule(plan: UsSeriesPlan, rows: number, columns: number): Hea
   const delta = SECTOR_DEPTH_CM / sector.outerRadius;
   const halfWidth = Math.ceil(Math.sin(sector.halfAngle) * sector.outerRadius);
   return {
-    ImageType: ["ORIGINAL", "PRIMARY", plan.view === "heart" ? "OTHER" : "ABDOMINAL", "0001"],
+    ImageType: ["ORIGINAL", "PRIMARY", plan.view === "heart" ? "" : "ABDOMINAL", "0001"],
     NumberOfFrames: plan.frames,
     FrameIncrementPointer: 0x00181063,
     FrameTime: FRAME_TIME_MS,

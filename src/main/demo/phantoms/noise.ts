@@ -40,11 +40,12 @@ function normalise(table: Float32Array): NoiseTable {
  */
 export function makeNoise(seed: number, label: string, radius: number): NoiseTable {
   const random = makeRandom(seed, `noise/${label}`);
-  let table = Float32Array.from(
+  let table: Float32Array = Float32Array.from(
     { length: NOISE_SIZE * NOISE_SIZE },
     () => random.next() + random.next() + random.next() - 1.5,
   );
-  for (let pass = 0; radius > 0 && pass < 3; pass++) table = blurWrapped(table, radius) as typeof table;
+  const passes = radius > 0 ? 3 : 0;
+  for (let pass = 0; pass < passes; pass++) table = blurWrapped(table, radius);
   return normalise(table);
 }
 

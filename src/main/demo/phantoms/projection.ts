@@ -1,5 +1,5 @@
 /**
- * Radiographs as sums of what the beam has to pass: each shape adds its thickness times its density to the line integral of the
+ * Radiographs as sums of what the beam has to pass: each body adds its thickness times its density to the line integral of the
  * pixels it covers. Coordinates are millimetres from the centre, x to the right, y downwards.
  */
 export interface Film {
@@ -13,7 +13,8 @@ export interface Film {
 }
 
 export function makeFilm(columns: number, rows: number, spacing: number): Film {
-  return { columns, rows, spacing, shadow: new Float32Array(columns * rows), layer: new Float32Array(columns * rows) };
+  const [shadow, layer] = [new Float32Array(columns * rows), new Float32Array(columns * rows)];
+  return { columns, rows, spacing, shadow, layer };
 }
 
 interface Box {
@@ -55,8 +56,8 @@ export interface Blob {
 export function addBlob(film: Film, blob: Blob): void {
   const cos = Math.cos(blob.turn ?? 0);
   const sin = Math.sin(blob.turn ?? 0);
-  const halfWidth = Math.hypot(blob.a * cos, blob.b * sin);
-  const halfHeight = Math.hypot(blob.a * sin, blob.b * cos);
+  const halfWidth = Math.sqrt((blob.a * cos) ** 2 + (blob.b * sin) ** 2);
+  const halfHeight = Math.sqrt((blob.a * sin) ** 2 + (blob.b * cos) ** 2);
   const power = blob.softness ?? 0.5;
   const box = {
     left: blob.x - halfWidth,
@@ -76,59 +77,66 @@ export function addBlob(film: Film, blob: Blob): void {
   });
 }
 
-export interface Pipe {
-  /** Way points; the radius runs evenly from the first to the last. */
-  points: readonly (readonly [x: number, y: number])[];
-  radii: readonly [from: number, to: number];
+/** One way point of a round pipe: between two of them everything runs evenly. */
+export interface Station {
+  x: number;
+  y: number;
+  radius: number;
+  /** Attenuation through the middle; negative for air. */
   density: number;
   /** Share of the radius that is hollow: the marrow of long bones. */
-  hollow?: number;
-  /** Density multiplies by 1 at the first point and by this at the last. */
-  fade?: number;
+  hollow: number;
+}
+
+export function station(x: number, y: number, radius: number, density: number, hollow = 0): Station {
+  return { x, y, radius, density, hollow };
+}
+
+function paintPiece(film: Film, from: Station, to: Station, box: Box): void {
+  const { layer } = film;
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  const square = dx * dx + dy * dy;
+  eachPixel(film, box, (at, x, y) => {
+    const share = square === 0 ? 0 : ((x - from.x) * dx + (y - from.y) * dy) / square;
+    // Only solid ends are round: a rounded end of a hollow piece would close the marrow like a lid.
+    if ((share < 0 && from.hollow > 0.3) || (share > 1 && to.hollow > 0.3)) return;
+    const along = Math.max(0, Math.min(1, share));
+    const offX = x - from.x - along * dx;
+    const offY = y - from.y - along * dy;
+    const off = offX * offX + offY * offY;
+    const radius = from.radius + (to.radius - from.radius) * along;
+    if (off >= radius * radius) return;
+    const inner = radius * (from.hollow + (to.hollow - from.hollow) * along);
+    const wall = Math.sqrt(radius * radius - off) - (off < inner * inner ? 0.75 * Math.sqrt(inner * inner - off) : 0);
+    const value = ((from.density + (to.density - from.density) * along) * wall) / radius;
+    if (Math.abs(value) > Math.abs(layer[at] ?? 0)) layer[at] = value;
+  });
 }
 
 /**
- * Adds a bent pipe. Its pieces are joined by the thickest at each pixel, so that joints are not counted twice.
+ * Adds bent pipes with round ends as one body: where pieces overlap the thickest counts, so that joints are not counted twice.
  */
-export function addPipe(film: Film, pipe: Pipe): void {
-  const widest = Math.max(...pipe.radii);
+export function addPipes(film: Film, pipes: readonly (readonly Station[])[]): void {
   const { layer, shadow } = film;
   const boxes: Box[] = [];
-  const pieces = pipe.points.length - 1;
-  for (let piece = 0; piece < pieces; piece++) {
-    const from = pipe.points[piece];
-    const to = pipe.points[piece + 1];
-    if (from === undefined || to === undefined) continue;
-    const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
-    const square = dx * dx + dy * dy;
-    const box: Box = {
-      left: Math.min(from[0], to[0]) - widest,
-      right: Math.max(from[0], to[0]) + widest,
-      top: Math.min(from[1], to[1]) - widest,
-      bottom: Math.max(from[1], to[1]) + widest,
-    };
-    boxes.push(box);
-    eachPixel(film, box, (at, x, y) => {
-      const along = square === 0 ? 0 : Math.max(0, Math.min(1, ((x - from[0]) * dx + (y - from[1]) * dy) / square));
-      const offX = x - from[0] - along * dx;
-      const offY = y - from[1] - along * dy;
-      const progress = (piece + along) / pieces;
-      const radius = pipe.radii[0] + (pipe.radii[1] - pipe.radii[0]) * progress;
-      const off = offX * offX + offY * offY;
-      if (off >= radius * radius) return;
-      let thickness = Math.sqrt(radius * radius - off) / widest;
-      if (pipe.hollow !== undefined) {
-        // Closed at both ends, as bones are.
-        const inner = radius * pipe.hollow * Math.min(1, 8 * Math.min(progress, 1 - progress));
-        if (off < inner * inner) thickness -= (0.75 * Math.sqrt(inner * inner - off)) / widest;
-      }
-      const value = thickness * (1 + ((pipe.fade ?? 1) - 1) * progress);
-      if (value > (layer[at] ?? 0)) layer[at] = value;
-    });
+  for (const pipe of pipes) {
+    for (let piece = 0; piece + 1 < pipe.length; piece++) {
+      const [from, to] = [pipe[piece], pipe[piece + 1]];
+      if (from === undefined || to === undefined) continue;
+      const widest = Math.max(from.radius, to.radius);
+      const box = {
+        left: Math.min(from.x, to.x) - widest,
+        right: Math.max(from.x, to.x) + widest,
+        top: Math.min(from.y, to.y) - widest,
+        bottom: Math.max(from.y, to.y) + widest,
+      };
+      boxes.push(box);
+      paintPiece(film, from, to, box);
+    }
   }
   for (const box of boxes) {
     eachPixel(film, box, (at) => {
-      shadow[at] = (shadow[at] ?? 0) + pipe.density * (layer[at] ?? 0);
+      shadow[at] = (shadow[at] ?? 0) + (layer[at] ?? 0);
       layer[at] = 0;
     });
   }
