@@ -113,10 +113,12 @@ function typeOf(cell: IodCell | IodCell[]): string {
 
 /** Reads the Types of those attributes for which Table E.1-1 gives a compound action such as X/Z/D. */
 export function makeTypes(folder: string, rules: RuleFile): TypeFile {
-  const read = <T>(name: string): T => JSON.parse(readFileSync(join(folder, name), "utf8")) as T;
-  const tables = read<{ iods: Record<string, Record<string, IodCell | IodCell[]>> }>("iod_types_c2016_posdaJS.json");
-  const ciods = read<{ name: string; linkToStandard: string }[]>("innolitics_ciods.json");
-  const sops = read<{ id: string; ciod: string }[]>("innolitics_sops.json");
+  const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), "utf8"));
+  const tables = read("iod_types_c2016_posdaJS.json") as {
+    iods: Record<string, Record<string, IodCell | IodCell[]>>;
+  };
+  const ciods = read("innolitics_ciods.json") as { name: string; linkToStandard: string }[];
+  const sops = read("innolitics_sops.json") as { id: string; ciod: string }[];
   const compound = new Set(rules.rows.filter(([, , basic]) => basic.includes("/")).map(([tag]) => tag));
 
   const tableOfCiod = new Map(ciods.map(({ name, linkToStandard }) => [name, linkToStandard.split("#")[1] ?? ""]));

@@ -24,7 +24,7 @@ export function createKeyedHash(secret: Buffer): (message: string) => Buffer {
     const length = Buffer.byteLength(message);
     let digest: Buffer;
     if (length <= SCRATCH) {
-      inner.utf8Write(message, BLOCK);
+      inner.write(message, BLOCK, "utf8");
       digest = hash("sha256", inner.subarray(0, BLOCK + length), "buffer");
     } else digest = hash("sha256", Buffer.concat([inner.subarray(0, BLOCK), Buffer.from(message)]), "buffer");
     digest.copy(outer, BLOCK);

@@ -25,13 +25,13 @@ export interface PatientPseudonym {
 export type CodePurpose = "accession" | "study-id";
 
 export interface Pseudonyms {
-  patient(identity: PatientIdentity): PatientPseudonym;
+  patient: (identity: PatientIdentity) => PatientPseudonym;
   /** "2.25." and the UUID as an integer (PS3.5 B.2). UIDs of the standard itself (1.2.840.10008.) come back as they are. */
-  uid(uid: string): string;
+  uid: (uid: string) => string;
   /** 16 characters: fits SH. */
-  shortCode(purpose: CodePurpose, value: string): string;
+  shortCode: (purpose: CodePurpose, value: string) => string;
   /** Whole days, from -365 to -1: never 0, and never into the future. */
-  dateShift(identity: PatientIdentity): number;
+  dateShift: (identity: PatientIdentity) => number;
   /** 16 hexadecimal digits that name the key without telling it. */
   readonly fingerprint: string;
 }
@@ -49,7 +49,7 @@ export function identityOf(record: {
 
 /** True of UIDs that DICOM itself registers (PS3.6 annex A): SOP Classes, transfer syntaxes, coding schemes, well-known frames of reference. */
 export function isWellKnownUid(uid: string): boolean {
-  return uid.startsWith("1.2.840.10008.");
+  return uid.startsWith("1.2.840.10008.") && /^[\d.]+$/.test(uid);
 }
 
 /** Values are kept for as many UIDs as a large study has references; each costs about 200 bytes. */

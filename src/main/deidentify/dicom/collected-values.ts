@@ -1,0 +1,64 @@
+import { encodeInAll } from "../../dicom/encodings.ts";
+import type { Part10 } from "../../dicom/part10.ts";
+import { readText } from "../../dicom/values.ts";
+import type { IdentifyingValues } from "../identifying-values.ts";
+import { Matcher } from "../sweep/matcher.ts";
+import { forbiddenWords, needlesOf } from "../sweep/needles.ts";
+import type { Collected } from "./rewrite.ts";
+
+/** What is compiled from the values of one instance and serves all others with the same: usually the whole series. */
+export interface CompiledValues {
+  /** All but the UIDs. */
+  readonly values: IdentifyingValues;
+  readonly matcher: Matcher;
+  readonly forbidden: ReadonlySet<string>;
+}
+
+/** Patients are exported one after the other: a few series at a time are enough. */
+const REMEMBERED = 64;
+
+/** Compiles collected values, remembering the last few sets. */
+export function createValueCompiler(): (part10: Part10, collected: Collected) => CompiledValues {
+  const known = new Map<string, CompiledValues>();
+  return (part10, collected) => {
+    const key = `${part10.dataset.characterSet.join("\\")}${collected.key}`;
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const values = decode(part10, collected);
+    const compiled = {
+      values,
+      matcher: new Matcher(needlesOf(values), encodeForms),
+      forbidden: forbiddenWords(values),
+    };
+    if (known.size >= REMEMBERED) for (const oldest of known.keys()) if (known.delete(oldest)) break;
+    known.set(key, compiled);
+    return compiled;
+  };
+}
+
+/** Every encoding DICOM knows, and UTF-16, in which Windows programs write into private blobs. */
+export function encodeForms(text: string): Buffer[] {
+  const wide = Buffer.from(text, "utf16le");
+  return [...encodeInAll(text), wide, Buffer.from(wide).swap16()];
+}
+
+function decode(part10: Part10, collected: Collected): IdentifyingValues {
+  const sets = {
+    name: new Set<string>(),
+    identifier: new Set<string>(),
+    organisation: new Set<string>(),
+    date: new Set<string>(),
+  };
+  for (const { kind, dataset, element } of collected.values) {
+    if (kind === "none" || kind === "uid") continue;
+    const text = readText(part10, dataset, element).trim();
+    if (text !== "") sets[kind].add(text);
+  }
+  return {
+    names: [...sets.name],
+    identifiers: [...sets.identifier],
+    organisations: [...sets.organisation],
+    dates: [...sets.date],
+    uids: [],
+  };
+}

@@ -1,0 +1,238 @@
+import type { Dataset, Element } from "../../dicom/element.ts";
+import { lookup } from "../../dicom/dictionary.ts";
+import { formatTag } from "../../dicom/tag.ts";
+import { rawValue, readText } from "../../dicom/values.ts";
+import {
+  collect,
+  empty,
+  fallBack,
+  keepAge,
+  putText,
+  remove,
+  replaceByDummy,
+  replaceUids,
+  shift,
+} from "./apply-rule.ts";
+import { isOverlayGroup, overlayAction } from "./overlays.ts";
+import type { Rewrite } from "./rewrite.ts";
+import { childOf, ruleOf, type RuleNode } from "./rule-tree.ts";
+import type { Rule } from "./rules.ts";
+import { isPrivateCreator, keptBlocks, privateBlock, safePrivateVr } from "./safe-private.ts";
+import { replaceUidsInText } from "./uids-in-text.ts";
+
+const CLEAN: Rule = { kind: "clean", fallback: "remove", value: "none" };
+const TEMPORAL: Rule = { kind: "shift", fallback: "remove", value: "date" };
+/** VRs that betray something where the dictionary expects another: then the VR decides. */
+const TELLING_VRS: ReadonlySet<string> = new Set(["PN", "DA", "DT"]);
+/** VRs in which UIDs stand within other text. */
+const PROSE_VRS: ReadonlySet<string> = new Set(["LO", "SH", "ST", "LT", "UT", "UC"]);
+/** Values this large are left in the file; of these kinds they are arrays of numbers, of others they could be anything. */
+const BULK_VRS: ReadonlySet<string> = new Set(["OB", "OW", "OF", "OD", "OL", "OV"]);
+
+/**
+ * Applies the rules to a data set and all it holds (PS3.15 E.1.1: at every depth).
+ *
+ * @param path of the enclosing item, "" at the top level.
+ */
+export function rewriteDataset(rewrite: Rewrite, dataset: Dataset, node: RuleNode, path: string): void {
+  let blocks: Set<number> | undefined;
+  for (const element of dataset.elements) {
+    const { tag } = element;
+    const group = tag >>> 16;
+    if ((group & 1) !== 0) {
+      blocks ??= rewrite.options.has("retain-safe-private")
+        ? keptBlocks(dataset, (candidate) => staysPrivate(rewrite, candidate))
+        : new Set();
+      rewritePrivate(rewrite, dataset, element, node, path, blocks);
+    } else if (isOverlayGroup(group) && node.prefix === "") {
+      rewriteOverlay(rewrite, dataset, element, path);
+    } else rewriteElement(rewrite, dataset, element, ruleOf(node, tag), node, path);
+  }
+}
+
+function rewriteElement(
+  rewrite: Rewrite,
+  dataset: Dataset,
+  element: Element,
+  rule: Rule,
+  node: RuleNode,
+  path: string,
+): void {
+  if (element.items !== undefined) return rewriteSequence(rewrite, dataset, element, rule, node, path);
+  switch (rule.kind) {
+    case "keep-own":
+      return keepOwn(rewrite, dataset, element, path);
+    case "keep":
+      return keep(rewrite, dataset, element, path);
+    case "age":
+      return keepAge(rewrite, element, path, dataset);
+    case "uid":
+      return replaceUids(rewrite, element, path, dataset, "keep");
+    case "clean":
+    case "meaning":
+      rewrite.deferred.push({ dataset, element, rule, path });
+      return;
+    default:
+  }
+  collect(rewrite, rule.value, dataset, element);
+  switch (rule.kind) {
+    case "remove":
+      return remove(rewrite, element, path, dataset);
+    case "empty":
+      return empty(rewrite, element, path, dataset);
+    case "dummy":
+      return replaceByDummy(rewrite, element, path, dataset);
+    case "shift":
+      return shift(rewrite, element, path, dataset, rule);
+    case "patient-id":
+      return putText(rewrite, element, path, dataset, "replaced", patientCode(rewrite, dataset, element, path));
+    case "patient-name":
+      if (path !== "") return empty(rewrite, element, path, dataset);
+      return putText(rewrite, element, path, dataset, "replaced", patientCode(rewrite, dataset, element, path));
+    case "accession":
+    case "study-id": {
+      const text = readText(rewrite.part10, dataset, element).trim();
+      if (text === "") return empty(rewrite, element, path, dataset);
+      const code = Buffer.from(rewrite.pseudonyms.shortCode(rule.kind, text), "latin1");
+      return putText(rewrite, element, path, dataset, "replaced", code);
+    }
+    default:
+      throw new Error(`no such rule: ${String(rule.kind satisfies never)}`);
+  }
+}
+
+/**
+ * The pseudonym that takes the place of Patient ID and Patient Name. A Patient ID further down may be another one: it gets its own, as a
+ * patient of the same issuer.
+ */
+function patientCode(rewrite: Rewrite, dataset: Dataset, element: Element, path: string): Buffer {
+  const { identity, pseudonyms, part10 } = rewrite;
+  const id = path === "" ? identity.id : readText(part10, dataset, element).trim();
+  const patient = id === identity.id ? identity : { issuer: identity.issuer, id };
+  return Buffer.from(pseudonyms.patient(patient).display, "latin1");
+}
+
+/** A sequence is descended into where it is kept, or taken whole: then what it held is noted for the sweep. */
+function rewriteSequence(
+  rewrite: Rewrite,
+  dataset: Dataset,
+  element: Element,
+  rule: Rule,
+  node: RuleNode,
+  path: string,
+): void {
+  const child = childOf(node, element.tag);
+  if (["keep", "keep-own", "clean", "uid", "meaning", "age"].includes(rule.kind)) {
+    rewrite.counts.kept++;
+    descend(rewrite, element, child, path);
+    return;
+  }
+  collectWithin(rewrite, element, child);
+  if (rule.kind === "remove") remove(rewrite, element, path, dataset);
+  else if (rule.kind === "empty") empty(rewrite, element, path, dataset);
+  else if (rule.kind === "dummy") replaceByDummy(rewrite, element, path, dataset);
+  else fallBack(rewrite, element, path, dataset, rule);
+}
+
+function descend(rewrite: Rewrite, element: Element, child: RuleNode, path: string): void {
+  for (const [index, item] of element.items!.entries())
+    rewriteDataset(rewrite, item.dataset, child, itemPath(rewrite, path, element.tag, index));
+}
+
+/** Paths cost time and are told only where changes are recorded; otherwise it suffices that they are not empty. */
+function itemPath(rewrite: Rewrite, path: string, tag: number, index: number): string {
+  return rewrite.records === undefined ? "…" : `${path}${formatTag(tag)}[${index}]`;
+}
+
+/** Notes the values of a sequence that goes as a whole, by the rules its elements would have had. */
+export function collectWithin(rewrite: Rewrite, element: Element, child: RuleNode): void {
+  for (const { dataset } of element.items ?? []) {
+    for (const inner of dataset.elements) {
+      if (inner.items !== undefined) collectWithin(rewrite, inner, childOf(child, inner.tag));
+      else if (inner.vr === "PN") collect(rewrite, "name", dataset, inner);
+      else if ((inner.tag & 0x10000) === 0) collect(rewrite, ruleOf(child, inner.tag).value, dataset, inner);
+    }
+  }
+}
+
+/** Kept because a rule says so. Values that could not be read cannot be judged, and go. */
+function keep(rewrite: Rewrite, dataset: Dataset, element: Element, path: string): void {
+  if (element.vr === "UN" || (element.outside !== undefined && !BULK_VRS.has(element.vr)))
+    return remove(rewrite, element, path, dataset);
+  if (
+    PROSE_VRS.has(element.vr) &&
+    !rewrite.options.has("retain-uids") &&
+    replaceUidsInText(rewrite, dataset, element, path)
+  )
+    return;
+  rewrite.counts.kept++;
+}
+
+/** Kept because no rule names it; where the file gives it a VR that tells of a person or a day, that decides. */
+function keepOwn(rewrite: Rewrite, dataset: Dataset, element: Element, path: string): void {
+  if (!TELLING_VRS.has(element.vr) || lookup(element.tag)?.vr === element.vr)
+    return keep(rewrite, dataset, element, path);
+  if (element.vr === "PN") {
+    collect(rewrite, "name", dataset, element);
+    replaceByDummy(rewrite, element, path, dataset);
+  } else keepTemporal(rewrite, dataset, element, path);
+}
+
+/** Dates in places no rule knows: removed, kept or moved like all others. */
+function keepTemporal(rewrite: Rewrite, dataset: Dataset, element: Element, path: string): void {
+  if (rewrite.options.has("full-dates")) return void rewrite.counts.kept++;
+  collect(rewrite, "date", dataset, element);
+  if (rewrite.options.has("modified-dates")) shift(rewrite, element, path, dataset, TEMPORAL);
+  else remove(rewrite, element, path, dataset);
+}
+
+function rewriteOverlay(rewrite: Rewrite, dataset: Dataset, element: Element, path: string): void {
+  const action = overlayAction(rewrite.part10, dataset, element.tag, rewrite.options.has("clean-graphics"));
+  if (action === "remove" || element.items !== undefined) remove(rewrite, element, path, dataset);
+  else if (action === "keep") keep(rewrite, dataset, element, path);
+  else if (rewrite.options.has("clean-descriptors")) rewrite.deferred.push({ dataset, element, rule: CLEAN, path });
+  else remove(rewrite, element, path, dataset);
+}
+
+/** Private elements go, but for those that Table E.3.10-1 lists, under Retain Safe Private, and the creators of their blocks. */
+function rewritePrivate(
+  rewrite: Rewrite,
+  dataset: Dataset,
+  element: Element,
+  node: RuleNode,
+  path: string,
+  blocks: ReadonlySet<number>,
+): void {
+  if (isPrivateCreator(element.tag)) {
+    if (blocks.has(privateBlock(element.tag)) && element.items === undefined && element.outside === undefined)
+      rewrite.counts.kept++;
+    else remove(rewrite, element, path, dataset);
+    return;
+  }
+  const vr = blocks.size === 0 || !staysPrivate(rewrite, element) ? undefined : safePrivateVr(element);
+  if (vr === undefined) {
+    if (element.items !== undefined) collectWithin(rewrite, element, childOf(node, element.tag));
+    else if (element.vr === "PN") collect(rewrite, "name", dataset, element);
+    return remove(rewrite, element, path, dataset);
+  }
+  if (element.items !== undefined) {
+    rewrite.counts.kept++;
+    descend(rewrite, element, childOf(node, element.tag), path);
+  } else if (vr === "UI" || element.vr === "UI") {
+    if (rewrite.options.has("retain-uids")) rewrite.counts.kept++;
+    else replaceUids(rewrite, element, path, dataset, "keep");
+  } else if (element.vr === "DA" || element.vr === "DT") keepTemporal(rewrite, dataset, element, path);
+  else if (!PROSE_VRS.has(element.vr) || rewrite.options.has("retain-uids")) rewrite.counts.kept++;
+  else if (!replaceUidsInText(rewrite, dataset, element, path)) rewrite.counts.kept++;
+}
+
+/** Listed, in memory, and not a name; what the table gives as numbers must not come as text of any length. */
+function staysPrivate(rewrite: Rewrite, element: Element): boolean {
+  if (element.outside !== undefined || element.vr === "PN") return false;
+  const listed = safePrivateVr(element);
+  if (listed === undefined) return false;
+  if (!["DS", "IS", "CS"].includes(listed)) return true;
+  const value = rawValue(rewrite.part10, element).toString("latin1");
+  const pattern = listed === "CS" ? /^[A-Z0-9 _\\]*\0?$/ : /^[-+0-9.eE \\]*\0?$/;
+  return pattern.test(value);
+}

@@ -1,0 +1,178 @@
+import { lookup } from "../../dicom/dictionary.ts";
+import type { Dataset, Element } from "../../dicom/element.ts";
+import { walkPart10, type Part10 } from "../../dicom/part10.ts";
+import type { Piece } from "../../dicom/piece.ts";
+import { applyEdits, type Edits } from "../../dicom/splice.ts";
+import { DOUBLE_FLOAT_PIXEL_DATA, FLOAT_PIXEL_DATA, PIXEL_DATA, formatTag } from "../../dicom/tag.ts";
+import { readText } from "../../dicom/values.ts";
+import { Matcher, type RawHit } from "../sweep/matcher.ts";
+import { findInText, isBounded, type Needle } from "../sweep/needles.ts";
+import type { SweepHit } from "../sweep/sweep-text.ts";
+import type { CompiledValues } from "./collected-values.ts";
+import { childOf, ruleOf, type RuleNode } from "./rule-tree.ts";
+
+const PIXEL_TAGS: ReadonlySet<number> = new Set([PIXEL_DATA, FLOAT_PIXEL_DATA, DOUBLE_FLOAT_PIXEL_DATA]);
+/** Text of people: every needle counts. */
+const PROSE_VRS: ReadonlySet<string> = new Set(["LO", "SH", "ST", "LT", "UT", "UC", "PN", "AE", "CS", "UR"]);
+/** Text of numbers and codes: digits of an identifier mean nothing in it. */
+const NUMERIC_TEXT_VRS: ReadonlySet<string> = new Set(["DS", "IS", "AS", "TM", "DA", "DT"]);
+/** Arrays of numbers: four bytes of a name come about by chance. */
+const CHANCE_FREE_LENGTH = 6;
+/** Whoever made the device writes these, and may be called like a patient or a hospital's street (PS3.15 keeps them). */
+const VENDOR_TAGS: ReadonlySet<number> = new Set([
+  0x00080070, 0x00081090, 0x00181016, 0x00181018, 0x00181019, 0x00181020, 0x0018702a, 0x0018702b, 0x00189041,
+  0x00189050, 0x00189525, 0x00189526,
+]);
+
+/** A hit, and for text the source element's path, so that it can be cleaned. */
+export interface InstanceHit extends SweepHit {
+  readonly tag: number;
+  readonly cleanable: boolean;
+}
+
+/** What one sweep needs of the instance. */
+export interface InstanceSweep {
+  readonly part10: Part10;
+  readonly edits: Edits;
+  readonly pieces: readonly Piece[];
+  readonly compiled: CompiledValues;
+  readonly uids: ReadonlySet<string>;
+  readonly root: RuleNode;
+  /** Pseudonyms of this instance: values that are ours. */
+  readonly own: ReadonlySet<string>;
+}
+
+/**
+ * Searches an output, outside its pixel data, for the identifying values of its source, in every encoding and as raw bytes
+ * (checks 23 to 27 and 33 of the checklist). The first pass only looks for bytes, over the very pieces that will be written; only where it
+ * meets some is the output parsed, to judge what stands there.
+ */
+export function sweepInstance(sweep: InstanceSweep): InstanceHit[] {
+  const uids = new Matcher([...sweep.uids].filter((uid) => uid.length >= 8).map(uidNeedle), (text) => [
+    Buffer.from(text, "latin1"),
+  ]);
+  const matchers = [sweep.compiled.matcher, uids].filter((matcher) => !matcher.isEmpty);
+  const suspicious =
+    sweep.part10.deflated ||
+    headerParts(sweep).some((bytes) => matchers.some((matcher) => matcher.scan(bytes, () => true)));
+  return suspicious ? judge(sweep, matchers) : [];
+}
+
+function uidNeedle(text: string): Needle {
+  return { text, kind: "uid", boundary: "digits", proseOnly: false, spellings: new Set([text]) };
+}
+
+/** The pieces in memory without the pixel data: it is one run of the source, never copied. */
+function headerParts({ part10, pieces }: InstanceSweep): Buffer[] {
+  const source = part10.bytes;
+  const pixels = part10.dataset.elements.find(({ tag }) => PIXEL_TAGS.has(tag));
+  const parts: Buffer[] = [];
+  for (const piece of pieces) {
+    if (!Buffer.isBuffer(piece)) continue;
+    const at = piece.byteOffset - source.byteOffset;
+    if (
+      pixels === undefined ||
+      piece.buffer !== source.buffer ||
+      at > pixels.valueEnd ||
+      at + piece.length < pixels.valueStart
+    ) {
+      parts.push(piece);
+      continue;
+    }
+    if (at < pixels.valueStart) parts.push(piece.subarray(0, pixels.valueStart - at));
+    if (at + piece.length > pixels.valueEnd) parts.push(piece.subarray(pixels.valueEnd - at));
+  }
+  return parts;
+}
+
+/** Parses the output without its pixel data and values left in the file, finds every hit again and asks what it means there. */
+function judge(sweep: InstanceSweep, matchers: readonly Matcher[]): InstanceHit[] {
+  const changes = new Map(sweep.edits.changes);
+  for (const element of sweep.part10.dataset.elements)
+    if (PIXEL_TAGS.has(element.tag) || element.outside !== undefined) changes.set(element, { kind: "remove" });
+  const output = walkPart10(Buffer.concat(applyEdits(sweep.part10, { ...sweep.edits, changes }) as Buffer[]));
+  const found = new Map<string, InstanceHit>();
+  for (const matcher of matchers) {
+    matcher.scan(output.bytes, (hit) => {
+      const judged = judgeHit(sweep, output, hit);
+      if (judged !== undefined) found.set(`${judged.where} ${judged.kind}`, judged);
+      return false;
+    });
+  }
+  return [...found.values()];
+}
+
+interface Place {
+  readonly element: Element;
+  readonly dataset: Dataset;
+  readonly path: string;
+  readonly node: RuleNode;
+}
+
+function judgeHit(sweep: InstanceSweep, output: Part10, hit: RawHit): InstanceHit | undefined {
+  const place =
+    findPlace(output.dataset, hit.start, "", sweep.root) ??
+    (output.meta && findPlace(output.meta, hit.start, "", sweep.root));
+  const { needle } = hit;
+  if (place === undefined || hit.end > place.element.valueEnd) {
+    // Bytes of a header, a preamble, or of two elements that meet: only something long is no accident.
+    return hit.end - hit.start >= 8
+      ? { where: "between elements", kind: needle.kind, tag: 0, cleanable: false }
+      : undefined;
+  }
+  const { element, path } = place;
+  if (isRetained(place) || !means(sweep, output, place, hit)) return undefined;
+  const kind = lookup(element.tag)?.vr;
+  const cleanable = PROSE_VRS.has(element.vr) && !["CS", "AE", "PN", "UR"].includes(element.vr) && kind !== "PN";
+  return { where: path, kind: needle.kind, tag: element.tag, cleanable };
+}
+
+/** What an option of the policy keeps by name is no leak, whatever it says. */
+function isRetained({ element, node }: Place): boolean {
+  if ((element.tag & 0x10000) !== 0) return false;
+  const { kind } = ruleOf(node, element.tag);
+  return (kind === "keep" && element.tag >>> 16 !== 0x60) || kind === "age";
+}
+
+function means(sweep: InstanceSweep, output: Part10, place: Place, { needle, start, end }: RawHit): boolean {
+  const { element, dataset, node } = place;
+  const { vr } = element;
+  if (element.tag === 0x00080005) return false;
+  if (PROSE_VRS.has(vr)) {
+    if (VENDOR_TAGS.has(element.tag) && needle.kind !== "uid" && needle.kind !== "date") return false;
+    const text = readText(output, dataset, element);
+    if (sweep.own.has(text.trim())) return false;
+    return findInText([needle], text).length > 0;
+  }
+  if (needle.proseOnly) return false;
+  if (vr === "UI") return needle.kind === "uid" && bounded(output, needle, start, end);
+  if (NUMERIC_TEXT_VRS.has(vr)) {
+    if (needle.kind === "date") return (vr === "DA" || vr === "DT") && ruleOf(node, element.tag).kind !== "shift";
+    return /\p{L}{3}/u.test(needle.text) && needle.kind !== "uid" && bounded(output, needle, start, end);
+  }
+  if (vr === "UN" || vr === "OB") return bounded(output, needle, start, end);
+  return end - start >= CHANCE_FREE_LENGTH && !/^\d+$/.test(needle.text) && bounded(output, needle, start, end);
+}
+
+/** Boundaries in raw bytes, as far as they are ASCII. */
+function bounded(output: Part10, needle: Needle, start: number, end: number): boolean {
+  if (end - start !== needle.text.length) return true;
+  const from = Math.max(0, start - 2);
+  const text = output.bytes.toString("latin1", from, end + 2).toLowerCase();
+  return isBounded(text, start - from, end - from, needle.boundary);
+}
+
+/** The innermost element whose value holds the position. */
+function findPlace(dataset: Dataset, position: number, path: string, node: RuleNode): Place | undefined {
+  for (const element of dataset.elements) {
+    if (position < element.valueStart || position >= element.valueEnd) continue;
+    const here = path + formatTag(element.tag);
+    if (element.items === undefined) return { element, dataset, path: here, node };
+    for (const [index, item] of element.items.entries()) {
+      if (position >= item.valueStart && position < item.valueEnd)
+        return findPlace(item.dataset, position, `${here}[${index}]`, childOf(node, element.tag));
+    }
+    return undefined;
+  }
+  return undefined;
+}

@@ -1,0 +1,95 @@
+import type { Part10 } from "../dicom/part10.ts";
+import { findElement, readFirst, readText } from "../dicom/values.ts";
+import { hasOverlayInPixelData } from "./dicom/overlays.ts";
+
+/** Why an instance may show identity in a way the policy cannot clean. Stable: receipts and screens count by them. */
+export const HELD_CODES = {
+  "structured-report": "Structured reports hold free text about the patient.",
+  "encapsulated-document": "Encapsulated documents hold pages or models made by other programs.",
+  "presentation-state": "Presentation states hold texts and drawings laid over images.",
+  "annotated-waveform": "The waveform bears annotations.",
+  "burned-in-annotation": "Burned In Annotation says that text is part of the picture.",
+  "secondary-capture": "Captured screens and scanned sheets usually bear text.",
+  "screen-or-dose-sheet": "The picture is a screen or a dose sheet by its image type or series description.",
+  "ultrasound-without-regions": "The ultrasound picture does not say where its image ends and its text begins.",
+  endoscopy: "Endoscopic pictures usually bear text.",
+  "slide-label": "The picture shows the label of a slide.",
+  "overlay-in-pixel-data": "Graphics are stored in unused bits of the pixel data.",
+  "private-object": "The object is of a private or unknown kind, for which no way to de-identify is defined.",
+  directory: "A DICOMDIR describes the files of its medium; it is made anew, not de-identified.",
+} as const;
+
+export type HeldCode = keyof typeof HELD_CODES;
+
+export interface HeldReason {
+  code: HeldCode;
+  /** One sentence for the receipt; says nothing of the patient. */
+  sentence: string;
+  /** The attribute that told. */
+  tag: number;
+}
+
+const SOP_CLASS = 0x00080016;
+const IMAGE_TYPE = 0x00080008;
+const CONVERSION_TYPE = 0x00080064;
+const SERIES_DESCRIPTION = 0x0008103e;
+const BURNED_IN_ANNOTATION = 0x00280301;
+const SPECIMEN_LABEL_IN_IMAGE = 0x00480010;
+const WAVEFORM_ANNOTATION = 0x0040b020;
+const ULTRASOUND_REGIONS = 0x00186011;
+
+const STORAGE = "1.2.840.10008.5.1.4.1.1.";
+const KEY_OBJECT_SELECTION = `${STORAGE}88.59`;
+const DIRECTORY = "1.2.840.10008.1.3.10";
+/** Single and multi-frame, and their retired forms. Enhanced US Volume has no regions and no margins. */
+const ULTRASOUND: ReadonlySet<string> = new Set(["6.1", "3.1", "6", "3"].map((end) => STORAGE + end));
+const ENDOSCOPY: ReadonlySet<string> = new Set(["77.1.1", "77.1.1.1"].map((end) => STORAGE + end));
+/** Digitised film, scanned sheets, drawings, workstation and video captures (PS3.3 C.8.6.1); DI, a digital interface, is none. */
+const CAPTURED: ReadonlySet<string> = new Set(["DF", "DRW", "DV", "SD", "SI", "WSD"]);
+const SCREEN_TYPE = /SCREEN|CAPTURE|DOSE_?(?:REPORT|INFO|SHEET|SUMMARY)|PROTOCOL|\bREPORT\b/;
+const SCREEN_DESCRIPTION =
+  /dose\s*(?:report|info|record|sheet|summary)|(?:patient|exam|dose)\s*protocol|exam\s*(?:report|summary)|screen\s*(?:save|shot|capture)/i;
+
+/**
+ * Judges from the header whether an instance has to be held back (issue: never silently exported). An instance may have several reasons;
+ * none means that the policy can clean all it knows of.
+ */
+export function heldReasons(part10: Part10): HeldReason[] {
+  const { dataset } = part10;
+  const first = (tag: number): string => readFirst(part10, dataset, findElement(dataset, tag));
+  const sopClass = first(SOP_CLASS);
+  const reasons: HeldReason[] = [];
+  const hold = (code: HeldCode, tag: number): void => {
+    reasons.push({ code, sentence: HELD_CODES[code], tag });
+  };
+
+  const byClass = heldByClass(sopClass);
+  if (byClass !== undefined) hold(byClass, SOP_CLASS);
+  const imageType = findElement(dataset, IMAGE_TYPE);
+  const kinds = imageType === undefined ? "" : readText(part10, dataset, imageType).toUpperCase();
+  if (first(BURNED_IN_ANNOTATION).toUpperCase() === "YES") hold("burned-in-annotation", BURNED_IN_ANNOTATION);
+  if (byClass !== "secondary-capture" && CAPTURED.has(first(CONVERSION_TYPE).toUpperCase()))
+    hold("secondary-capture", CONVERSION_TYPE);
+  if (SCREEN_TYPE.test(kinds)) hold("screen-or-dose-sheet", IMAGE_TYPE);
+  else if (SCREEN_DESCRIPTION.test(first(SERIES_DESCRIPTION))) hold("screen-or-dose-sheet", SERIES_DESCRIPTION);
+  if (ULTRASOUND.has(sopClass) && !findElement(dataset, ULTRASOUND_REGIONS)?.items?.length)
+    hold("ultrasound-without-regions", ULTRASOUND_REGIONS);
+  if (/(?:^|\\)\s*(?:LABEL|OVERVIEW)\s*(?:\\|$)/.test(kinds)) hold("slide-label", IMAGE_TYPE);
+  else if (first(SPECIMEN_LABEL_IN_IMAGE).toUpperCase() === "YES") hold("slide-label", SPECIMEN_LABEL_IN_IMAGE);
+  if (sopClass.startsWith(`${STORAGE}9.`) && findElement(dataset, WAVEFORM_ANNOTATION) !== undefined)
+    hold("annotated-waveform", WAVEFORM_ANNOTATION);
+  if (hasOverlayInPixelData(dataset)) hold("overlay-in-pixel-data", 0x60000102);
+  return reasons;
+}
+
+function heldByClass(sopClass: string): HeldCode | undefined {
+  if (sopClass === DIRECTORY) return "directory";
+  if (!sopClass.startsWith(STORAGE)) return "private-object";
+  const kind = sopClass.slice(STORAGE.length);
+  if (sopClass !== KEY_OBJECT_SELECTION && kind.startsWith("88.")) return "structured-report";
+  if (/^(?:78\.7|78\.8|79\.1)$/.test(kind)) return "structured-report";
+  if (kind.startsWith("104.")) return "encapsulated-document";
+  if (kind.startsWith("11.")) return "presentation-state";
+  if (/^7(?:\.\d+)?$/.test(kind)) return "secondary-capture";
+  return ENDOSCOPY.has(sopClass) ? "endoscopy" : undefined;
+}
