@@ -41,7 +41,7 @@ export class Catalog {
   }
 
   /** The first row. */
-  get<Row>(sql: string, ...parameters: SqlValue[]): Row | undefined {
+  get<Row>(sql: string, ...parameters: SqlValue[]): { [Column in keyof Row]: Row[Column] } | undefined {
     try {
       return this.#statement(sql).get(...parameters) as Row | undefined;
     } catch (error) {

@@ -15,25 +15,22 @@ export interface JobItem {
 const WINDOW = 1_000;
 
 /**
- * Writes a plan, 10,000 items a transaction, from `firstIndex` on. A plan cut off by a crash is known by the job having no digest yet.
+ * Writes a plan, 10,000 items a transaction, from `firstIndex` on. A plan cut off by a crash is known by its job having none yet.
  * @returns how many items were written.
  */
 export function addJobItems(catalog: Catalog, job: number, items: Iterable<unknown>, firstIndex = 0): number {
   let index = firstIndex;
   const iterator = items[Symbol.iterator]();
-  for (let ended = false; !ended;) {
-    catalog.write(() => {
-      for (let count = 0; count < 10_000; count += 1) {
-        const next = iterator.next();
-        if (next.done === true) {
-          ended = true;
-          return;
-        }
-        catalog.run("INSERT INTO job_item (job, idx, item) VALUES (?, ?, ?)", job, index, JSON.stringify(next.value));
-        index += 1;
-      }
-    });
-  }
+  const addSome = () => {
+    for (let count = 0; count < 10_000; count += 1) {
+      const next = iterator.next();
+      if (next.done === true) return false;
+      catalog.run("INSERT INTO job_item (job, idx, item) VALUES (?, ?, ?)", job, index, JSON.stringify(next.value));
+      index += 1;
+    }
+    return true;
+  };
+  while (catalog.write(addSome));
   return index - firstIndex;
 }
 

@@ -42,7 +42,7 @@ export function searchTerms(text: string): string[] {
  */
 export function toIndexedText(text: string): string {
   const marked = (text.match(/[^\p{ASCII}]+/gu) ?? []).map((run) => {
-    const characters = [...run];
+    const characters = Array.from(run);
     return characters.map((character, at) => `${MARK}${MARK}${character}${characters[at + 1] ?? ""}`).join("") + MARK;
   });
   return [text, ...new Set(marked)].join("\n");
@@ -50,12 +50,12 @@ export function toIndexedText(text: string): string {
 
 /** Whether the trigram index can answer for a term; otherwise it is looked for by LIKE. */
 export function isIndexedTerm(term: string): boolean {
-  return [...term].length >= 3 || /^[^\p{ASCII}]+$/u.test(term);
+  return Array.from(term).length >= 3 || /^[^\p{ASCII}]+$/u.test(term);
 }
 
 /** A term as an FTS5 string: an exact substring of what toIndexedText made. */
 export function toFtsString(term: string): string {
-  const missing = Math.max(0, 3 - [...term].length);
+  const missing = Math.max(0, 3 - Array.from(term).length);
   return `"${MARK.repeat(missing)}${term.replaceAll('"', '""')}"`;
 }
 

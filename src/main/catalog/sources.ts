@@ -97,6 +97,18 @@ export function getSource(catalog: Catalog, nameOrId: string | number): SourceRo
   throw new SatchelError("NOT_FOUND", `There is no source ${name}.`, "List the sources with `satchel source list`.");
 }
 
+/** Patients and studies of which a source holds something. */
+export function sourceCounts(catalog: Catalog, id: number): { patients: number; studies: number } {
+  const counts = catalog.get<{ patients: number; studies: number }>(
+    `SELECT count(DISTINCT patient) AS patients, count(*) AS studies FROM study WHERE EXISTS (
+       SELECT 1 FROM series JOIN instance ON instance.series = series.id
+       JOIN instance_location AS location ON location.instance = instance.id AND location.source = ?
+       WHERE series.study = study.id)`,
+    id,
+  );
+  return counts ?? { patients: 0, studies: 0 };
+}
+
 /** Password or token of a source. */
 export function sourceSecret(catalog: Catalog, id: number): string | undefined {
   return catalog.get<{ secret: string | null }>("SELECT secret FROM source WHERE id = ?", id)?.secret ?? undefined;

@@ -43,6 +43,8 @@ export interface StudyRow {
   series: number;
   instances: number;
   bytes: number;
+  /** AI analysis results. */
+  analyses: number;
   /** Row id of the patient. */
   patient: number;
   patientId: string;
@@ -62,7 +64,9 @@ export function studiesById(catalog: Catalog, ids: readonly number[]): StudyRow[
     catalog.get<StoredStudy>(
       `SELECT study.id, study_instance_uid AS studyInstanceUid, study_date AS studyDate, study_time AS studyTime,
          description, study_id AS studyId, accession_number AS accessionNumber, modalities, series_count AS series,
-         instance_count AS instances, bytes, patient.id AS patient, patient_id AS patientId, issuer,
+         instance_count AS instances, bytes,
+         (SELECT count(*) FROM analysis WHERE analysis.study_instance_uid = study.study_instance_uid) AS analyses,
+         patient.id AS patient, patient_id AS patientId, issuer,
          name AS patientName, birth_date AS patientBirthDate, sex AS patientSex
        FROM study JOIN patient ON patient.id = study.patient WHERE study.id = ?`,
       id,
