@@ -58,8 +58,26 @@ export function toWriteError(thrown: unknown, wanted?: number): SatchelError {
 }
 
 /**
- * Writes all pieces one after the other at `position` of `fd`, whatever the kernel takes at a time (Linux takes at most
- * 2,147,479,552 bytes a call, and less on a disk that fills up).
+ * Most bytes a call is given: Node holds the answer of writev in 32 bits, so that one of 2 GiB reads as an error; and smaller
+ * writes gain nothing above some megabytes.
+ */
+const MOST_AT_ONCE = 1 << 30;
+
+/** The first pieces, as far as one call may take them. */
+function nextCall(pieces: readonly Uint8Array[]): Uint8Array[] {
+  let room = MOST_AT_ONCE;
+  const taken: Uint8Array[] = [];
+  for (const piece of pieces) {
+    if (room === 0 || taken.length === 1_024) break;
+    taken.push(piece.length <= room ? piece : piece.subarray(0, room));
+    room -= Math.min(room, piece.length);
+  }
+  return taken;
+}
+
+/**
+ * Writes all pieces one after the other at `position` of `fd`, whatever the kernel takes at a time (less than it was given on a
+ * disk that fills up).
  *
  * @returns the position after the last byte.
  * @throws SatchelError DISK_FULL, WRITE_FAILED
@@ -70,7 +88,7 @@ export function writeFully(fd: number, pieces: readonly Uint8Array[], position: 
   while (rest.length > 0) {
     let written: number;
     try {
-      written = writevSync(fd, rest, at);
+      written = writevSync(fd, nextCall(rest), at);
     } catch (error) {
       throw toWriteError(
         error,
