@@ -122,6 +122,13 @@ describe("hostile bytes", () => {
     expect(codeOf(file(...Array.from({ length: 5000 }, () => element)))).toBe("TOO_LARGE");
   });
 
+  it("of zeros are padding up to the end, and damage where anything follows them", () => {
+    const zeros = Buffer.alloc(4 * 1024 * 1024);
+    expect(codeOf(file(zeros))).toBe("read");
+    expect(walkPart10(file(zeros)).trailing).toEqual({ start: file().length, end: file(zeros).length });
+    expect(codeOf(file(zeros, Buffer.of(1)))).toBe("BAD_DICOM");
+  });
+
   it("that inflate without end are refused at the limit", () => {
     const bomb = deflateRawSync(Buffer.alloc(DEFAULT_LIMITS.inflatedBytes + 1));
     expect(bomb.length).toBeLessThan(1_000_000);

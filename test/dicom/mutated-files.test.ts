@@ -1,8 +1,12 @@
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { SatchelError } from "../../src/contract/errors.ts";
 import { describeInstance } from "../../src/main/dicom/describe.ts";
 import type { Dataset } from "../../src/main/dicom/element.ts";
-import { walkPart10 } from "../../src/main/dicom/part10.ts";
+import { walkPart10, type Part10 } from "../../src/main/dicom/part10.ts";
+import { readPart10 } from "../../src/main/dicom/read-part10.ts";
 import { applyEdits } from "../../src/main/dicom/splice.ts";
 import { readValues } from "../../src/main/dicom/values.ts";
 import { DAMAGED, sample, sampleNames, samplesAbsent } from "./samples.ts";
@@ -50,6 +54,16 @@ function readAll(part10: ReturnType<typeof walkPart10>, dataset: Dataset): numbe
   return elements;
 }
 
+function outcome(read: () => Part10): string {
+  try {
+    const part10 = read();
+    return `read ${part10.dataset.elements.map((element) => element.tag).join()} ${part10.trailing.end - part10.trailing.start}`;
+  } catch (error) {
+    if (error instanceof SatchelError) return `${error.code} ${/ at byte \d+/.exec(error.message)?.[0]}`;
+    throw error;
+  }
+}
+
 describe.skipIf(samplesAbsent)("mutated sample files (skipped where ../shared is absent)", () => {
   it(`end in a result or in a typed reason, all ${FILES} of them, with no more elements than their bytes allow`, () => {
     const originals = sampleNames()
@@ -77,5 +91,31 @@ describe.skipIf(samplesAbsent)("mutated sample files (skipped where ../shared is
     expect(outcomes.read + outcomes.refused).toBe(FILES);
     expect(outcomes.read).toBeGreaterThan(500);
     expect(outcomes.refused).toBeGreaterThan(500);
+  });
+
+  it("are read by position with the same outcome as in memory", () => {
+    const folder = mkdtempSync(join(tmpdir(), "satchel-mutated-"));
+    const path = join(folder, "file.dcm");
+    const random = generator(7);
+    const originals = sampleNames().filter((name) => !DAMAGED.has(name));
+    const outcomes = new Map<string, number>();
+    try {
+      for (let index = 0; index < 500; index++) {
+        const bytes = mutate(sample(originals[index % originals.length] as string), random);
+        writeFileSync(path, bytes);
+        const fd = openSync(path, "r");
+        try {
+          const inMemory = outcome(() => walkPart10(bytes));
+          expect(outcome(() => readPart10(fd, bytes.length)), `file ${index}`).toBe(inMemory);
+          outcomes.set(inMemory.slice(0, 4), (outcomes.get(inMemory.slice(0, 4)) ?? 0) + 1);
+        } finally {
+          closeSync(fd);
+        }
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+    expect(outcomes.get("read")).toBeGreaterThan(30);
+    expect(outcomes.get("BAD_")).toBeGreaterThan(30);
   });
 });

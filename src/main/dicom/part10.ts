@@ -190,7 +190,11 @@ export function endsDataset(walk: Walk, at: number, end: number, last: number, e
     }
   } else if (last >= GROUP_7FE0) return true;
   const loaded = Math.min(end, walk.available);
-  for (let index = at; index < loaded; index++) if (bytes[index] !== 0) return false;
+  for (let index = at; index < loaded; index++) {
+    // Once looked through, zero bytes must not become elements that are looked through again.
+    if (bytes[index] !== 0)
+      throw badDicom("is followed by bytes that are neither elements nor padding", last, at + walk.skipped);
+  }
   if (loaded < end && !walk.whole) throw NEED_MORE;
   return true;
 }
