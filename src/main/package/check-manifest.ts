@@ -43,7 +43,7 @@ export async function checkManifest(
     findings.add("MANIFEST", MANIFEST_NAME, `line ${number + 1} is longer than any line of a manifest`);
   }
   for (let index = 0; index < table.length; index++) {
-    if (!table.isListed(index) && table.names[index] !== MANIFEST_NAME) difference.added.push(index);
+    if (!table.isListed(index) && table.nameAt(index) !== MANIFEST_NAME) difference.added.push(index);
   }
   return difference;
 }

@@ -157,7 +157,7 @@ export async function checkReceipt(
   }
   checkCounts(parsed.data, tally, findings);
   for (let index = 0; index < table.length; index++) {
-    const name = table.names[index]!;
+    const name = table.nameAt(index);
     if (table.roleAt(index) === "" && table.isListed(index) && name !== RECEIPT_NAME && name !== MANIFEST_NAME) {
       findings.add("RECEIPT_DISAGREES", printable(name), "it is there and the receipt does not list it");
     }

@@ -1,12 +1,13 @@
 /**
- * The entries of a package under verification, in columns: a million of them in some 60 MB plus their names, where objects would
- * take four times that.
+ * The entries of a package under verification, in columns: a million of them in some 150 MB, where objects and strings would take
+ * four times that.
  */
 import type { ReceiptFile } from "../../contract/receipt.ts";
-import { foldName } from "./safe-name.ts";
+import { NameIndex } from "./name-index.ts";
 
 const ROLES = ["", "dicom", "preview", "metadata", "missing"] as const;
-
+/** Rows of a page; columns grow by whole pages, so that nothing is ever copied to a larger place. */
+const PAGE = 16_384;
 /** Offset, size, compressed size, CRC-32 of the deflated bytes (-1 where there is none). */
 const FIELDS = 4;
 
@@ -30,109 +31,110 @@ export interface ListedEntry {
   role: ReceiptFile["role"] | "";
 }
 
+type NewEntry = Pick<ListedEntry, "name" | "offset" | "method" | "crc32" | "size" | "compressedSize"> & {
+  deflatedCrc32?: number | undefined;
+};
+
+interface Page {
+  numbers: Float64Array;
+  crcs: Uint32Array;
+  methods: Uint8Array;
+  roles: Uint8Array;
+  listed: Uint8Array;
+  digests: Buffer;
+}
+
+function makePage(): Page {
+  return {
+    numbers: new Float64Array(FIELDS * PAGE),
+    crcs: new Uint32Array(PAGE),
+    methods: new Uint8Array(PAGE),
+    roles: new Uint8Array(PAGE),
+    listed: new Uint8Array(PAGE),
+    digests: Buffer.alloc(32 * PAGE),
+  };
+}
+
 export class EntryTable {
-  readonly names: string[] = [];
-  readonly #byFoldedName = new Map<string, number>();
+  readonly #names = new NameIndex();
   readonly #hasCrc: boolean;
-  #numbers = new Float64Array(FIELDS * 1024);
-  #crcs = new Uint32Array(1024);
-  #methods = new Uint8Array(1024);
-  #roles = new Uint8Array(1024);
-  #listed = new Uint8Array(1024);
-  #digests = Buffer.alloc(32 * 1024);
+  readonly #pages: Page[] = [];
 
   constructor(hasCrc: boolean) {
     this.#hasCrc = hasCrc;
   }
 
   get length(): number {
-    return this.names.length;
+    return this.#names.length;
   }
 
-  #grow(): void {
-    const length = 2 * this.#crcs.length;
-    const numbers = new Float64Array(FIELDS * length);
-    numbers.set(this.#numbers);
-    this.#numbers = numbers;
-    const crcs = new Uint32Array(length);
-    crcs.set(this.#crcs);
-    this.#crcs = crcs;
-    const bytes = (old: Uint8Array): Uint8Array<ArrayBuffer> => {
-      const grown = new Uint8Array(length);
-      grown.set(old);
-      return grown;
-    };
-    this.#methods = bytes(this.#methods);
-    this.#roles = bytes(this.#roles);
-    this.#listed = bytes(this.#listed);
-    const digests = Buffer.alloc(32 * length);
-    this.#digests.copy(digests);
-    this.#digests = digests;
+  #page(index: number): Page {
+    return this.#pages[Math.floor(index / PAGE)]!;
   }
 
   /** @returns the name of an earlier entry that some file system takes for the same, or undefined. */
-  add(
-    entry: Pick<ListedEntry, "name" | "offset" | "method" | "crc32" | "size" | "compressedSize"> & {
-      deflatedCrc32?: number | undefined;
-    },
-  ): string | undefined {
-    const index = this.names.length;
-    if (index === this.#crcs.length) this.#grow();
-    this.names.push(entry.name);
-    this.#numbers.set([entry.offset, entry.size, entry.compressedSize, entry.deflatedCrc32 ?? -1], FIELDS * index);
-    this.#crcs[index] = entry.crc32 ?? 0;
-    this.#methods[index] = entry.method;
-    const folded = foldName(entry.name);
-    const twin = this.#byFoldedName.get(folded);
-    if (twin !== undefined) return this.names[twin];
-    this.#byFoldedName.set(folded, index);
-    return undefined;
+  add(entry: NewEntry): string | undefined {
+    const row = this.length % PAGE;
+    if (row === 0) this.#pages.push(makePage());
+    const page = this.#page(this.length);
+    page.numbers.set([entry.offset, entry.size, entry.compressedSize, entry.deflatedCrc32 ?? -1], FIELDS * row);
+    page.crcs[row] = entry.crc32 ?? 0;
+    page.methods[row] = entry.method;
+    const twin = this.#names.add(entry.name);
+    return twin === undefined ? undefined : this.#names.at(twin);
   }
 
-  /** Index of the entry of exactly this name. */
+  /** Index of the entry of exactly this name; of the first where there are several. */
   find(name: string): number | undefined {
-    const index = this.#byFoldedName.get(foldName(name));
-    return index !== undefined && this.names[index] === name ? index : undefined;
+    return this.#names.find(name);
+  }
+
+  nameAt(index: number): string {
+    return this.#names.at(index);
   }
 
   at(index: number): ListedEntry {
-    const [offset, size, compressedSize, deflatedCrc32] = this.#numbers.subarray(
-      FIELDS * index,
-      FIELDS * index + FIELDS,
-    );
-    const listed = this.#listed[index] === 1;
+    const page = this.#page(index);
+    const row = index % PAGE;
+    const [offset, size, compressedSize, deflatedCrc32] = page.numbers.subarray(FIELDS * row, FIELDS * row + FIELDS);
     return {
       index,
-      name: this.names[index]!,
+      name: this.nameAt(index),
       offset: offset!,
-      method: this.#methods[index] === 8 ? 8 : 0,
-      crc32: this.#hasCrc ? this.#crcs[index]! : undefined,
+      method: page.methods[row] === 8 ? 8 : 0,
+      crc32: this.#hasCrc ? page.crcs[row]! : undefined,
       size: size!,
       compressedSize: compressedSize!,
       deflatedCrc32: deflatedCrc32 === -1 ? undefined : deflatedCrc32,
-      sha256: listed ? this.#digests.toString("hex", 32 * index, 32 * index + 32) : "",
-      role: ROLES[this.#roles[index]!]!,
+      sha256: page.listed[row] === 1 ? page.digests.toString("hex", 32 * row, 32 * row + 32) : "",
+      role: ROLES[page.roles[row]!]!,
     };
   }
 
   offsetAt(index: number): number {
-    return this.#numbers[FIELDS * index]!;
+    return this.#page(index).numbers[FIELDS * (index % PAGE)]!;
   }
 
+  sizeAt(index: number): number {
+    return this.#page(index).numbers[FIELDS * (index % PAGE) + 1]!;
+  }
+
+  /** Whether the manifest lists the entry. */
   isListed(index: number): boolean {
-    return this.#listed[index] === 1;
+    return this.#page(index).listed[index % PAGE] === 1;
   }
 
   setSha256(index: number, hex: string): void {
-    this.#digests.write(hex, 32 * index, 32, "hex");
-    this.#listed[index] = 1;
+    const page = this.#page(index);
+    page.digests.write(hex, 32 * (index % PAGE), 32, "hex");
+    page.listed[index % PAGE] = 1;
   }
 
   setRole(index: number, role: ReceiptFile["role"]): void {
-    this.#roles[index] = ROLES.indexOf(role);
+    this.#page(index).roles[index % PAGE] = ROLES.indexOf(role);
   }
 
   roleAt(index: number): ListedEntry["role"] {
-    return ROLES[this.#roles[index]!]!;
+    return ROLES[this.#page(index).roles[index % PAGE]!]!;
   }
 }

@@ -55,7 +55,7 @@ function nameDifferences(
   findings: Findings,
 ): void {
   const byDigest = new Map<string, string>();
-  for (const [index, digest] of digests) byDigest.set(digest, table.names[index]!);
+  for (const [index, digest] of digests) byDigest.set(digest, table.nameAt(index));
   const renamed = new Set<string>();
   for (const { name, sha256 } of difference.missing) {
     const now = byDigest.get(sha256);
@@ -70,7 +70,7 @@ function nameDifferences(
     findings.add("MISSING", "", `${difference.missingLeftOut} more entries of the manifest are not there`);
   }
   for (const index of difference.added) {
-    const name = table.names[index]!;
+    const name = table.nameAt(index);
     if (!renamed.has(name)) findings.add("ADDED", name, "it is there and the manifest does not list it");
   }
 }
@@ -158,7 +158,7 @@ async function checkContents(
   const { table, path, layout } = open;
   const done = { entries: 0, bytes: 0, dicom: 0 };
   let bytesTotal = 0;
-  for (let index = 0; index < table.length; index++) bytesTotal += table.at(index).size;
+  for (let index = 0; index < table.length; index++) bytesTotal += table.sizeAt(index);
   const checkBatch =
     options.checkBatch ??
     (async (path, layout, batch): Promise<EntryProblem[]> => {
@@ -196,7 +196,7 @@ async function checkContents(
   };
   await Promise.all(Array.from({ length: options.parallel ?? 1 }, run));
   problems.sort((a, b) => a.index - b.index);
-  for (const { index, code, sentence } of problems) findings.add(code, table.names[index]!, sentence);
+  for (const { index, code, sentence } of problems) findings.add(code, table.nameAt(index), sentence);
   return done;
 }
 

@@ -81,7 +81,7 @@ async function listByDirectory(
     findings.add("HEADER_CHANGED", name, "its header in the central directory is not as it was written");
   }
   if (bytes === end.size && table.length === end.entries) return table;
-  const last = table.length === 0 ? "at its first entry" : `after ${printable(table.names[table.length - 1]!)}`;
+  const last = table.length === 0 ? "at its first entry" : `after ${printable(table.nameAt(table.length - 1))}`;
   findings.add(
     "DIRECTORY_CHANGED",
     "",
@@ -105,7 +105,7 @@ function checkTiling(table: EntryTable, directoryStart: number, findings: Findin
       const where = position === 0 ? "before the first entry" : "before this entry";
       findings.add("GAP", entry.name, `${entry.offset - position} bytes ${where} belong to none`);
     } else if (entry.offset < position) {
-      findings.add("OVERLAP", entry.name, `it shares bytes with ${printable(table.names[before] ?? "")}`);
+      findings.add("OVERLAP", entry.name, `it shares bytes with ${printable(before < 0 ? "" : table.nameAt(before))}`);
       overlapping.add(index);
       if (before >= 0) overlapping.add(before);
     }
@@ -115,7 +115,7 @@ function checkTiling(table: EntryTable, directoryStart: number, findings: Findin
     }
   }
   if (position > directoryStart) {
-    findings.add("OVERLAP", table.names[before] ?? "", "it reaches into the central directory");
+    findings.add("OVERLAP", before < 0 ? "" : table.nameAt(before), "it reaches into the central directory");
     overlapping.add(before);
   } else if (position < directoryStart) {
     findings.add("GAP", "", `${directoryStart - position} bytes before the central directory belong to no entry`);
@@ -141,7 +141,11 @@ async function listByLocalHeaders(
     const entry = table.length < MAX_ENTRIES ? readLocalHeader(fd, position) : undefined;
     if (entry === undefined) {
       if (!isDirectory(fd, position)) {
-        findings.add("CUT", table.names.at(-1) ?? "", `it is the last that can be read, of ${table.length}`);
+        findings.add(
+          "CUT",
+          table.length === 0 ? "" : table.nameAt(table.length - 1),
+          `it is the last that can be read, of ${table.length}`,
+        );
       }
       return table;
     }
