@@ -173,7 +173,7 @@ async function requireEmpty(folder: string): Promise<void> {
 }
 
 /**
- * Makes the demo hospital: 14 invented patients, 33 studies of CT, MR, US, CR, DX and SR with a secondary capture, results of AI
+ * Makes the demo hospital: 14 invented patients, 34 studies of CT, MR, US, CR, DX and SR with a secondary capture, results of AI
  * services beside some, one truncated file. The bytes depend on `seed` and `size` alone. It is made beside `folder` and renamed
  * once whole.
  *
@@ -195,8 +195,8 @@ export async function makeDemoHospital(folder: string, options: DemoOptions = {}
     brokenFile: "",
   };
   const partial = `${folder}.partial`;
+  await requireEmpty(folder).catch(rethrowWriteError);
   try {
-    await requireEmpty(folder);
     await rm(partial, { recursive: true, force: true });
     await mkdir(partial, { recursive: true });
     for (const [index, plan] of DEMO_STUDIES.entries()) {
@@ -215,20 +215,21 @@ export async function makeDemoHospital(folder: string, options: DemoOptions = {}
     onProgress?.({ done: DEMO_STUDIES.length, total: DEMO_STUDIES.length, step: "Demo hospital made" });
     return summary;
   } catch (thrown) {
-    await rm(partial, { recursive: true, force: true });
-    throw toWriteError(thrown);
+    // Where even that fails, what stopped the work is still the better thing to say.
+    await rm(partial, { recursive: true, force: true }).catch(() => undefined);
+    return rethrowWriteError(thrown);
   }
 }
 
-function toWriteError(thrown: unknown): unknown {
-  if (thrown instanceof SatchelError || !(thrown instanceof Error) || !("code" in thrown)) return thrown;
+function rethrowWriteError(thrown: unknown): never {
+  if (thrown instanceof SatchelError || !(thrown instanceof Error) || !("code" in thrown)) throw thrown;
   if (thrown.code === "ENOSPC")
-    return new SatchelError(
+    throw new SatchelError(
       "DISK_FULL",
       "The disk is full: the demo hospital needs about 110 MB.",
       "Free some space and try again.",
     );
-  return new SatchelError(
+  throw new SatchelError(
     "WRITE_FAILED",
     `The demo hospital could not be written (${String(thrown.code)}).`,
     "Choose a folder that you may write to.",

@@ -38,8 +38,14 @@ export const DEMO_STUDIES: readonly StudyPlan[] = [
     date: "20240318",
     time: "140210",
     description: "MR brain",
+    series: mrHead("haemorrhage"),
+  },
+  {
+    patient: "doe",
+    date: "20240319",
+    time: "090500",
+    description: "Report on MR brain",
     series: [
-      ...mrHead("haemorrhage"),
       report(
         "BRAIN",
         [

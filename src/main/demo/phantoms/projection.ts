@@ -96,10 +96,11 @@ function paintPiece(film: Film, from: Station, to: Station, box: Box): void {
   const { layer } = film;
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const square = dx * dx + dy * dy;
+  const seam = square === 0 ? 0 : 1.5 / Math.sqrt(square);
   eachPixel(film, box, (at, x, y) => {
     const share = square === 0 ? 0 : ((x - from.x) * dx + (y - from.y) * dy) / square;
-    // Only solid ends are round: a rounded end of a hollow piece would close the marrow like a lid.
-    if ((share < 0 && from.hollow > 0.3) || (share > 1 && to.hollow > 0.3)) return;
+    // Only solid ends are round: a rounded end of a hollow piece would close the marrow like a lid. What is left closes the bends.
+    if ((share < -seam && from.hollow > 0.3) || (share > 1 + seam && to.hollow > 0.3)) return;
     const along = Math.max(0, Math.min(1, share));
     const offX = x - from.x - along * dx;
     const offY = y - from.y - along * dy;
