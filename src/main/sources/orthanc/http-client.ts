@@ -72,8 +72,9 @@ export function createHttpClient(
     // Orthanc announces "Keep-Alive: timeout=1". Node takes 1,000 ms off that by default and would so never keep a connection.
     agentKeepAliveTimeoutBuffer: 300,
   };
+  const authorities = readAuthorities(config.ca);
   const agent = secure
-    ? new https.Agent({ ...agentOptions, minVersion: "TLSv1.2", ca: readAuthorities(config.ca) })
+    ? new https.Agent({ ...agentOptions, minVersion: "TLSv1.2", ca: authorities })
     : new http.Agent(agentOptions);
   const headers: http.OutgoingHttpHeaders = { accept: "*/*", ...authorization(config, secret) };
 

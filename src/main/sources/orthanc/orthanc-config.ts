@@ -24,8 +24,8 @@ export const orthancConfig = z
     analysisMetadata: z.array(orthancName).default(["AIAnalysis"]),
     /** Study attachments that hold AI analysis results as JSON. */
     analysisAttachments: z.array(orthancName).default(["ai-analysis"]),
-    /** Requests at once. 6: see orthanc-reader.ts for the measurement. */
-    concurrency: z.int().min(1).max(32).default(6),
+    /** Requests at once: see orthanc-reader.ts for the measurement. */
+    concurrency: z.int().min(1).max(32).default(8),
   })
   .strict()
   .refine((value) => value.auth !== "basic" || value.user !== undefined, {

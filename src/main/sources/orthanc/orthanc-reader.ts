@@ -9,7 +9,8 @@ const ATTEMPTS = 2;
 
 /**
  * Fetches instances by `/instances/{id}/file`. As many at once as the client has connections (OrthancConfig.concurrency) and 64 MiB
- * hold; more calls wait their turn.
+ * hold; more calls wait their turn. Measured with instances of 0.5 MB on loopback, 500 of them: 2 at once 1.3 s, 4 1.2, 6 1.0, 8 0.75,
+ * 12 no better; half of the time is MD5.
  *
  * The MD5 of what arrived must be that of the locator (Orthanc's own, at the sync). Where the server keeps none ("uuid:…"), the length
  * must. Content-Length is checked by the client.
