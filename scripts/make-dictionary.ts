@@ -18,9 +18,47 @@ interface SourceEntry {
 /** VRs of the source that depend on other elements, as what they are in implicit VR and in default: PS3.5 A.1 and PS3.6 table 6-1. */
 const RESOLVED: Readonly<Record<string, string>> = { xs: "US", ox: "OW", lt: "OW", up: "UL" };
 
+/**
+ * Where PS3.6 says otherwise than the source, or has elements that are newer. An element's VR decides in implicit VR whether
+ * sequences are looked into.
+ */
+const CORRECTIONS: readonly string[] = [
+  "00081301 SQ 1 PrincipalDiagnosisCodeSequence",
+  "00081302 SQ 1 PrimaryDiagnosisCodeSequence",
+  "00081303 SQ 1 SecondaryDiagnosesCodeSequence",
+  "00081304 SQ 1 HistologicalDiagnosesCodeSequence",
+  "00100011 SQ 1 PersonNamesToUseSequence",
+  "00100012 LT 1 NameToUse",
+  "00100013 UT 1 NameToUseComment",
+  "00100014 SQ 1 ThirdPersonPronounsSequence",
+  "00100015 SQ 1 PronounCodeSequence",
+  "00100016 UT 1 PronounComment",
+  "00100041 SQ 1 GenderIdentitySequence",
+  "00100042 UT 1 SexParametersForClinicalUseCategoryComment",
+  "00100043 SQ 1 SexParametersForClinicalUseCategorySequence",
+  "00100044 SQ 1 GenderIdentityCodeSequence",
+  "00100045 UT 1 GenderIdentityComment",
+  "00100046 SQ 1 SexParametersForClinicalUseCategoryCodeSequence",
+  "00100047 UR 1-n SexParametersForClinicalUseCategoryReference",
+  "00102162 UC 1-n EthnicGroups",
+  "0040A034 DT 1 EffectiveStartDateTime",
+  "0040A035 DT 1 EffectiveStopDateTime",
+  "0040B034 DT 1 AnnotationDateTime",
+  "0040B036 DT 1 SegmentDefinitionDateTime",
+  "0040E012 UR 1 DisplayURI",
+  "00660040 OL 1 !LongPrimitivePointIndexList",
+  "00660041 OL 1 !LongTrianglePointIndexList",
+  "00660042 OL 1 !LongEdgePointIndexList",
+  "00660043 OL 1 !LongVertexPointIndexList",
+  "006862F0 SQ 1 ViewOrientationModifierCodeSequence",
+  "0070150C UL 1 NumberOfVolumetricCurvePoints",
+  "00760034 SQ 1 ComponentTypeCodeSequence",
+];
+
 /** "GGGG-HHHH,EEEE-FFFF" with "x" for repeating digits, one string an element: "tag VR VM keyword". A "!" before the keyword: retired. */
 function compact(entries: readonly SourceEntry[]): { elements: string[]; repeating: string[] } {
-  const elements: string[] = [];
+  const elements: string[] = [...CORRECTIONS];
+  const corrected = new Set(CORRECTIONS.map((line) => line.slice(0, 8)));
   const repeating: string[] = [];
   for (const entry of entries) {
     if (entry.name === undefined || entry.version === "PrivateTag" || entry.vr === "na") continue;
@@ -28,6 +66,7 @@ function compact(entries: readonly SourceEntry[]): { elements: string[]; repeati
     const rest = `${RESOLVED[entry.vr] ?? entry.vr} ${entry.vm} ${retired ? "!" : ""}${entry.name.replace("RETIRED_", "")}`;
     const exact = /^\(([0-9A-F]{4}),([0-9A-F]{4})\)$/.exec(entry.tag);
     const groups = /^\((50|60|7F)00-\1FF,([0-9A-F]{4})\)$/.exec(entry.tag);
+    if (exact && corrected.has(`${exact[1]}${exact[2]}`)) continue;
     if (exact) elements.push(`${exact[1]}${exact[2]} ${rest}`);
     else if (groups) repeating.push(`${groups[1]}xx${groups[2]} ${rest}`);
     else if (entry.tag === "(0020,3100-31FF)") repeating.push(`002031xx ${rest}`);
@@ -43,7 +82,7 @@ const { version } = JSON.parse(readFileSync(join(root, "node_modules/dcmjs/packa
   version: string;
 };
 const made = {
-  source: `PS3.6 as carried by dcmjs ${version} (dcmjs/dictionary)`,
+  source: `PS3.6 as carried by dcmjs ${version} (dcmjs/dictionary), with corrections from PS3.6 2026c`,
   madeBy: "scripts/make-dictionary.ts",
   form: "tag VR VM keyword; ! before a retired keyword; VRs US|SS as US, OB|OW and US|OW as OW",
   ...compact(Object.values(source)),

@@ -106,7 +106,10 @@ describe.skipIf(samplesAbsent)("mutated sample files (skipped where ../shared is
         const fd = openSync(path, "r");
         try {
           const inMemory = outcome(() => walkPart10(bytes));
-          expect(outcome(() => readPart10(fd, bytes.length)), `file ${index}`).toBe(inMemory);
+          expect(
+            outcome(() => readPart10(fd, bytes.length)),
+            `file ${index}`,
+          ).toBe(inMemory);
           outcomes.set(inMemory.slice(0, 4), (outcomes.get(inMemory.slice(0, 4)) ?? 0) + 1);
         } finally {
           closeSync(fd);

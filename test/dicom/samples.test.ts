@@ -145,7 +145,7 @@ function editEverywhere(part10: Part10): { edits: Edits; count: number } {
   let count = 0;
   let uids = 0;
   const visit = (dataset: Dataset): void => {
-    inserts.set(dataset, [{ tag: 0x00100011, vr: "LO", value: Buffer.from("abc") }]);
+    inserts.set(dataset, [{ tag: 0x00102000, vr: "LO", value: Buffer.from("abc") }]);
     count++;
     for (const element of dataset.elements) {
       count++;

@@ -44,7 +44,8 @@ export function readElement(walk: Walk, at: number, end: number, scope: Scope): 
   if (length === UNDEFINED_LENGTH) {
     if (tag === PIXEL_DATA || encodedVr === "OB" || encodedVr === "OW")
       fragments = readFragments(walk, valueStart, end, scope.encoding);
-    else if (vr === "SQ" || vr === "UN" || encodedVr === "UN") {
+    else if (vr === "SQ" || vr === "UN" || encodedVr === "UN" || !scope.encoding.explicit) {
+      // In implicit VR the VR is the dictionary's, which may be older than the file; only a sequence can be of undefined length here.
       items = readItems(walk, valueStart, end, encoding, scope, true);
       vr = "SQ";
     } else throw badDicom("has an undefined length that its VR does not allow", tag, at + walk.skipped);
