@@ -7,6 +7,7 @@ import type { Catalog } from "../catalog/database.ts";
 import { iterateJobItems } from "../catalog/job-items.ts";
 import { getJob, listJobs, updateJob, type JobRow } from "../catalog/jobs.ts";
 import type { ImagingItem } from "../exports/imaging/item.ts";
+import { cancelFile } from "./cancel-file.ts";
 import type { JobPolicy } from "./job-policy.ts";
 import { JobMeter } from "./progress.ts";
 import { freeBytesAt, prepareJob, type StoredPlan } from "./prepare-job.ts";
@@ -28,6 +29,8 @@ export interface JobsPorts {
   sources(): SourceAccess[];
   /** Writes the audit record of an export that ended. */
   audit(end: ExportEnd): void;
+  /** Notes an unexpected error in the local log. */
+  unexpected(thrown: unknown): void;
 }
 
 /** An export that came to its end, or to a halt. */
@@ -178,6 +181,7 @@ export class Jobs {
       finish(packages.some((one) => one.result === "incomplete") ? "incomplete" : "complete");
     } catch (thrown) {
       try {
+        if (toErrorRecord(thrown).code === "INTERNAL") this.#ports.unexpected(thrown);
         const error = this.#explain(toErrorRecord(thrown), recipe, plan, packages);
         if (error.code === "CANCELLED") this.#discard(plan, recipe.destination, packages);
         finish(
@@ -266,11 +270,6 @@ export class Jobs {
       discardOwnPartial(join(destination, name), plan.token);
     }
   }
-}
-
-/** Where another process leaves its wish that a job stop. */
-export function cancelFile(scratch: string, id: number): string {
-  return join(scratch, `cancel-${id}`);
 }
 
 function* itemsFrom(catalog: Catalog, job: number, from: number): Generator<ImagingItem> {

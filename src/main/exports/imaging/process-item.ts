@@ -109,7 +109,7 @@ function make(
   outcome: ItemOutcome,
 ): PreparedItem | undefined {
   assertSameInstance(item, loaded.part10);
-  const applied = policy.apply(loaded.part10, item.description);
+  const applied = policy.apply(loaded.part10);
   if (applied.held !== undefined) {
     fail(outcome, name, "held", "HELD_BACK", applied.held);
     return undefined;

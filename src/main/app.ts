@@ -1,0 +1,117 @@
+import { availableParallelism } from "node:os";
+import { calls } from "../contract/calls.ts";
+import { SatchelError, toErrorRecord } from "../contract/errors.ts";
+import { serve, type Wire } from "../contract/rpc.ts";
+import type { WorkspaceSecret } from "./access/workspace-key.ts";
+import { openWorkspace, type Workspace } from "./access/workspace.ts";
+import { auditHandlers } from "./calls/audit.ts";
+import type { CallContext } from "./calls/context.ts";
+import { exportHandlers } from "./calls/exports.ts";
+import { fileHandlers } from "./calls/files.ts";
+import { findHandlers } from "./calls/find.ts";
+import { keyHandlers } from "./calls/keys.ts";
+import { sourceHandlers } from "./calls/sources.ts";
+import { createJobs } from "./calls/create-jobs.ts";
+import { WorkerPool } from "./jobs/pool.ts";
+
+/** What a shell supplies. A port that a shell lacks is left out, and what needs it says so. */
+export interface AppPorts {
+  paths: { workspace: string };
+  /** "write": the one process that may; "read": beside it; "none": no workspace at all (verifying a package). */
+  access: "write" | "read" | "none";
+  /** Called once, where a workspace is opened or made: Electron's safeStorage, a passphrase, a key file. */
+  secrets(): WorkspaceSecret | Promise<WorkspaceSecret>;
+  /** Entry of the worker threads. */
+  workerFile: URL;
+  /** Who is at the keyboard, for the audit log. */
+  user: string;
+  now(): Date;
+  /** Electron and loopback shells. */
+  openExternal?(url: string): Promise<void>;
+  /** Electron only: lets a finished package be dragged out of the window. */
+  dragOut?(path: string): void;
+}
+
+export interface App {
+  /** Answers the calls of the contract over a wire; any number of wires at once. */
+  serve(wire: Wire): void;
+  /** Waits for running jobs, then closes everything. */
+  close(): Promise<void>;
+}
+
+/** A third thread on two cores gains nothing (measured), and each takes memory. */
+const MOST_WORKERS = 4;
+
+/**
+ * The only constructor of the application: joins the rooms. Shells differ only in the ports they hand in.
+ *
+ * @throws what openWorkspace throws: IN_USE, WRONG_KEY, NOT_FOUND, USAGE, READ_FAILED
+ */
+export async function createApp(ports: AppPorts): Promise<App> {
+  const workspace =
+    ports.access === "none"
+      ? undefined
+      : await openWorkspace(ports.paths.workspace, ports.secrets, { readOnly: ports.access === "read" });
+  const pool = new WorkerPool(ports.workerFile, Math.max(1, Math.min(MOST_WORKERS, availableParallelism())));
+  const context: CallContext = {
+    ports,
+    pool,
+    get workspace(): Workspace {
+      if (workspace !== undefined) return workspace;
+      throw new SatchelError("INTERNAL", "This call needs a workspace and none is open.");
+    },
+  };
+  const jobs = workspace === undefined ? undefined : createJobs(context);
+  const handlers = logging(workspace, {
+    ...sourceHandlers(context),
+    ...findHandlers(context),
+    ...keyHandlers(context),
+    ...exportHandlers(context, jobs),
+    ...fileHandlers(context),
+    ...auditHandlers(context),
+  });
+  return {
+    serve: (wire) => serve(calls, handlers, wire),
+    async close() {
+      await jobs?.close();
+      await pool.close();
+      workspace?.close();
+    },
+  };
+}
+
+/** Unexpected errors leave as INTERNAL; what a developer needs of them goes to the local log. */
+function logging<H extends Record<string, (input: never, signal: AbortSignal) => unknown>>(
+  workspace: Workspace | undefined,
+  handlers: H,
+): H {
+  const note = (name: string, thrown: unknown): never => {
+    if (toErrorRecord(thrown).code === "INTERNAL") workspace?.log.error(name, thrown);
+    throw thrown;
+  };
+  const wrapped = Object.entries(handlers).map(([name, handler]) => [
+    name,
+    (input: never, signal: AbortSignal): unknown => {
+      try {
+        const result = handler(input, signal);
+        if (result instanceof Promise) return result.catch((thrown: unknown) => note(name, thrown));
+        return isAsyncIterable(result) ? noting(result, (thrown) => note(name, thrown)) : result;
+      } catch (thrown) {
+        return note(name, thrown);
+      }
+    },
+  ]);
+  return Object.fromEntries(wrapped) as H;
+}
+
+function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
+  return typeof value === "object" && value !== null && Symbol.asyncIterator in value;
+}
+
+async function* noting(values: AsyncIterable<unknown>, note: (thrown: unknown) => never): AsyncGenerator<unknown> {
+  try {
+    yield* values;
+  } catch (thrown) {
+    note(thrown);
+  }
+}

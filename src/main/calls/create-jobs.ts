@@ -1,0 +1,69 @@
+import type { Recipe } from "../../contract/recipe.ts";
+import { getProjectKey } from "../access/project-keys.ts";
+import { appendAudit } from "../audit/audit-log.ts";
+import { listSources, sourceSecret } from "../catalog/sources.ts";
+import { Jobs, type ExportEnd } from "../jobs/jobs.ts";
+import { openPolicy, type JobPolicy } from "../jobs/job-policy.ts";
+import { SOFTWARE_VERSION } from "../version.ts";
+import type { CallContext } from "./context.ts";
+
+/** The policy of a recipe with the project key it names. @throws KEY_NEEDED */
+export function policyOf(context: CallContext, recipe: Recipe): JobPolicy {
+  return openPolicy(recipe.policy, (name) => getProjectKey(context.workspace.catalog, name));
+}
+
+/** Joins the jobs with the rooms they need. */
+export function createJobs(context: CallContext): Jobs {
+  const { ports, pool, workspace } = context;
+  const { catalog } = workspace;
+  return new Jobs({
+    catalog,
+    pool,
+    scratch: workspace.scratch,
+    user: ports.user,
+    softwareVersion: SOFTWARE_VERSION,
+    now: () => ports.now(),
+    policyOf: (recipe) => policyOf(context, recipe),
+    sources: () =>
+      listSources(catalog).map(({ id, kind, config }) => ({ id, kind, config, secret: sourceSecret(catalog, id) })),
+    audit: (end) => appendAudit(workspace.audit, toRecord(end, ports.user, ports.now())),
+    unexpected: (thrown) => workspace.log.error("job", thrown),
+  });
+}
+
+/** Who, what, whom, how, where, how many, with what result. Subjects are source ids: the catalog is encrypted. */
+function toRecord(
+  { recipe, policy, plan, result }: ExportEnd,
+  user: string,
+  at: Date,
+): Parameters<typeof appendAudit>[1] {
+  const { selection } = recipe;
+  const sum = (count: (one: (typeof result.packages)[number]) => number): number =>
+    result.packages.reduce((total, one) => total + count(one), 0);
+  return {
+    at: at.toISOString(),
+    user,
+    action: "export imaging",
+    subjects:
+      selection.scope === "patients"
+        ? selection.patients.map(({ id, issuer }) => (issuer === undefined ? id : `${id} (${issuer})`))
+        : selection.scope === "studies"
+          ? selection.studies
+          : ["everything in the catalog"],
+    policy: [policy.receipt.kind, policy.receipt.edition, policy.receipt.key, ...policy.receipt.options]
+      .filter((part) => part !== undefined)
+      .join(" "),
+    destination: recipe.destination,
+    counts: {
+      planned: plan.packages.reduce((total, one) => total + one.items, 0),
+      packages: result.packages.length,
+      exported: sum((one) => one.instances.exported),
+      heldBack: sum((one) => one.instances.heldBack),
+      failed: sum((one) => one.instances.failed),
+      files: sum((one) => one.files),
+      bytes: sum((one) => one.bytes),
+    },
+    result: result.error === undefined ? result.state : `${result.state} (${result.error.code})`,
+    ...(policy.receipt.includeHeld === undefined ? {} : { reason: policy.receipt.includeHeld }),
+  };
+}

@@ -1,0 +1,48 @@
+import { SatchelError } from "../../contract/errors.ts";
+import type { JobSummary } from "../../contract/job.ts";
+import type { Jobs } from "../jobs/jobs.ts";
+import { cancelFile } from "../jobs/cancel-file.ts";
+import { summarisePlan } from "../jobs/prepare-job.ts";
+import type { CallContext, HandlersOf } from "./context.ts";
+import { policyOf } from "./create-jobs.ts";
+import { writeFileSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
+
+/** How long a job of another process may take to stop: it looks five times a second. */
+const CANCEL_PATIENCE_MS = 10_000;
+
+export function exportHandlers(context: CallContext, jobs: Jobs | undefined): HandlersOf<"exports" | "jobs"> {
+  const open = (): Jobs => {
+    if (jobs !== undefined) return jobs;
+    throw new SatchelError("INTERNAL", "This call needs a workspace and none is open.");
+  };
+  return {
+    "exports.plan": (recipe) => summarisePlan(context.workspace.catalog, recipe, policyOf(context, recipe)),
+    "exports.start": ({ recipe, exportedAt }) => ({ jobId: open().start(recipe, exportedAt) }),
+    "jobs.list": () => open().list(),
+    "jobs.show": ({ id }) => open().show(id),
+    "jobs.resume": ({ id }) => ({ jobId: open().resume(id) }),
+    "jobs.watch": ({ id }, signal) => open().watch(id, signal),
+    "jobs.cancel": async ({ id }) => {
+      if (context.ports.access === "write") return open().cancel(id);
+      return askToCancel(context, open(), id);
+    },
+  };
+}
+
+/** Asks the process that has the workspace to stop a job, and waits until it has. */
+async function askToCancel(context: CallContext, jobs: Jobs, id: string): Promise<JobSummary> {
+  const job = jobs.show(id);
+  if (job.state !== "running") return job;
+  writeFileSync(cancelFile(context.workspace.scratch, Number(id)), "", { mode: 0o600 });
+  for (let waited = 0; waited < CANCEL_PATIENCE_MS; waited += 100) {
+    await setTimeout(100);
+    const now = jobs.show(id);
+    if (now.state !== "running") return now;
+  }
+  throw new SatchelError(
+    "NOT_FOUND",
+    `Job ${id} is marked as running, but no process answers for it.`,
+    "Run the command again; with the workspace free it cancels the job itself.",
+  );
+}

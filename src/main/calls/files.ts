@@ -1,0 +1,79 @@
+import { getProjectKey } from "../access/project-keys.ts";
+import { appendAudit } from "../audit/audit-log.ts";
+import { deidentifyFiles, type DeidentifyReport } from "../jobs/deidentify-files.ts";
+import { openPolicy } from "../jobs/job-policy.ts";
+import { verifyOnWorkers } from "../jobs/verify-on-workers.ts";
+import type { VerifyProgress, VerifyReport } from "../package/verify-report.ts";
+import { latestOf } from "./latest-of.ts";
+import type { CallContext, HandlersOf } from "./context.ts";
+
+interface FileProblem {
+  file: number;
+  code: string;
+  reason: string;
+}
+
+export function fileHandlers(context: CallContext): HandlersOf<"packages" | "files"> {
+  return {
+    "packages.verify": async function* ({ path }, signal) {
+      const events = latestOf<VerifyProgress, VerifyReport>((onProgress) =>
+        verifyOnWorkers(context.pool, path, signal, onProgress),
+      );
+      for await (const event of events) {
+        if (event.kind === "progress") {
+          const { entries, entriesTotal, bytes } = event.value;
+          yield { type: "progress", filesDone: entries, filesTotal: entriesTotal, bytesDone: bytes };
+          continue;
+        }
+        const report = event.value;
+        yield {
+          type: "result",
+          ok: report.ok,
+          files: report.entries,
+          bytes: report.bytes,
+          result: report.receipt?.result ?? "unknown",
+          findings: report.findings.map(({ code, path, sentence }) => ({ code, path, text: sentence })),
+        };
+      }
+    },
+    "files.deidentify": async function* ({ paths, destination, key, options, includeHeld }, signal) {
+      const { workspace, ports, pool } = context;
+      const policy = openPolicy({ kind: "pseudonymised", key, options, includeHeld }, (name) =>
+        getProjectKey(workspace.catalog, name),
+      );
+      const problems: FileProblem[] = [];
+      const events = latestOf<{ done: number; total: number }, DeidentifyReport>((onProgress) =>
+        deidentifyFiles({
+          paths,
+          destination,
+          policy,
+          pool,
+          scratch: workspace.scratch,
+          signal,
+          onProgress,
+          onProblem: (problem) => problems.push(problem),
+        }),
+      );
+      for await (const event of events) {
+        for (const problem of problems.splice(0)) yield { type: "problem", ...problem };
+        if (event.kind === "progress") {
+          yield { type: "progress", ...event.value };
+          continue;
+        }
+        const report = event.value;
+        appendAudit(workspace.audit, {
+          at: ports.now().toISOString(),
+          user: ports.user,
+          action: "deidentify",
+          subjects: [],
+          policy: ["pseudonymised", policy.receipt.edition ?? "", policy.receipt.key ?? "", ...options].join(" "),
+          destination,
+          counts: { ...report },
+          result: report.failed > 0 ? "incomplete" : "complete",
+          ...(includeHeld === undefined ? {} : { reason: includeHeld }),
+        });
+        yield { type: "result", ...report };
+      }
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import type { SourceSummary } from "../../contract/calls.ts";
+import { catalogNotices } from "../catalog/conflicts.ts";
+import { listProblems } from "../catalog/problems.ts";
+import {
+  addSource,
+  getSource,
+  listSources,
+  recordSync,
+  removeSource,
+  sourceSecret,
+  type SourceRow,
+} from "../catalog/sources.ts";
+import { syncTarget } from "../catalog/sync.ts";
+import { sourceKind } from "../sources/registry.ts";
+import type { SyncProgress, SyncReport } from "../sources/source.ts";
+import { latestOf } from "./latest-of.ts";
+import type { CallContext, HandlersOf } from "./context.ts";
+
+function placeOf(config: unknown): string {
+  const { path, url } = config as { path?: string; url?: string };
+  return path ?? url ?? "";
+}
+
+function summarise(row: SourceRow): SourceSummary {
+  return {
+    name: row.name,
+    kind: row.kind,
+    place: placeOf(row.config),
+    lastSync: row.lastSyncAt,
+    instances: row.instances,
+    problems: row.problems,
+  };
+}
+
+export function sourceHandlers(context: CallContext): HandlersOf<"sources"> {
+  return {
+    "sources.list": () => listSources(context.workspace.catalog).map(summarise),
+    "sources.add": ({ kind, name, config, secret }) => {
+      const parsed = sourceKind(kind).parseConfig(config);
+      return summarise(addSource(context.workspace.catalog, { kind, name, config: parsed, secret }));
+    },
+    "sources.check": ({ name }, signal) => {
+      const { catalog } = context.workspace;
+      const source = getSource(catalog, name);
+      return sourceKind(source.kind).check(source.config, sourceSecret(catalog, source.id), signal);
+    },
+    "sources.remove": ({ name }) => {
+      const { catalog } = context.workspace;
+      removeSource(catalog, getSource(catalog, name).id);
+      return { ok: true };
+    },
+    "sources.sync": async function* ({ name }, signal) {
+      const { catalog } = context.workspace;
+      const source = getSource(catalog, name);
+      const progress = latestOf<SyncProgress, SyncReport>((onProgress) => sync(context, source, onProgress, signal));
+      for await (const event of progress) {
+        if (event.kind === "progress") yield { type: "progress", ...event.value };
+        else yield { type: "result", source: source.name, ...event.value };
+      }
+    },
+    "sources.problems": ({ name, limit }) => {
+      const { catalog } = context.workspace;
+      return listProblems(catalog, getSource(catalog, name).id, { limit });
+    },
+  };
+}
+
+async function sync(
+  context: CallContext,
+  source: SourceRow,
+  onProgress: (progress: SyncProgress) => void,
+  signal: AbortSignal,
+): Promise<SyncReport> {
+  const { catalog } = context.workspace;
+  const target = syncTarget(catalog, source.id);
+  let complete = false;
+  try {
+    const secret = sourceSecret(catalog, source.id);
+    const report = await sourceKind(source.kind).sync(source.config, secret, target, onProgress, signal);
+    complete = report.complete;
+    const { removed } = target.finish(report.complete);
+    const whole = {
+      ...report,
+      removed: report.removed + removed,
+      notices: [...report.notices, ...catalogNotices(catalog)],
+    };
+    recordSync(catalog, source.id, whole);
+    return whole;
+  } catch (thrown) {
+    // What was read so far is kept: the next sync goes on from there.
+    if (!complete) target.finish(false);
+    throw thrown;
+  }
+}

@@ -1,0 +1,112 @@
+import type { Command } from "commander";
+import { resolve } from "node:path";
+import { SatchelError } from "../../../../contract/errors.ts";
+import { POLICY_OPTIONS, type PolicyOption } from "../../../../contract/policy.ts";
+import { EXIT } from "../exit-codes.ts";
+import { counted, formatBytes, formatCount } from "../format.ts";
+import { createProgressLine } from "../progress-line.ts";
+import { withSession, type Session } from "../session.ts";
+
+interface DeidentifyOptions {
+  to: string;
+  key?: string;
+  option?: string[];
+  includeHeld?: string;
+}
+
+export function addDeidentifyCommand(program: Command): void {
+  program
+    .command("deidentify <paths...>")
+    .description("DICOM files in, pseudonymised DICOM files out: no catalog, no package")
+    .requiredOption("--to <folder>", "where the files go")
+    .option("--key <name>", "project key")
+    .option("--option <name...>", "options of the policy, see satchel export imaging --help")
+    .option("--include-held <reason>", "let held-back objects pass; the reason is written down")
+    .action(
+      withSession("write", async (session, paths: string[], options: DeidentifyOptions) => {
+        const unknown = options.option?.find((name) => !(POLICY_OPTIONS as readonly string[]).includes(name));
+        if (unknown !== undefined)
+          throw new SatchelError("USAGE", `There is no option ${unknown}.`, `Options: ${POLICY_OPTIONS.join(", ")}.`);
+        if (options.key === undefined)
+          throw new SatchelError(
+            "KEY_NEEDED",
+            "De-identifying needs --key NAME.",
+            "Make a key with: satchel key new NAME",
+          );
+        return deidentify(session, {
+          paths: paths.map((path) => resolve(path)),
+          destination: resolve(options.to),
+          key: options.key,
+          options: (options.option ?? []) as PolicyOption[],
+          ...(options.includeHeld === undefined ? {} : { includeHeld: options.includeHeld }),
+        });
+      }),
+    );
+}
+
+async function deidentify(
+  { client, output, signal }: Session,
+  input: Parameters<Session["client"]["files.deidentify"]>[0],
+): Promise<number> {
+  const progress = createProgressLine(output);
+  for await (const event of client["files.deidentify"](input, signal)) {
+    if (event.type === "progress") progress.show({ step: "De-identifying", done: event.done, total: event.total });
+    else if (event.type === "problem") {
+      output.document({ problem: event });
+      if (!output.json) {
+        progress.end();
+        output.note(`File ${event.file}: ${event.reason} [${event.code}]`);
+      }
+    } else {
+      progress.end();
+      output.document({ result: event });
+      output.line(
+        `${formatCount(event.written)} of ${counted(event.files, "file")} de-identified, ${formatCount(event.heldBack)} held back, ` +
+          `${formatCount(event.failed)} failed, ${formatCount(event.skipped)} not DICOM.`,
+      );
+      return event.failed > 0 ? EXIT.incomplete : EXIT.done;
+    }
+  }
+  return EXIT.failed;
+}
+
+export function addVerifyCommand(program: Command): void {
+  program
+    .command("verify <package>")
+    .description("read a package again, with nothing but the package: structure, checksums, counts, receipt")
+    .action(
+      withSession("none", async ({ client, output, signal }, path: string, _options: object) => {
+        const progress = createProgressLine(output);
+        for await (const event of client["packages.verify"]({ path: resolve(path) }, signal)) {
+          if (event.type === "progress") {
+            progress.show({
+              step: "Verifying",
+              done: event.filesDone,
+              total: event.filesTotal,
+              bytes: event.bytesDone,
+            });
+            continue;
+          }
+          progress.end();
+          output.document(event);
+          for (const { code, path: entry, text } of event.findings)
+            output.line(`${entry === "" ? "package" : entry}: ${text} [${code}]`);
+          if (!event.ok) {
+            output.line(
+              `NOT VERIFIED: ${counted(event.findings.length, "finding")}. Do not rely on this package; export it again.`,
+            );
+            return EXIT.verification;
+          }
+          output.line(
+            `${formatCount(event.files)} of ${counted(event.files, "file")} verified, ${formatBytes(event.bytes)}.`,
+          );
+          if (event.result === "incomplete") {
+            output.line("The package is sound but says itself that it is INCOMPLETE: see MISSING.txt in it.");
+            return EXIT.incomplete;
+          }
+          return EXIT.done;
+        }
+        return EXIT.failed;
+      }),
+    );
+}

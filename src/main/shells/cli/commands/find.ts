@@ -1,0 +1,122 @@
+import type { Command } from "commander";
+import type { z } from "zod";
+import { searchQuery } from "../../../../contract/calls.ts";
+import { SatchelError } from "../../../../contract/errors.ts";
+import { EXIT } from "../exit-codes.ts";
+import { counted, formatBytes, formatCount, formatTable } from "../format.ts";
+import { withSession } from "../session.ts";
+
+interface FindOptions {
+  text?: string;
+  patient?: string;
+  modality?: string;
+  from?: string;
+  to?: string;
+  limit?: string;
+}
+
+function toQuery(options: FindOptions): z.input<typeof searchQuery> {
+  const { patient, limit, text, modality, from, to } = options;
+  const parsed = searchQuery.safeParse({
+    text,
+    modality,
+    from,
+    to,
+    patientId: patient,
+    limit: limit === undefined ? undefined : Number(limit),
+  });
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new SatchelError(
+    "USAGE",
+    `--${String(issue?.path[0] ?? "option")} is not valid: ${issue?.message ?? ""}.`,
+    "Dates are written 2026-11-20.",
+  );
+}
+
+/** "20240102" as people read it; what is no date stays as it is. */
+function formatDate(da: string): string {
+  return da.replace(/^(\d{4})(\d{2})(\d{2})$/, "$1-$2-$3");
+}
+
+export function addFindCommand(program: Command): void {
+  const find = program.command("find").description("search the catalog");
+  for (const what of ["patients", "studies"] as const) {
+    find
+      .command(what)
+      .description(`${what} that match all that is given`)
+      .option("--text <text>", "part of a name, id, date, modality or description; several words must all match")
+      .option("--patient <id>", "Patient ID, exactly")
+      .option("--modality <modality>", "for example CT")
+      .option("--from <date>", "studies on or after this day, 2026-01-31")
+      .option("--to <date>", "studies on or before this day")
+      .option("--limit <count>", "rows shown (default 100)")
+      .action(
+        withSession("read", async ({ client, output }, options: FindOptions) => {
+          const query = toQuery(options);
+          if (what === "patients") {
+            const found = await client["find.patients"](query);
+            output.document(found);
+            if (output.json) return EXIT.done;
+            output.line(
+              formatTable(
+                [
+                  { title: "Patient ID" },
+                  { title: "Issuer" },
+                  { title: "Name" },
+                  { title: "Born" },
+                  { title: "Sex" },
+                  { title: "Studies", right: true },
+                  { title: "Instances", right: true },
+                ],
+                found.rows.map((row) => [
+                  row.patientId,
+                  row.issuer,
+                  row.name,
+                  formatDate(row.birthDate),
+                  row.sex,
+                  formatCount(row.studies),
+                  formatCount(row.instances),
+                ]),
+              ),
+            );
+            output.note(
+              `${counted(found.total, "patient")}${found.total > found.rows.length ? `, ${found.rows.length} shown` : ""}.`,
+            );
+            return EXIT.done;
+          }
+          const found = await client["find.studies"](query);
+          output.document(found);
+          if (output.json) return EXIT.done;
+          output.line(
+            formatTable(
+              [
+                { title: "Date" },
+                { title: "Modality" },
+                { title: "Patient ID" },
+                { title: "Patient" },
+                { title: "Description" },
+                { title: "Instances", right: true },
+                { title: "Size", right: true },
+                { title: "Study Instance UID" },
+              ],
+              found.rows.map((row) => [
+                formatDate(row.studyDate),
+                row.modality,
+                row.patientId,
+                row.patientName,
+                row.description,
+                formatCount(row.instances),
+                formatBytes(row.bytes),
+                row.studyInstanceUid,
+              ]),
+            ),
+          );
+          output.note(
+            `${counted(found.total, "study", "studies")}${found.total > found.rows.length ? `, ${found.rows.length} shown` : ""}.`,
+          );
+          return EXIT.done;
+        }),
+      );
+  }
+}

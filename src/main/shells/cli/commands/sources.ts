@@ -1,0 +1,186 @@
+import type { Command } from "commander";
+import { SatchelError } from "../../../../contract/errors.ts";
+import { EXIT } from "../exit-codes.ts";
+import { counted, formatCount, formatTable } from "../format.ts";
+import { createProgressLine } from "../progress-line.ts";
+import { withSession, type Session } from "../session.ts";
+
+interface OrthancOptions {
+  name: string;
+  user?: string;
+  passwordEnv?: string;
+  tokenEnv?: string;
+  ca?: string;
+}
+
+function secretFrom(name: string | undefined): string | undefined {
+  if (name === undefined) return undefined;
+  const value = process.env[name];
+  if (value !== undefined && value !== "") return value;
+  throw new SatchelError(
+    "USAGE",
+    `The environment variable ${name} is not set.`,
+    "Set it, then run the command again.",
+  );
+}
+
+async function addSource(
+  { client, output }: Session,
+  kind: string,
+  name: string,
+  config: Record<string, unknown>,
+  secret?: string,
+): Promise<number> {
+  const source = await client["sources.add"]({ kind, name, config, ...(secret === undefined ? {} : { secret }) });
+  output.document(source);
+  output.line(`Source ${source.name} added. Next: satchel sync ${JSON.stringify(source.name)}`);
+  return EXIT.done;
+}
+
+export function addSourceCommand(program: Command): void {
+  const source = program.command("source").description("the places that records come from");
+  const add = source.command("add").description("add a place");
+  add
+    .command("folder <path>")
+    .description("a folder of DICOM files, in any order, with or without DICOMDIR")
+    .requiredOption("--name <name>", "a name for it")
+    .action(
+      withSession("write", (session, path: string, options: { name: string }) =>
+        addSource(session, "folder", options.name, { path }),
+      ),
+    );
+  add
+    .command("orthanc <url>")
+    .description("an Orthanc server")
+    .requiredOption("--name <name>", "a name for it")
+    .option("--user <user>", "user name (Basic authentication)")
+    .option("--password-env <variable>", "environment variable with the password")
+    .option("--token-env <variable>", "environment variable with a bearer token")
+    .option("--ca <file>", "certificate of the authority that signed the server's, PEM")
+    .action(
+      withSession("write", (session, url: string, options: OrthancOptions) => {
+        const { user, passwordEnv, tokenEnv, ca, name } = options;
+        const secret = secretFrom(passwordEnv ?? tokenEnv);
+        if (
+          (user === undefined) !== (passwordEnv === undefined) ||
+          (passwordEnv !== undefined && tokenEnv !== undefined)
+        ) {
+          throw new SatchelError("USAGE", "Give --user with --password-env, or --token-env alone, or neither.");
+        }
+        const auth =
+          user !== undefined ? { kind: "basic", user } : tokenEnv !== undefined ? { kind: "bearer" } : { kind: "none" };
+        return addSource(session, "orthanc", name, { url, auth, ...(ca === undefined ? {} : { ca }) }, secret);
+      }),
+    );
+  source
+    .command("list")
+    .description("all places with what the catalog holds of them")
+    .action(
+      withSession("read", async ({ client, output }, _options: object) => {
+        const sources = await client["sources.list"]({});
+        output.document(sources);
+        if (sources.length === 0) output.note("No sources yet. Add one: satchel source add folder PATH --name NAME");
+        else if (!output.json) {
+          output.line(
+            formatTable(
+              [
+                { title: "Name" },
+                { title: "Kind" },
+                { title: "Place" },
+                { title: "Instances", right: true },
+                { title: "Problems", right: true },
+                { title: "Last sync" },
+              ],
+              sources.map((one) => [
+                one.name,
+                one.kind,
+                one.place,
+                formatCount(one.instances),
+                formatCount(one.problems),
+                one.lastSync ?? "never",
+              ]),
+            ),
+          );
+        }
+        return EXIT.done;
+      }),
+    );
+  source
+    .command("check [name]")
+    .description("what works, what does not, and what to do")
+    .action(
+      withSession("read", async ({ client, output }, name: string | undefined, _options: object) => {
+        const names = name === undefined ? (await client["sources.list"]({})).map((one) => one.name) : [name];
+        let ok = true;
+        for (const one of names) {
+          const report = await client["sources.check"]({ name: one });
+          output.document({ source: one, ...report });
+          output.line(`${one}: ${report.ok ? "ok" : "NOT OK"}`);
+          for (const { level, text, next } of report.findings)
+            output.line(`  ${level.padEnd(7)}  ${text}${next === undefined ? "" : ` ${next}`}`);
+          ok &&= report.ok;
+        }
+        return ok ? EXIT.done : EXIT.failed;
+      }),
+    );
+  source
+    .command("remove <name>")
+    .description("forget a place and what the catalog holds of it; the place itself is not touched")
+    .action(
+      withSession("write", async ({ client, output }, name: string, _options: object) => {
+        await client["sources.remove"]({ name });
+        output.document({ ok: true });
+        output.line(`Source ${name} removed from the catalog.`);
+        return EXIT.done;
+      }),
+    );
+}
+
+/** Syncs one source with progress. @returns whether everything at the source was seen and readable */
+export async function syncSource({ client, output, signal }: Session, name: string): Promise<boolean> {
+  const progress = createProgressLine(output);
+  for await (const event of client["sources.sync"]({ name }, signal)) {
+    if (event.type === "progress") {
+      progress.show({ step: `${name}: ${event.step}`, done: event.done, total: event.total });
+      continue;
+    }
+    progress.end();
+    const { type: _type, ...result } = event;
+    output.document({ result });
+    const parts = [
+      `${formatCount(event.added)} new`,
+      `${formatCount(event.changed)} changed`,
+      `${formatCount(event.unchanged)} as before`,
+      ...(event.removed > 0 ? [`${formatCount(event.removed)} gone`] : []),
+      ...(event.skipped > 0 ? [`${formatCount(event.skipped)} not DICOM`] : []),
+      ...(event.analyses > 0 ? [counted(event.analyses, "AI result")] : []),
+    ];
+    output.line(`${name}: ${parts.join(", ")}`);
+    for (const notice of event.notices) output.line(`  ${notice}`);
+    if (event.problems > 0) {
+      output.line(`  ${counted(event.problems, "file")} could not be read:`);
+      const problems = await client["sources.problems"]({ name, limit: 20 });
+      for (const { ref, code, reason } of problems) output.line(`    ${ref}: ${reason} [${code}]`);
+      if (event.problems > problems.length) output.line(`    and ${event.problems - problems.length} more`);
+    }
+    if (!event.complete) output.line("  The sync did not go through everything; run it again.");
+    return event.complete && event.problems === 0;
+  }
+  return false;
+}
+
+export function addSyncCommand(program: Command): void {
+  program
+    .command("sync [name]")
+    .description("read what is new at one source, or at all, into the catalog")
+    .action(
+      withSession("write", async (session, name: string | undefined, _options: object) => {
+        const names = name === undefined ? (await session.client["sources.list"]({})).map((one) => one.name) : [name];
+        if (names.length === 0)
+          session.output.note("No sources yet. Add one: satchel source add folder PATH --name NAME");
+        let whole = true;
+        for (const one of names) whole = (await syncSource(session, one)) && whole;
+        return whole ? EXIT.done : EXIT.incomplete;
+      }),
+    );
+}

@@ -1,0 +1,86 @@
+import type { Command } from "commander";
+import { calls, type Calls } from "../../../contract/calls.ts";
+import { SatchelError } from "../../../contract/errors.ts";
+import { createMemoryWire } from "../../../contract/memory-wire.ts";
+import { connect, type Client } from "../../../contract/rpc.ts";
+import { createApp } from "../../app.ts";
+import { EXIT, exitCodeOfError } from "./exit-codes.ts";
+import { createOutput, type Output } from "./output.ts";
+import { commandLinePorts, type PortOptions } from "./ports.ts";
+
+/** What a command works with: the application over a wire, and where to write. */
+export interface Session {
+  client: Client<Calls>;
+  output: Output;
+  /** Aborted by Ctrl-C; a second one ends the process. */
+  signal: AbortSignal;
+  options: GlobalOptions;
+}
+
+export interface GlobalOptions extends PortOptions {
+  json?: boolean;
+}
+
+/** What a command needs of the workspace: to write (one process at a time), to read beside a writer, or nothing. */
+export type Access = "write" | "read" | "none";
+
+/**
+ * Runs a command's action with an open workspace and turns what it throws into a message and an exit code.
+ *
+ * @param action returns the exit code.
+ */
+export function withSession<Arguments extends unknown[]>(
+  access: Access,
+  action: (session: Session, ...args: Arguments) => Promise<number>,
+): (...args: [...Arguments, Command]) => Promise<void> {
+  return withOutput((output, signal, options, ...args: Arguments) =>
+    runInSession(access, options, output, signal, (session) => action(session, ...args)),
+  );
+}
+
+/** As withSession, for commands that open their workspaces themselves. */
+export function withOutput<Arguments extends unknown[]>(
+  action: (output: Output, signal: AbortSignal, options: GlobalOptions, ...args: Arguments) => Promise<number>,
+): (...args: [...Arguments, Command]) => Promise<void> {
+  return async (...all) => {
+    const command = all.at(-1) as Command;
+    const args = all.slice(0, -1) as unknown as Arguments;
+    const options = command.optsWithGlobals<GlobalOptions>();
+    const output = createOutput(options.json === true);
+    const abort = new AbortController();
+    let interrupts = 0;
+    const interrupt = (): void => {
+      if (++interrupts > 1) process.exit(EXIT.cancelled);
+      output.note("Cancelling ...");
+      abort.abort(new SatchelError("CANCELLED", "Cancelled."));
+    };
+    process.on("SIGINT", interrupt);
+    process.on("SIGTERM", interrupt);
+    try {
+      process.exitCode = await action(output, abort.signal, options, ...args);
+    } catch (thrown) {
+      process.exitCode = exitCodeOfError(output.error(thrown).code);
+    } finally {
+      process.off("SIGINT", interrupt);
+      process.off("SIGTERM", interrupt);
+    }
+  };
+}
+
+/** Opens the application, lets `action` use it, and closes it whatever happens. */
+export async function runInSession(
+  access: Access,
+  options: GlobalOptions,
+  output: Output,
+  signal: AbortSignal,
+  action: (session: Session) => Promise<number>,
+): Promise<number> {
+  const app = await createApp(commandLinePorts(options, access));
+  try {
+    const [server, client] = createMemoryWire();
+    app.serve(server);
+    return await action({ client: connect(calls, client), output, signal, options });
+  } finally {
+    await app.close();
+  }
+}
