@@ -55,9 +55,10 @@ const SCREEN_DESCRIPTION =
  * none means that the policy can clean all it knows of.
  */
 export function heldReasons(part10: Part10): HeldReason[] {
-  const { dataset } = part10;
+  const { dataset, meta } = part10;
   const first = (tag: number): string => readFirst(part10, dataset, findElement(dataset, tag));
-  const sopClass = first(SOP_CLASS);
+  const sopClass =
+    first(SOP_CLASS) || (meta === undefined ? "" : readFirst(part10, meta, findElement(meta, 0x00020002)));
   const reasons: HeldReason[] = [];
   const hold = (code: HeldCode, tag: number): void => {
     reasons.push({ code, sentence: HELD_CODES[code], tag });

@@ -75,6 +75,8 @@ export function createPseudonyms(key: ProjectKey): Pseudonyms {
   const keyedHash = createKeyedHash(key.secret);
   const uids = new Map<string, string>();
   const patients = new Map<string, PatientPseudonym>();
+  const codes = new Map<string, string>();
+  const shifts = new Map<string, number>();
   const derive = (label: string, parts: readonly string[]): Buffer => keyedHash(message(label, parts));
 
   return {
@@ -99,10 +101,17 @@ export function createPseudonyms(key: ProjectKey): Pseudonyms {
         () => `2.25.${BigInt(`0x${asUuid(derive("satchel/uid/1", [uid])).toString("hex")}`)}`,
       );
     },
-    shortCode: (purpose, value) => base32(derive(`satchel/${purpose}/1`, [value.trim()]).subarray(0, 10)),
+    shortCode(purpose, value) {
+      const text = value.trim();
+      return remember(codes, `${purpose} ${text}`, CACHED_PATIENTS, () =>
+        base32(derive(`satchel/${purpose}/1`, [text]).subarray(0, 10)),
+      );
+    },
     dateShift(identity) {
-      const digest = derive("satchel/date-shift/1", [identity.issuer, identity.id]);
-      return -1 - (digest.readUIntBE(0, 6) % 365);
+      const parts = [identity.issuer, identity.id];
+      return remember(shifts, message("", parts), CACHED_PATIENTS, () => {
+        return -1 - (derive("satchel/date-shift/1", parts).readUIntBE(0, 6) % 365);
+      });
     },
     fingerprint: derive("satchel/fingerprint/1", []).toString("hex", 0, 8),
   };

@@ -1,9 +1,10 @@
 import { encodeInAll } from "../../dicom/encodings.ts";
 import type { Part10 } from "../../dicom/part10.ts";
 import { readText } from "../../dicom/values.ts";
+import { foldText } from "../clean-descriptor.ts";
 import type { IdentifyingValues } from "../identifying-values.ts";
 import { Matcher } from "../sweep/matcher.ts";
-import { forbiddenWords, needlesOf } from "../sweep/needles.ts";
+import { forbiddenWords, needlesOf, type Needle } from "../sweep/needles.ts";
 import type { Collected } from "./rewrite.ts";
 
 /** What is compiled from the values of one instance and serves all others with the same: usually the whole series. */
@@ -21,13 +22,16 @@ const REMEMBERED = 64;
 export function createValueCompiler(): (part10: Part10, collected: Collected) => CompiledValues {
   const known = new Map<string, CompiledValues>();
   return (part10, collected) => {
-    const key = `${part10.dataset.characterSet.join("\\")}${collected.key}`;
+    const key = `${part10.dataset.characterSet.join("\\")}${collected.key}\n${collected.vendorTexts.join("\n")}`;
     const found = known.get(key);
     if (found !== undefined) return found;
     const values = decode(part10, collected);
+    const vendor = foldText(collected.vendorTexts.join("\n"));
+    // A station that is called like its model: what the policy publishes is no secret.
+    const isSecret = ({ kind, text }: Needle): boolean => kind === "name" || kind === "date" || !vendor.includes(text);
     const compiled = {
       values,
-      matcher: new Matcher(needlesOf(values), encodeForms),
+      matcher: new Matcher(needlesOf(values).filter(isSecret), encodeForms),
       forbidden: forbiddenWords(values),
     };
     if (known.size >= REMEMBERED) for (const oldest of known.keys()) if (known.delete(oldest)) break;

@@ -9,7 +9,7 @@ import type { IdentifyingValues } from "../identifying-values.ts";
 import { createPseudonyms, identityOf, type PatientIdentity, type ProjectKey, type Pseudonyms } from "../pseudonym.ts";
 import { cleanDeferred } from "./clean-text.ts";
 import { createValueCompiler, type CompiledValues } from "./collected-values.ts";
-import { markerElements, newFileMeta } from "./markers.ts";
+import { createFileMeta, createMarkers } from "./markers.ts";
 import { rewriteDataset } from "./rewrite-dataset.ts";
 import type { ActionCounts, ChangeRecord, Rewrite } from "./rewrite.ts";
 import { openRules, type RuleNode } from "./rule-tree.ts";
@@ -73,6 +73,8 @@ export function createDicomDeidentifier(settings: DeidentifierOptions): DicomDei
   const pseudonyms = createPseudonyms(settings.key);
   const trees = new Map<string, RuleNode>();
   const compile = createValueCompiler();
+  const markers = createMarkers(options);
+  const fileMeta = createFileMeta();
 
   const treeOf = (sopClassUid: string): RuleNode => {
     const known = trees.get(sopClassUid);
@@ -88,7 +90,7 @@ export function createDicomDeidentifier(settings: DeidentifierOptions): DicomDei
       const rewrite = openRewrite(part10, options, pseudonyms, treeOf, settings.recordChanges === true);
       rewriteDataset(rewrite, part10.dataset, rewrite.root, "");
       const before = readFirst(part10, part10.dataset, findElement(part10.dataset, TEMPORAL_MODIFIED));
-      rewrite.inserts.set(part10.dataset, markerElements(options, part10.encoding, before));
+      rewrite.inserts.set(part10.dataset, markers(part10.encoding, before));
       const compiled = compile(part10, rewrite.collected);
       cleanDeferred(rewrite, compiled.forbidden);
       const sopInstanceUid = newInstanceUid(rewrite);
@@ -96,7 +98,7 @@ export function createDicomDeidentifier(settings: DeidentifierOptions): DicomDei
         changes: rewrite.changes,
         inserts: rewrite.inserts,
         dropTrailing: true,
-        newMeta: newFileMeta(sopClassOf(part10), sopInstanceUid, part10.transferSyntaxUid),
+        newMeta: fileMeta(sopClassOf(part10), sopInstanceUid, part10.transferSyntaxUid),
       };
       const { pieces, leaks } = finish(rewrite, edits, compiled, settings.sweep !== false);
       return {
@@ -169,7 +171,7 @@ function openRewrite(
     inserts: new Map(),
     counts: { kept: 0, removed: 0, emptied: 0, replaced: 0, shifted: 0, cleaned: 0 },
     deferred: [],
-    collected: { key: "", values: [], uids: new Set() },
+    collected: { key: "", values: [], uids: new Set(), vendorTexts: [] },
     records: recordChanges ? [] : undefined,
   };
 }

@@ -65,6 +65,40 @@ function temporalMarker(options: ReadonlySet<PolicyOption>, before: string): str
   return before === "REMOVED" || before === "MODIFIED" ? before : "UNMODIFIED";
 }
 
+/** Markers are few: one set for each encoding and earlier state. */
+export function createMarkers(
+  options: ReadonlySet<PolicyOption>,
+): (encoding: Encoding, before: string) => readonly NewElement[] {
+  const made = new Map<string, readonly NewElement[]>();
+  return (encoding, before) => {
+    const state = before === "REMOVED" || before === "MODIFIED" ? before : "";
+    const key = `${encoding.explicit} ${encoding.littleEndian} ${state}`;
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const elements = markerElements(options, encoding, state);
+    made.set(key, elements);
+    return elements;
+  };
+}
+
+/** File Meta Information of many instances: only the SOP Instance UID is written anew where class, syntax and length are known. */
+export function createFileMeta(): (sopClassUid: string, sopInstanceUid: string, transferSyntaxUid: string) => Buffer {
+  const templates = new Map<string, { bytes: Buffer; at: number }>();
+  return (sopClassUid, sopInstanceUid, transferSyntaxUid) => {
+    if (!/^2\.25\.\d{20,}$/.test(sopInstanceUid)) return newFileMeta(sopClassUid, sopInstanceUid, transferSyntaxUid);
+    const key = `${sopClassUid} ${transferSyntaxUid} ${sopInstanceUid.length}`;
+    let template = templates.get(key);
+    if (template === undefined) {
+      const bytes = newFileMeta(sopClassUid, sopInstanceUid, transferSyntaxUid);
+      template = { bytes, at: bytes.indexOf(sopInstanceUid, 0, "latin1") };
+      if (templates.size < 1000) templates.set(key, template);
+    }
+    const meta = Buffer.from(template.bytes);
+    meta.write(sopInstanceUid, template.at, "latin1");
+    return meta;
+  };
+}
+
 /**
  * Preamble and File Meta Information that describe the de-identifying application and the instance, and nothing of where it came from:
  * no AE titles, addresses or private information (PS3.15 E.1.1).

@@ -13,6 +13,7 @@ import {
   replaceUids,
   shift,
 } from "./apply-rule.ts";
+import { VENDOR_TAGS } from "./vendor-tags.ts";
 import { isOverlayGroup, overlayAction } from "./overlays.ts";
 import type { Rewrite } from "./rewrite.ts";
 import { childOf, ruleOf, type RuleNode } from "./rule-tree.ts";
@@ -159,6 +160,8 @@ export function collectWithin(rewrite: Rewrite, element: Element, child: RuleNod
 function keep(rewrite: Rewrite, dataset: Dataset, element: Element, path: string): void {
   if (element.vr === "UN" || (element.outside !== undefined && !BULK_VRS.has(element.vr)))
     return remove(rewrite, element, path, dataset);
+  if (VENDOR_TAGS.has(element.tag))
+    rewrite.collected.vendorTexts.push(rewrite.part10.bytes.toString("latin1", element.valueStart, element.valueEnd));
   if (
     PROSE_VRS.has(element.vr) &&
     !rewrite.options.has("retain-uids") &&

@@ -46,6 +46,8 @@ export interface Collected {
   key: string;
   readonly values: { kind: ValueKind; dataset: Dataset; element: Element }[];
   readonly uids: Set<string>;
+  /** What the manufacturer wrote and the policy keeps, as raw bytes. */
+  readonly vendorTexts: string[];
 }
 
 /** One instance on its way through the policy. */
@@ -57,7 +59,7 @@ export interface Rewrite {
   readonly root: RuleNode;
   readonly days: number;
   readonly changes: Map<Element, Change>;
-  readonly inserts: Map<Dataset, NewElement[]>;
+  readonly inserts: Map<Dataset, readonly NewElement[]>;
   readonly counts: ActionCounts;
   readonly deferred: DeferredText[];
   readonly collected: Collected;

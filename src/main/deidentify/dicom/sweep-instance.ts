@@ -5,10 +5,11 @@ import type { Piece } from "../../dicom/piece.ts";
 import { applyEdits, type Edits } from "../../dicom/splice.ts";
 import { DOUBLE_FLOAT_PIXEL_DATA, FLOAT_PIXEL_DATA, PIXEL_DATA, formatTag } from "../../dicom/tag.ts";
 import { readText } from "../../dicom/values.ts";
-import { Matcher, type RawHit } from "../sweep/matcher.ts";
+import type { RawHit } from "../sweep/matcher.ts";
 import { findInText, isBounded, type Needle } from "../sweep/needles.ts";
 import type { SweepHit } from "../sweep/sweep-text.ts";
 import type { CompiledValues } from "./collected-values.ts";
+import { VENDOR_TAGS } from "./vendor-tags.ts";
 import { childOf, ruleOf, type RuleNode } from "./rule-tree.ts";
 
 const PIXEL_TAGS: ReadonlySet<number> = new Set([PIXEL_DATA, FLOAT_PIXEL_DATA, DOUBLE_FLOAT_PIXEL_DATA]);
@@ -18,11 +19,6 @@ const PROSE_VRS: ReadonlySet<string> = new Set(["LO", "SH", "ST", "LT", "UT", "U
 const NUMERIC_TEXT_VRS: ReadonlySet<string> = new Set(["DS", "IS", "AS", "TM", "DA", "DT"]);
 /** Arrays of numbers: four bytes of a name come about by chance. */
 const CHANCE_FREE_LENGTH = 6;
-/** Whoever made the device writes these, and may be called like a patient or a hospital's street (PS3.15 keeps them). */
-const VENDOR_TAGS: ReadonlySet<number> = new Set([
-  0x00080070, 0x00081090, 0x00181016, 0x00181018, 0x00181019, 0x00181020, 0x0018702a, 0x0018702b, 0x00189041,
-  0x00189050, 0x00189525, 0x00189526,
-]);
 
 /** A hit, and for text the source element's path, so that it can be cleaned. */
 export interface InstanceHit extends SweepHit {
@@ -48,18 +44,24 @@ export interface InstanceSweep {
  * meets some is the output parsed, to judge what stands there.
  */
 export function sweepInstance(sweep: InstanceSweep): InstanceHit[] {
-  const uids = new Matcher([...sweep.uids].filter((uid) => uid.length >= 8).map(uidNeedle), (text) => [
-    Buffer.from(text, "latin1"),
-  ]);
-  const matchers = [sweep.compiled.matcher, uids].filter((matcher) => !matcher.isEmpty);
-  const suspicious =
-    sweep.part10.deflated ||
-    headerParts(sweep).some((bytes) => matchers.some((matcher) => matcher.scan(bytes, () => true)));
-  return suspicious ? judge(sweep, matchers) : [];
+  const { matcher } = sweep.compiled;
+  return matcher.withNeedles(uidNeedles(sweep.uids), () => {
+    const suspicious =
+      sweep.part10.deflated ||
+      headerParts(sweep).some((bytes) =>
+        matcher.scan(bytes, ({ needle, start, end }) => isBoundedRaw(bytes, needle, start, end)),
+      );
+    return suspicious ? judge(sweep) : [];
+  });
 }
 
-function uidNeedle(text: string): Needle {
-  return { text, kind: "uid", boundary: "digits", proseOnly: false, spellings: new Set([text]) };
+/** UIDs are ASCII wherever they stand. */
+function uidNeedles(uids: ReadonlySet<string>): Needle[] {
+  const needles: Needle[] = [];
+  for (const text of uids) {
+    if (text.length >= 8) needles.push({ text, kind: "uid", boundary: "digits", proseOnly: false, spellings: [text] });
+  }
+  return needles;
 }
 
 /** The pieces in memory without the pixel data: it is one run of the source, never copied. */
@@ -86,19 +88,17 @@ function headerParts({ part10, pieces }: InstanceSweep): Buffer[] {
 }
 
 /** Parses the output without its pixel data and values left in the file, finds every hit again and asks what it means there. */
-function judge(sweep: InstanceSweep, matchers: readonly Matcher[]): InstanceHit[] {
+function judge(sweep: InstanceSweep): InstanceHit[] {
   const changes = new Map(sweep.edits.changes);
   for (const element of sweep.part10.dataset.elements)
     if (PIXEL_TAGS.has(element.tag) || element.outside !== undefined) changes.set(element, { kind: "remove" });
   const output = walkPart10(Buffer.concat(applyEdits(sweep.part10, { ...sweep.edits, changes }) as Buffer[]));
   const found = new Map<string, InstanceHit>();
-  for (const matcher of matchers) {
-    matcher.scan(output.bytes, (hit) => {
-      const judged = judgeHit(sweep, output, hit);
-      if (judged !== undefined) found.set(`${judged.where} ${judged.kind}`, judged);
-      return false;
-    });
-  }
+  sweep.compiled.matcher.scan(output.bytes, (hit) => {
+    const judged = judgeHit(sweep, output, hit);
+    if (judged !== undefined) found.set(`${judged.where} ${judged.kind}`, judged);
+    return false;
+  });
   return [...found.values()];
 }
 
@@ -145,20 +145,28 @@ function means(sweep: InstanceSweep, output: Part10, place: Place, { needle, sta
     return findInText([needle], text).length > 0;
   }
   if (needle.proseOnly) return false;
-  if (vr === "UI") return needle.kind === "uid" && bounded(output, needle, start, end);
+  if (vr === "UI") return needle.kind === "uid" && isBoundedRaw(output.bytes, needle, start, end);
   if (NUMERIC_TEXT_VRS.has(vr)) {
     if (needle.kind === "date") return (vr === "DA" || vr === "DT") && ruleOf(node, element.tag).kind !== "shift";
-    return /\p{L}{3}/u.test(needle.text) && needle.kind !== "uid" && bounded(output, needle, start, end);
+    return /\p{L}{3}/u.test(needle.text) && needle.kind !== "uid" && isBoundedRaw(output.bytes, needle, start, end);
   }
-  if (vr === "UN" || vr === "OB") return bounded(output, needle, start, end);
-  return end - start >= CHANCE_FREE_LENGTH && !/^\d+$/.test(needle.text) && bounded(output, needle, start, end);
+  if (vr === "UN" || vr === "OB") return isBoundedRaw(output.bytes, needle, start, end);
+  return (
+    end - start >= CHANCE_FREE_LENGTH && !/^\d+$/.test(needle.text) && isBoundedRaw(output.bytes, needle, start, end)
+  );
 }
 
-/** Boundaries in raw bytes, as far as they are ASCII. */
-function bounded(output: Part10, needle: Needle, start: number, end: number): boolean {
-  if (end - start !== needle.text.length) return true;
+/** Boundaries in raw bytes, as far as they are ASCII: a byte beyond belongs to another alphabet and bounds. */
+function isBoundedRaw(bytes: Buffer, needle: Needle, start: number, end: number): boolean {
+  if (needle.boundary === "none" || end - start !== needle.text.length) return true;
   const from = Math.max(0, start - 2);
-  const text = output.bytes.toString("latin1", from, end + 2).toLowerCase();
+  const text = bytes.toString("ascii", from, end + 2).toLowerCase();
+  const high = (index: number): boolean => (bytes[index] ?? 0) >= 0x80;
+  if (high(start - 1) || high(end)) {
+    const before = high(start - 1) ? " " : text.charAt(start - from - 1);
+    const after = high(end) ? " " : text.slice(end - from);
+    return isBounded(before + needle.text + after, before.length, before.length + needle.text.length, needle.boundary);
+  }
   return isBounded(text, start - from, end - from, needle.boundary);
 }
 

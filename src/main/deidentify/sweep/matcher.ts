@@ -22,20 +22,29 @@ export interface RawHit {
  * hundred names as a regular expression takes twenty times that.
  */
 export class Matcher {
-  readonly needles: readonly Needle[];
   readonly #table = new Uint8Array(1 << TABLE_BITS);
   readonly #long = new Map<number, Pattern[]>();
   readonly #short = new Map<number, Pattern[]>();
 
+  readonly #encode: (text: string) => readonly Buffer[];
+
   /** @param encode the encodings in which a needle's text may stand. */
   constructor(needles: readonly Needle[], encode: (text: string) => readonly Buffer[]) {
-    this.needles = needles;
-    for (const needle of needles) for (const spelling of needle.spellings) this.#add(needle, encode(spelling));
+    this.#encode = encode;
+    for (const needle of needles) this.#add(needle);
   }
 
-  /** True where nothing at all can be found. */
-  get isEmpty(): boolean {
-    return this.#long.size === 0 && this.#short.size === 0;
+  /** Runs `use` while these needles are looked for too: those of one instance, beside those of its whole series. */
+  withNeedles<Result>(needles: readonly Needle[], use: () => Result): Result {
+    const slots: number[] = [];
+    const windows: number[] = [];
+    for (const needle of needles) this.#add(needle, slots, windows);
+    try {
+      return use();
+    } finally {
+      for (const slot of slots) this.#table[slot] = 0;
+      for (const window of windows) this.#long.get(window)?.pop();
+    }
   }
 
   /** Calls back for each pattern in the bytes; stops where the callback returns true, and then returns true. */
@@ -56,15 +65,21 @@ export class Matcher {
     return false;
   }
 
-  #add(needle: Needle, encoded: readonly Buffer[]): void {
-    for (const source of encoded) {
-      const bytes = Buffer.from(source.map((byte) => FOLD[byte]!));
-      const { length } = bytes;
-      if (length >= 4) {
-        const window = bytes.readUInt32BE(length - 4);
-        this.#table[Math.imul(window, 0x9e3779b1) >>> (32 - TABLE_BITS)] = 1;
-        put(this.#long, window, { bytes, needle });
-      } else if (length === 3) put(this.#short, bytes.readUIntBE(0, 3), { bytes, needle });
+  /** Notes in `slots` and `windows` what it takes to undo this. */
+  #add(needle: Needle, slots?: number[], windows?: number[]): void {
+    for (const spelling of needle.spellings) {
+      for (const source of this.#encode(spelling)) {
+        const bytes = Buffer.from(source.map((byte) => FOLD[byte]!));
+        const { length } = bytes;
+        if (length >= 4) {
+          const window = bytes.readUInt32BE(length - 4);
+          const slot = Math.imul(window, 0x9e3779b1) >>> (32 - TABLE_BITS);
+          if (this.#table[slot] === 0) slots?.push(slot);
+          this.#table[slot] = 1;
+          windows?.push(window);
+          put(this.#long, window, { bytes, needle });
+        } else if (length === 3) put(this.#short, bytes.readUIntBE(0, 3), { bytes, needle });
+      }
     }
   }
 

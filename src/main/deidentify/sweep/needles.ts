@@ -24,7 +24,7 @@ export interface Needle {
   /** Too short to mean anything outside prose. */
   readonly proseOnly: boolean;
   /** The spellings whose bytes are looked for: as written, folded, in upper and lower case. */
-  readonly spellings: ReadonlySet<string>;
+  readonly spellings: Iterable<string>;
 }
 
 /** Words that stand in names, addresses and departments everywhere and identify nobody. */

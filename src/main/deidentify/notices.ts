@@ -1,0 +1,39 @@
+import type { PolicyOption } from "../../contract/policy.ts";
+
+/** What each option leaves, as a receiver should read it. */
+const OPTION_NOTICES: Readonly<Record<PolicyOption, string>> = {
+  "retain-uids": "UIDs are those of the source: whoever has access to it can find the patient by them.",
+  "retain-device":
+    "Serial numbers and names of devices and stations are kept: they tell where the patient was examined.",
+  "retain-institution": "Names and addresses of institutions are kept: they tell where the patient was examined.",
+  "retain-patient-characteristics":
+    "Age (90 years and more as 90), sex, size, weight and similar are kept: together with other knowledge they can identify.",
+  "full-dates": "Dates and times are those of the source: together with other knowledge they can identify.",
+  "modified-dates":
+    "Dates are shifted by a constant number of days for each patient, times are unchanged: the intervals between examinations are real.",
+  "clean-descriptors":
+    "Descriptions keep words of an allow-list of anatomy and technique; a word that is also a name is kept unless the file itself gives it as one.",
+  "clean-graphics":
+    "Overlays that mark regions of interest are kept; overlays of graphics, their labels and curves are removed.",
+  "retain-safe-private": "Private attributes of PS3.15 Table E.3.10-1 are kept.",
+};
+
+/**
+ * Sentences on what could still identify somebody in a pseudonymised package.
+ *
+ * @param includeHeld instances that the policy would hold back were let pass.
+ */
+export function policyNotices(options: readonly PolicyOption[], includeHeld: boolean): string[] {
+  const notices = [
+    "Pixel data are unchanged: whoever has the original pictures can find them again, and faces can be rebuilt from head CT and MR.",
+    "Text burned into pictures is not searched for, and comments inside compressed pictures are not removed.",
+    "Whoever holds the project key can compute which pseudonym belongs to which patient.",
+  ];
+  for (const option of [...new Set(options)].sort()) notices.push(OPTION_NOTICES[option]);
+  if (includeHeld) {
+    notices.push(
+      "Instances that may show identity in a way the policy cannot clean are included at the request of the exporter: look at them before handing them on.",
+    );
+  }
+  return notices;
+}
