@@ -9,7 +9,7 @@ import { SatchelError } from "../../../contract/errors.ts";
 const RAW = "//raw/";
 
 /** @param parts names as the file system gave them */
-export function referenceOf(parts: readonly (string | Buffer)[]): string {
+function referenceOf(parts: readonly (string | Buffer)[]): string {
   if (parts.every((part) => typeof part === "string")) return parts.join("/");
   const bytes = parts.map((part) => (typeof part === "string" ? Buffer.from(part, "utf8") : part).toString("latin1"));
   return RAW + bytes.join("/");

@@ -5,8 +5,8 @@ import { SatchelError } from "../../../contract/errors.ts";
 import type { InstanceBytes } from "../source.ts";
 import type { BodySink } from "./http-client.ts";
 
-/** Larger instances go through a file. */
-export const LARGEST_IN_MEMORY = 64 * 1024 * 1024;
+/** Larger instances go through a file: who reads holds several at a time, and a worker's memory stays small. */
+export const LARGEST_IN_MEMORY = 16 * 1024 * 1024;
 
 export interface Download extends BodySink {
   /** After the body is whole. Hands over the bytes: `discard` does nothing afterwards. */
@@ -19,7 +19,7 @@ export interface Download extends BodySink {
  * Takes one body: into a buffer of exactly its length, or, where it is large or its length is not announced, into a file of `scratch`
  * that has no name any more (it vanishes with the process). MD5 is computed on the way.
  */
-export function createDownload(scratch: string, largestInMemory = LARGEST_IN_MEMORY): Download {
+export function createDownload(scratch: string): Download {
   let hash: Hash = createHash("md5");
   let memory: Buffer | undefined;
   let fd: number | undefined;
@@ -34,7 +34,7 @@ export function createDownload(scratch: string, largestInMemory = LARGEST_IN_MEM
     begin(length) {
       hash = createHash("md5");
       size = 0;
-      if (length !== undefined && length <= largestInMemory) {
+      if (length !== undefined && length <= LARGEST_IN_MEMORY) {
         discard();
         // Not from the pool: the buffer may be transferred to another thread.
         memory = Buffer.allocUnsafeSlow(length);

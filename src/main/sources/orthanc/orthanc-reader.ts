@@ -4,6 +4,9 @@ import type { InstanceBytes, InstanceLocator, InstanceReader } from "../source.t
 import { createDownload, LARGEST_IN_MEMORY } from "./download.ts";
 import type { HttpClient } from "./http-client.ts";
 
+/** Bytes of all downloads under way. */
+const MOST_UNDER_WAY = 64 * 1024 * 1024;
+
 /** Bytes damaged on the way are asked for once more. */
 const ATTEMPTS = 2;
 
@@ -16,7 +19,7 @@ const ATTEMPTS = 2;
  * must. Content-Length is checked by the client.
  */
 export function createOrthancReader(client: HttpClient, scratch: string): InstanceReader {
-  const gate = createByteGate(LARGEST_IN_MEMORY);
+  const gate = createByteGate(MOST_UNDER_WAY);
   return {
     async read(locator, signal) {
       const leave = await enter(locator, signal);

@@ -18,7 +18,7 @@ export const realPatience: Patience = {
 const FIRST_DELAY = 250;
 const LONGEST_DELAY = 10_000;
 /** A server that asks for more patience than this is treated as if it had asked for this much. */
-export const LONGEST_RETRY_AFTER = 60_000;
+const LONGEST_RETRY_AFTER = 60_000;
 
 /**
  * How often a request is tried again. A 500 is mostly a fault of the thing asked for (a damaged file in Orthanc's storage), which

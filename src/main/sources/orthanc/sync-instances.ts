@@ -23,7 +23,7 @@ export interface OrthancSync {
  * What stands for the content of an instance: its MD5, or "uuid:" and the id of Orthanc's file where the server keeps no MD5. The
  * latter tells that a file was replaced, but proves no transfer.
  */
-export function stampOf(info: AttachmentInfo): string {
+function stampOf(info: AttachmentInfo): string {
   return info.UncompressedMD5 === "" ? `uuid:${info.Uuid}` : info.UncompressedMD5.toLowerCase();
 }
 
