@@ -114,6 +114,15 @@ describe("the demo hospital's DICOM files, as other toolkits see them", () => {
     expect(mr).toContain("[Philips Imaging DD 001]");
   });
 
+  test("CT numbers are stored signed at one site and shifted at the other", async () => {
+    const stored = new Set<string>();
+    for (const path of ofModality("CT")) {
+      const dump = await runChecked("dcmdump", ["-q", "+P", "PixelRepresentation", "+P", "RescaleIntercept", path]);
+      stored.add(`${/ US (\d)/.exec(dump)?.[1]}, ${/DS \[(.*?)\]/.exec(dump)?.[1]}`);
+    }
+    expect([...stored].sort()).toEqual(["0, -1024", "1, 0"]);
+  });
+
   test("there are implicit, explicit and RLE transfer syntaxes", async () => {
     const found = new Set<string>();
     for (const path of instances.filter((one) => one.endsWith("IM000001"))) {

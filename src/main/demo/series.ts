@@ -102,6 +102,8 @@ function* makeCt(plan: CtSeriesPlan, context: SeriesContext, tools: SeriesTools)
   const head = plan.anatomy === "head";
   const spacing = (head ? 230 : 390) / matrix;
   const phantom = ctPhantom(plan, context, tools);
+  // The south's scanner stores Hounsfield units as they are, the north's shifts them.
+  const signed = context.patient.issuer.endsWith("SOUTH");
   const warp = warpOf(tools.seed, context.patient.key, head ? 2.2 : 4, head ? 130 : 250);
   for (const { number, depth, step } of slicesOf(plan, tools.size)) {
     const units = makeCtSlice(
@@ -117,24 +119,30 @@ function* makeCt(plan: CtSeriesPlan, context: SeriesContext, tools: SeriesTools)
       },
       tools.noises,
     );
-    const stored = new Uint16Array(units.length);
-    for (let at = 0; at < units.length; at++) stored[at] = (units[at] ?? 0) + 1024;
     const picture: Picture = {
       rows: matrix,
       columns: matrix,
       frames: 1,
       samples: 1,
       bits: 16,
-      bytes: toLittleEndian(stored),
+      signed,
+      bytes: toLittleEndian(signed ? units : shiftToUnsigned(units)),
     };
     const parts = [
       instanceModule(context, CT_IMAGE_STORAGE, number, number * 0.5),
       imageModule(context, number * 0.5),
       planeModule(context, "axial", { matrix, spacing, depth, step }),
-      ctModule(plan, number, context.patient.name),
+      ctModule(plan, number, context.patient.name, signed),
     ];
-    yield finish(context, parts, picture, 12);
+    yield finish(context, parts, picture, signed ? 16 : 12);
   }
+}
+
+/** Hounsfield units from -1024 as 12 stored bits. */
+function shiftToUnsigned(units: Int16Array): Uint16Array {
+  const stored = new Uint16Array(units.length);
+  for (let at = 0; at < units.length; at++) stored[at] = (units[at] ?? 0) + 1024;
+  return stored;
 }
 
 function* makeMr(plan: MrSeriesPlan, context: SeriesContext, tools: SeriesTools): Generator<DemoInstance> {

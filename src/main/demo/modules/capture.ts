@@ -27,7 +27,7 @@ export function makeCapture(columns: number, rows: number, lines: readonly strin
       text,
       columns,
       line,
-      { x: 2 * LETTER_WIDTH * dot, y: (2 + index * 1.6) * 9 * dot },
+      { x: 2 * LETTER_WIDTH * dot, y: (18 + index * 14) * dot },
       dot,
       index === 0 ? 255 : 200,
     );

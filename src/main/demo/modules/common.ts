@@ -34,7 +34,8 @@ export function patientModule({ patient }: SeriesContext): Header {
   };
 }
 
-export function accessionNumber(context: SeriesContext): string {
+/** Short enough for SH, and the same in every place where the request is named. */
+function accessionNumber(context: SeriesContext): string {
   return `A${context.study.date.slice(2)}${String(context.studyNumber).padStart(4, "0")}`;
 }
 

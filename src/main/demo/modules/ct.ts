@@ -15,11 +15,11 @@ const WINDOWS = {
  * CT Image C.8.2.1, Contrast/Bolus C.7.6.4, VOI LUT C.11.2, and two private blocks: one that PS3.15 Table E.3.10-1 knows as safe
  * and one of our own that is not.
  */
-export function ctModule(plan: CtSeriesPlan, number: number, patientName: string): Header {
+export function ctModule(plan: CtSeriesPlan, number: number, patientName: string, signed: boolean): Header {
   const head = plan.anatomy === "head";
   return {
     ImageType: ["ORIGINAL", "PRIMARY", "AXIAL"],
-    RescaleIntercept: -1024,
+    RescaleIntercept: signed ? 0 : -1024,
     RescaleSlope: 1,
     RescaleType: "HU",
     ...WINDOWS[plan.anatomy],

@@ -37,8 +37,9 @@ export function mrModule(plan: MrSeriesPlan, matrix: number, operator: string): 
     VariableFlipAngleFlag: "N",
     SAR: plan.weighting === "t1" ? 0.42 : 0.91,
     dBdt: 0,
-    WindowCenter: plan.weighting === "t1" ? 700 : 800,
-    WindowWidth: plan.weighting === "t1" ? 1500 : 1700,
+    // Fat fills a knee and is the brightest there is in T1.
+    WindowCenter: plan.anatomy === "knee" ? 900 : 750,
+    WindowWidth: plan.anatomy === "knee" ? 1900 : 1600,
     "20010010 LO": "Philips Imaging DD 001",
     "20011001 FL": 2.17,
     "20011003 FL": 0,

@@ -7,6 +7,8 @@ export interface Picture {
   frames: number;
   samples: 1 | 3;
   bits: 8 | 16;
+  /** Two's complement. */
+  signed?: boolean;
   /** Little endian. */
   bytes: Buffer;
 }
@@ -22,12 +24,12 @@ export function imagePixelModule(picture: Picture, stored: number): Header {
     BitsAllocated: picture.bits,
     BitsStored: stored,
     HighBit: stored - 1,
-    PixelRepresentation: 0,
+    PixelRepresentation: picture.signed === true ? 1 : 0,
   };
 }
 
 /** The bytes of 16-bit pixels, whatever the byte order of this machine. */
-export function toLittleEndian(pixels: Uint16Array): Buffer {
+export function toLittleEndian(pixels: Uint16Array | Int16Array): Buffer {
   const bytes = Buffer.from(pixels.buffer, pixels.byteOffset, pixels.byteLength);
   return new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? bytes : bytes.swap16();
 }

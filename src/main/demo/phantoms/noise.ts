@@ -1,7 +1,7 @@
 import { makeRandom } from "../random.ts";
 
 /** Side of the noise tables; a power of two, so that wrapping is a mask. */
-export const NOISE_SIZE = 256;
+const NOISE_SIZE = 256;
 const MASK = NOISE_SIZE - 1;
 
 /** A square of noise that wraps around at its edges, mean 0, standard deviation 1. */
