@@ -12,6 +12,8 @@ export const orthancConfig = z
   .object({
     /** http(s)://host[:port][/prefix] */
     url: z.url({ protocol: /^https?$/ }).refine((value) => {
+      // Zod runs this on what is no address, too; that has its own message.
+      if (!URL.canParse(value)) return true;
       const url = new URL(value);
       return url.username === "" && url.password === "" && url.search === "" && url.hash === "";
     }, "the address holds no user, password, query or fragment; give those separately"),
