@@ -7,6 +7,8 @@ import { tooLarge } from "./walk-error.ts";
 /** Where a file stands in memory: from its beginning up to `next`, the gaps left out. */
 export interface FileWindow {
   readonly fd: number;
+  /** Where in `fd` the DICOM file begins: it may be stored in an archive. */
+  readonly origin: number;
   readonly size: number;
   /** Offset in the file of the first byte not loaded yet. */
   next: number;
@@ -29,7 +31,7 @@ export function loadMore(window: FileWindow, walk: Walk, bytes: number): void {
     larger.set(walk.bytes.subarray(0, walk.available));
     walk.bytes = larger;
   }
-  readFully(window.fd, walk.bytes, walk.available, wanted, window.next);
+  readFully(window.fd, walk.bytes, walk.available, wanted, window.origin + window.next);
   walk.available += wanted;
   window.next += wanted;
   walk.whole = window.next >= window.size;

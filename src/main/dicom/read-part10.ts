@@ -11,6 +11,8 @@ export interface ReadOptions {
   /** False: stop at the pixel data. Default true. */
   readonly tail?: boolean;
   readonly limits?: Limits;
+  /** Where in `fd` the DICOM file begins, where it is stored in an archive. All other offsets are the file's own. Default 0. */
+  readonly origin?: number;
 }
 
 /** A buffer that readHeader may use again and again. Starts small and is replaced by a larger one when a header needs it. */
@@ -37,7 +39,12 @@ export function createScratch(): Scratch {
 export function readPart10(fd: number, size: number, options: ReadOptions = {}): Part10 {
   const limits = options.limits ?? DEFAULT_LIMITS;
   const buffer = Buffer.allocUnsafeSlow(Math.min(size, CHUNK_BYTES));
-  return readByPosition(fd, size, buffer, limits, options.tail === false ? "upToPixelData" : "whole");
+  return readByPosition(
+    { fd, size, origin: options.origin ?? 0 },
+    buffer,
+    limits,
+    options.tail === false ? "upToPixelData" : "whole",
+  );
 }
 
 /**
@@ -47,7 +54,7 @@ export function readPart10(fd: number, size: number, options: ReadOptions = {}):
  * @throws what readPart10 throws: also BAD_DICOM where pixel data of defined length is cut short.
  */
 export function readHeader(fd: number, size: number, scratch: Scratch = createScratch()): Part10 {
-  const part10 = readByPosition(fd, size, scratch.buffer, DEFAULT_LIMITS, "described");
+  const part10 = readByPosition({ fd, size, origin: 0 }, scratch.buffer, DEFAULT_LIMITS, "described");
   if (!part10.deflated && part10.bytes.buffer.byteLength > scratch.buffer.length)
     scratch.buffer = Buffer.from(part10.bytes.buffer);
   return part10;
@@ -55,12 +62,15 @@ export function readHeader(fd: number, size: number, scratch: Scratch = createSc
 
 type Extent = "whole" | "upToPixelData" | "described";
 
-function readByPosition(fd: number, size: number, buffer: Buffer, limits: Limits, extent: Extent): Part10 {
+type StoredFile = Pick<FileWindow, "fd" | "origin" | "size">;
+
+function readByPosition(file: StoredFile, buffer: Buffer, limits: Limits, extent: Extent): Part10 {
+  const { size } = file;
   const walk = openWalk(buffer, 0, limits, extent === "described");
-  const window: FileWindow = { fd, size, next: 0, maxBytes: limits.headerBytes, gaps: [] };
+  const window: FileWindow = { ...file, next: 0, maxBytes: limits.headerBytes, gaps: [] };
   loadMore(window, walk, buffer.length);
   const head = readHeadByPosition(window, walk);
-  if (head.deflated) return readDeflated(fd, size, limits);
+  if (head.deflated) return readDeflated(file, limits);
   const scope = openScope(head.encoding, [], 0);
   const elements = readTopLevelByPosition(window, walk, head.datasetStart, scope, extent);
   const datasetEnd = walk.position;
@@ -204,7 +214,7 @@ function readFragmentsInFile(window: FileWindow, walk: Walk, start: number, scop
     if (at < nearStart || at + 8 > nearEnd) {
       nearStart = at;
       nearEnd = Math.min(at + near.length, window.size);
-      readFully(window.fd, near, 0, nearEnd - nearStart, nearStart);
+      readFully(window.fd, near, 0, nearEnd - nearStart, window.origin + nearStart);
     }
     const tag = tag32(near, at - nearStart, littleEndian);
     const length = uint32(near, at - nearStart + 4, littleEndian);
@@ -219,10 +229,10 @@ function readFragmentsInFile(window: FileWindow, walk: Walk, start: number, scop
   return fragments;
 }
 
-function readDeflated(fd: number, size: number, limits: Limits): Part10 {
+function readDeflated({ fd, size, origin }: StoredFile, limits: Limits): Part10 {
   if (size > limits.headerBytes) throw tooLarge("a deflated file of more than 64 MiB");
   const bytes = Buffer.allocUnsafeSlow(size);
-  readFully(fd, bytes, 0, size, 0);
+  readFully(fd, bytes, 0, size, origin);
   return walkPart10(bytes, limits);
 }
 

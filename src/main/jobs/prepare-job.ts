@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
-import { existsSync, statfsSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, statfsSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { SatchelError } from "../../contract/errors.ts";
 import type { PlanSummary } from "../../contract/job.ts";
 import type { Recipe } from "../../contract/recipe.ts";
@@ -10,6 +10,7 @@ import type { Catalog } from "../catalog/database.ts";
 import { iterateSelection } from "../catalog/selection.ts";
 import type { ImagingItem, PackagePlan } from "../exports/imaging/item.ts";
 import { planImaging } from "../exports/imaging/plan.ts";
+import { toWriteError } from "../package/write-bytes.ts";
 import { analysesUnder, planNamesOf, type JobPolicy } from "./job-policy.ts";
 
 /** What a job keeps in the catalog from its start to its end: enough to go on after any interruption. */
@@ -49,13 +50,24 @@ function planned(catalog: Catalog, recipe: Recipe, policy: JobPolicy): Planned {
   };
 }
 
-/** What the destination has room for. @throws NOT_FOUND where the destination is not a folder */
+/** What the destination has room for; for one that is still to be made, what the folder above it has. @throws NOT_FOUND */
 export function freeBytesAt(destination: string): number {
-  if (!existsSync(destination) || !statSync(destination).isDirectory()) {
-    throw new SatchelError("NOT_FOUND", "The destination is not a folder.", "Make it, or choose another.");
+  let folder = destination;
+  while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);
+  if (!statSync(folder).isDirectory()) {
+    throw new SatchelError("NOT_FOUND", "The destination is not a folder.", "Choose another.");
   }
-  const { bavail, bsize } = statfsSync(destination);
+  const { bavail, bsize } = statfsSync(folder);
   return bavail * bsize;
+}
+
+/** @throws WRITE_FAILED */
+function makeDestination(destination: string): void {
+  try {
+    mkdirSync(destination, { recursive: true });
+  } catch (error) {
+    throw toWriteError(error);
+  }
 }
 
 /**
@@ -91,7 +103,7 @@ export function prepareJob(
   policy: JobPolicy,
   about: Pick<StoredPlan, "startedAt" | "exportedBy">,
 ): { id: number; plan: StoredPlan } {
-  freeBytesAt(recipe.destination);
+  makeDestination(recipe.destination);
   const { id } = createJob(catalog, { recipe, destination: recipe.destination });
   try {
     const plan = planned(catalog, recipe, policy);

@@ -7,7 +7,7 @@ import type { FromWorker, ToWorker } from "./messages.ts";
 /** That a file of a package parses is part of its verification. @throws NOT_DICOM, BAD_DICOM, TOO_LARGE */
 export const parseDicom: ParseDicom = (content) => {
   if (content.whole !== undefined) walkPart10(content.whole);
-  else if (content.stored !== undefined) readPart10(content.stored.fd, content.size, { start: content.stored.start });
+  else if (content.stored !== undefined) readPart10(content.stored.fd, content.size, { origin: content.stored.start });
   else walkPart10(content.read(0, content.size));
 };
 

@@ -1,5 +1,8 @@
+import { SatchelError } from "../../../contract/errors.ts";
 import type { PolicyOption } from "../../../contract/policy.ts";
+import { valuesOfDescription } from "../../deidentify/described-values.ts";
 import { createDicomDeidentifier, leakError, type DicomDeidentifier } from "../../deidentify/dicom/deidentifier.ts";
+import { sweepText } from "../../deidentify/sweep/sweep-text.ts";
 import { describeInstance } from "../../dicom/describe.ts";
 import type { InstanceDescription } from "../../dicom/description.ts";
 import { EXPLICIT_LITTLE_ENDIAN, encodeDataset, encodeFileMeta, type NewElement } from "../../dicom/encode.ts";
@@ -24,7 +27,7 @@ export type Applied = { held: string } | { held?: undefined; pieces: Piece[]; sw
 export interface InstancePolicy {
   /** @throws LEAK where the sweep finds an identifying value in the output */
   apply(part10: Part10): Applied;
-  /** The values that may stand in a metadata document. */
+  /** The values that may stand in a metadata document. @throws LEAK */
   describe(description: InstanceDescription, orthancInstanceId: string): OutputInstance;
 }
 
@@ -44,7 +47,7 @@ export function createPolicy(settings: PolicySettings): InstancePolicy {
       if (result.leaks.length > 0) throw leakError(result.leaks);
       return { pieces: result.pieces, swept: true };
     },
-    describe: describeUnder(deidentifier, settings.options.includes("retain-uids")),
+    describe: describeUnder(deidentifier, settings.options),
   };
 }
 
@@ -103,7 +106,8 @@ const SHOWN: readonly [keyof InstanceDescription, string, string][] = [
  * Passes what the catalog knows through the same policy as the files: a small data set is made of it and de-identified, so that no
  * second set of rules can disagree with the first. Rows of one series differ only in their SOP Instance UID.
  */
-function describeUnder(deidentifier: DicomDeidentifier, retainUids: boolean): InstancePolicy["describe"] {
+function describeUnder(deidentifier: DicomDeidentifier, options: readonly PolicyOption[]): InstancePolicy["describe"] {
+  const retainUids = options.includes("retain-uids");
   let lastKey = "";
   let last: InstanceDescription | undefined;
   return (description, _orthancInstanceId) => {
@@ -112,6 +116,8 @@ function describeUnder(deidentifier: DicomDeidentifier, retainUids: boolean): In
     );
     if (last === undefined || key !== lastKey) {
       last = describeInstance(walkPart10(Buffer.concat(deidentify(deidentifier, description))));
+      const row = toOutput(last, description, "");
+      assertClean(JSON.stringify({ ...row, instanceNumber: null }), description, options);
       lastKey = key;
     }
     // An Orthanc id is a plain hash of patient, study, series and instance: whoever guesses them can confirm the guess.
@@ -120,6 +126,17 @@ function describeUnder(deidentifier: DicomDeidentifier, retainUids: boolean): In
       : deidentifier.pseudonyms.uid(description.sopInstanceUid);
     return toOutput({ ...last, sopInstanceUid }, description, "");
   };
+}
+
+/** @throws LEAK where a row of the metadata document would hold a value that the policy takes away */
+function assertClean(text: string, description: InstanceDescription, options: readonly PolicyOption[]): void {
+  const hits = sweepText(valuesOfDescription(description, options), text, "metadata document");
+  if (hits.length === 0) return;
+  throw new SatchelError(
+    "LEAK",
+    `The leak sweep found an identifying value of the source in the metadata document (${hits.map(({ kind }) => kind).join(", ")}).`,
+    "Leave the study out, or report this.",
+  );
 }
 
 function deidentify(deidentifier: DicomDeidentifier, description: InstanceDescription): Buffer[] {

@@ -44,6 +44,25 @@ export interface ProcessorSettings extends ReaderSettings {
   compress: number;
 }
 
+/** The row of an instance whose own may not be shown. */
+const NOTHING_KNOWN: ItemOutcome["output"] = {
+  patientId: "",
+  patientName: "",
+  birthDate: "",
+  sex: "",
+  studyInstanceUid: "",
+  studyDate: "",
+  studyTime: "",
+  studyDescription: "",
+  modality: "",
+  seriesInstanceUid: "",
+  sopInstanceUid: "",
+  instanceNumber: null,
+  numberOfFrames: 0,
+  orthancInstanceId: "",
+  transferSyntaxUid: "",
+};
+
 /** These are not about one instance: going on would fail for each of the others in turn. */
 const ENDS_THE_RUN: ReadonlySet<ErrorCode> = new Set([
   "SOURCE_UNREACHABLE",
@@ -64,13 +83,14 @@ export function createItemProcessor(settings: ProcessorSettings, signal: AbortSi
     const outcome: ItemOutcome = {
       status: "described",
       study: item.study,
-      output: policy.describe(item.description, item.orthancInstanceId),
+      output: NOTHING_KNOWN,
       swept: false,
       missing: [],
     };
-    if (item.path === null) return { entries: [], outcome: () => outcome, close: () => undefined };
     let loaded: LoadedInstance | undefined;
     try {
+      outcome.output = policy.describe(item.description, item.orthancInstanceId);
+      if (item.path === null) return { entries: [], outcome: () => outcome, close: () => undefined };
       loaded = await loadInstance(readers, item.source, item.locator, settings.compress, signal);
       const opened = loaded;
       const content = make(item, item.path, opened, policy, settings.compress, outcome);
@@ -84,7 +104,7 @@ export function createItemProcessor(settings: ProcessorSettings, signal: AbortSi
       loaded?.close();
       const error = toErrorRecord(thrown);
       if (ENDS_THE_RUN.has(error.code)) throw thrown;
-      fail(outcome, item.path, "failed", error.code, error.message);
+      fail(outcome, item.path ?? "metadata document", "failed", error.code, error.message);
       return { entries: [], outcome: () => outcome, close: () => undefined };
     }
   }
