@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { SatchelError } from "../../contract/errors.ts";
-import { openAuditLog, type AuditLog } from "../audit/audit-log.ts";
+import { startAuditLog, type AuditLog } from "../audit/audit-log.ts";
 import { openCatalog, type Catalog } from "../catalog/database.ts";
 import { lockWorkspace, type WorkspaceLock } from "./lock.ts";
 import { openLog, type WorkspaceLog } from "./log.ts";
@@ -34,6 +34,8 @@ export interface OpenWorkspaceOptions {
   /** Reads beside the one writer and needs no lock; cannot make a workspace. */
   readOnly?: boolean;
 }
+
+const AUDIT_HEAD = "audit-head.json";
 
 /** Whether a workspace has been made in a folder; then it has a secret, otherwise one is to be chosen. */
 export function isWorkspace(folder: string): boolean {
@@ -97,11 +99,10 @@ function openWithKey(folder: string, key: Buffer, lock: WorkspaceLock | undefine
   const scratch = join(folder, "scratch");
   try {
     if (lock !== undefined) emptyFolder(scratch);
-    const audit = openAuditLog(catalog, auditKey, join(folder, "audit-head.json"));
     return {
       folder,
       catalog,
-      audit,
+      audit: { catalog, key: auditKey, headPath: join(folder, AUDIT_HEAD) },
       log: openLog(join(folder, "log")),
       scratch,
       close() {
@@ -122,7 +123,7 @@ function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     // What a crash while making left behind is taken up again; anything else is somebody's own.
-    const own = /^(?:lock\.sqlite.*|log|scratch|\.workspace\.json\..*\.partial)$/;
+    const own = /^(?:lock\.sqlite.*|audit-head\.json.*|log|scratch|\.workspace\.json\..*\.partial)$/;
     if (readdirSync(folder).some((name) => !own.test(name))) {
       throw new SatchelError(
         "USAGE",
@@ -146,6 +147,10 @@ function makeFolder(folder: string): void {
 
 async function makeKey(folder: string, secret: WorkspaceSecret): Promise<Buffer> {
   const { key, header } = await newWorkspaceKey(secret);
+  const auditKey = deriveSubkey(key, "audit");
+  // Before the header: every workspace has a head from its first moment.
+  startAuditLog(auditKey, join(folder, AUDIT_HEAD));
+  auditKey.fill(0);
   writeNewFile(join(folder, "workspace.json"), `${JSON.stringify(header)}\n`);
   return key;
 }

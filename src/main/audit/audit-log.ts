@@ -33,13 +33,12 @@ export interface AuditLog {
   readonly headPath: string;
 }
 
-/** Gives a new workspace its head, so that one that is missing later was removed. */
-export function openAuditLog(catalog: Catalog, key: Buffer, headPath: string): AuditLog {
-  const log: AuditLog = { catalog, key, headPath };
-  if (!catalog.readOnly && lastAuditRow(catalog) === undefined && readAuditHead(headPath, key) === undefined) {
-    writeAuditHead(headPath, key, { sequence: 0, hash: CHAIN_START });
-  }
-  return log;
+/**
+ * Gives a new workspace its head. Only when the workspace is made: a head that is missing later was removed, and making it anew would
+ * hide that.
+ */
+export function startAuditLog(key: Buffer, headPath: string): void {
+  writeAuditHead(headPath, key, { sequence: 0, hash: CHAIN_START });
 }
 
 /**

@@ -1,0 +1,135 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { ImagingSelection } from "../../src/contract/recipe.ts";
+import type { Catalog } from "../../src/main/catalog/database.ts";
+import { iterateSelection, selectionTotals, selectStudies } from "../../src/main/catalog/selection.ts";
+import { addSource } from "../../src/main/catalog/sources.ts";
+import { anInstance } from "./describe-instance.ts";
+import { addSynced, newCatalog } from "./new-catalog.ts";
+
+const refs = (catalog: Catalog, selection: ImagingSelection) =>
+  [...iterateSelection(catalog, selection)].map(({ locator }) => locator.ref);
+const code = (value: string) => expect.objectContaining({ code: value });
+
+const INSTANCES = [
+  anInstance("1", { patientId: "A", studyInstanceUid: "2.25.13", studyDate: "20200101" }),
+  anInstance("2", {
+    patientId: "A",
+    studyInstanceUid: "2.25.12",
+    studyDate: "20210101",
+    seriesNumber: 2,
+    seriesInstanceUid: "2.25.21",
+  }),
+  anInstance("3", {
+    patientId: "A",
+    studyInstanceUid: "2.25.12",
+    studyDate: "20210101",
+    seriesNumber: 10,
+    seriesInstanceUid: "2.25.20",
+    instanceNumber: 2,
+  }),
+  anInstance("4", {
+    patientId: "A",
+    studyInstanceUid: "2.25.12",
+    studyDate: "20210101",
+    seriesNumber: 10,
+    seriesInstanceUid: "2.25.20",
+    instanceNumber: 10,
+  }),
+  anInstance("5", {
+    patientId: "A",
+    studyInstanceUid: "2.25.12",
+    studyDate: "20210101",
+    seriesNumber: 10,
+    seriesInstanceUid: "2.25.20",
+    instanceNumber: 10,
+    sopInstanceUid: "2.25.5",
+  }),
+  anInstance("6", {
+    patientId: "A",
+    studyInstanceUid: "2.25.12",
+    studyDate: "20210101",
+    seriesNumber: 10,
+    seriesInstanceUid: "2.25.20",
+    instanceNumber: null,
+  }),
+  anInstance("7", {
+    patientId: "A",
+    studyInstanceUid: "2.25.12",
+    studyDate: "20210101",
+    seriesNumber: null,
+    seriesInstanceUid: "2.25.19",
+  }),
+  anInstance("8", { patientId: "A", studyInstanceUid: "2.25.11", studyDate: "" }),
+  anInstance("9", { patientId: "B", issuerOfPatientId: "North", studyInstanceUid: "2.25.30" }),
+  anInstance("10", { patientId: "B", issuerOfPatientId: "South", studyInstanceUid: "2.25.31" }),
+];
+const IN_ORDER = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"];
+
+test("instances come by patient, study date, series and instance number, numbers as numbers, what has none last", () => {
+  const catalog = newCatalog();
+  addSynced(catalog, "folder", INSTANCES);
+  expect(refs(catalog, { scope: "all" })).toEqual(IN_ORDER);
+});
+
+test("the order does not depend on the order in which a source told of them", () => {
+  fc.assert(
+    fc.property(fc.shuffledSubarray(INSTANCES, { minLength: INSTANCES.length }), (shuffled) => {
+      const catalog = newCatalog();
+      addSynced(catalog, "folder", shuffled);
+      expect(refs(catalog, { scope: "all" })).toEqual(IN_ORDER);
+    }),
+    { numRuns: 8 },
+  );
+});
+
+test("a selection holds the patients or studies asked for, once each, in its own order", () => {
+  const catalog = newCatalog();
+  addSynced(catalog, "folder", INSTANCES);
+  const south = { id: "B", issuer: "South" };
+  expect(refs(catalog, { scope: "patients", patients: [south, { id: "A" }, south] })).toEqual([
+    ...IN_ORDER.slice(0, 8),
+    "10",
+  ]);
+  expect(refs(catalog, { scope: "studies", studies: ["2.25.30", "2.25.13", "2.25.30"] })).toEqual(["1", "9"]);
+  expect(selectionTotals(catalog, selectStudies(catalog, { scope: "all" }))).toEqual({
+    patients: 3,
+    studies: 5,
+    series: 7,
+    instances: 10,
+    bytes: 10_000,
+  });
+});
+
+test("a Patient ID of two issuers is not guessed at", () => {
+  const catalog = newCatalog();
+  addSynced(catalog, "folder", INSTANCES);
+  expect(() => selectStudies(catalog, { scope: "patients", patients: [{ id: "B" }] })).toThrow(code("USAGE"));
+});
+
+test("a study that stands under two patients is not merged when asked for by its UID", () => {
+  const catalog = newCatalog();
+  addSynced(catalog, "folder", [anInstance("a", { patientId: "A" }), anInstance("b", { patientId: "B" })]);
+  expect(() => selectStudies(catalog, { scope: "studies", studies: ["2.25.1"] })).toThrow(code("USAGE"));
+  expect(refs(catalog, { scope: "patients", patients: [{ id: "B" }] })).toEqual(["b"]);
+});
+
+test("what is not in the catalog is an error that does not repeat the id", () => {
+  const catalog = newCatalog();
+  addSynced(catalog, "folder", INSTANCES);
+  const ask = () => selectStudies(catalog, { scope: "patients", patients: [{ id: "A" }, { id: "Secret-77" }] });
+  expect(ask).toThrow(code("NOT_FOUND"));
+  expect(ask).not.toThrow(/Secret/);
+  expect(() => selectStudies(catalog, { scope: "studies", studies: ["2.25.404"] })).toThrow(code("NOT_FOUND"));
+});
+
+test("the catalog can be written to between two instances of a walk", () => {
+  const catalog = newCatalog();
+  addSynced(catalog, "folder", INSTANCES);
+  let count = 0;
+  for (const instance of iterateSelection(catalog, { scope: "all" })) {
+    addSource(catalog, { kind: "folder", name: `during ${instance.id}`, config: {} });
+    count += 1;
+  }
+  expect(count).toBe(INSTANCES.length);
+});
