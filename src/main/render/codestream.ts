@@ -1,4 +1,4 @@
-import { cannotRender } from "./limits.ts";
+import { cannotRender, MAX_JPEG_2000_LAYERS } from "./limits.ts";
 
 /** What a compressed frame says of itself. Read before any decoder sees it: the decoders trust these numbers, we do not. */
 export interface Codestream {
@@ -111,22 +111,49 @@ export function readJpeg2000Header(bytes: Buffer): Jpeg2000Stream {
       throw cannotRender("the components of its JPEG 2000 data differ in depth or sampling");
     }
   }
+  requireTiles(bytes, siz);
+  const cod = findCodingStyle(bytes, siz);
   return {
     width: bytes.readUInt32BE(siz + 4) - bytes.readUInt32BE(siz + 12),
     height: bytes.readUInt32BE(siz + 8) - bytes.readUInt32BE(siz + 16),
     components,
     precision: (depth & 0x7f) + 1,
     signed: (depth & 0x80) !== 0,
-    colourTransform: components >= 3 && readColourTransform(bytes, siz),
+    colourTransform: components >= 3 && bytes[cod + 8] === 1,
   };
 }
 
-function readColourTransform(bytes: Buffer, siz: number): boolean {
+/** The tile grid must cover the picture from its first pixel, in at most 65535 tiles (A.5.1, A.4.2): decoders count on without end otherwise. */
+function requireTiles(bytes: Buffer, siz: number): void {
+  let tiles = 1;
+  for (const axis of [0, 4]) {
+    const [end, offset, tile, tileOffset] = [4, 12, 20, 28].map((field) => bytes.readUInt32BE(siz + field + axis)) as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    if (tileOffset > offset || tileOffset + tile <= offset || end <= offset) throw cannotRender(DAMAGED_JPEG_2000);
+    tiles *= Math.ceil((end - tileOffset) / tile);
+  }
+  if (tiles > 65535) throw cannotRender(DAMAGED_JPEG_2000);
+}
+
+/** Offset of the COD segment, found and held to what A.6.1 and the decoders' patience allow. */
+function findCodingStyle(bytes: Buffer, siz: number): number {
   let at = siz + bytes.readUInt16BE(siz);
-  while (at + 10 <= bytes.length) {
+  while (at + 14 <= bytes.length) {
     const marker = bytes.readUInt16BE(at);
-    if (marker === 0xff52) return bytes[at + 8] === 1;
     if (marker === 0xff90 || marker < 0xff00) break;
+    if (marker === 0xff52) {
+      const layers = bytes.readUInt16BE(at + 6);
+      const levels = bytes[at + 9] as number;
+      if (layers < 1 || layers > MAX_JPEG_2000_LAYERS || levels > 32) throw cannotRender(DAMAGED_JPEG_2000);
+      const precincts = ((bytes[at + 4] as number) & 1) === 0 ? [] : bytes.subarray(at + 14, at + 15 + levels);
+      // Precincts of less than 32 x 32 pixels are of no use to anyone but who wants to exhaust memory with their number.
+      if (precincts.some((size) => (size & 15) < 5 || size >> 4 < 5)) throw cannotRender(DAMAGED_JPEG_2000);
+      return at;
+    }
     at += 2 + bytes.readUInt16BE(at + 2);
   }
   throw cannotRender(DAMAGED_JPEG_2000);
