@@ -10,7 +10,7 @@ describe("The kinds of source", () => {
 
   it("fill in the defaults of their settings", () => {
     expect(sourceKind("orthanc").parseConfig({ url: "http://host:8042" })).toMatchObject({
-      auth: "none",
+      auth: { kind: "none" },
       concurrency: 8,
     });
   });

@@ -57,7 +57,7 @@ it("An Orthanc server and the catalog agree after each sync", async () => {
   const catalog = newCatalog();
   const server = await startOrthanc();
   try {
-    const config = { url: server.url, auth: "basic", user: server.user };
+    const config = { url: server.url, auth: { kind: "basic", user: server.user } };
     const { id } = addSource(catalog, { kind: "orthanc", name: "orthanc", config, secret: server.password });
     const ids: string[] = [];
     for (let image = 0; image < 5; image++)

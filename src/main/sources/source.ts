@@ -7,7 +7,7 @@ export interface InstanceLocator {
   ref: string;
   /** Bytes of the file at the source. */
   size: number;
-  /** folder: "<mtime ns>-<inode>" at sync. orthanc: the MD5 of the attachment, or "" until it is known. */
+  /** folder: "<mtime ns>-<inode>" at sync. orthanc: the MD5 of the file, or "uuid:<Orthanc's file id>" where the server keeps none. */
   stamp: string;
 }
 

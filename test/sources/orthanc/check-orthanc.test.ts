@@ -26,14 +26,14 @@ describe("Checking an Orthanc server", () => {
   afterAll(() => server.stop());
 
   it("warns of a server that holds nothing", async () => {
-    const report = await check({ url: server.url, auth: "basic", user: server.user }, server.password);
+    const report = await check({ url: server.url, auth: { kind: "basic", user: server.user } }, server.password);
     expect(report.ok).toBe(true);
     expect(report.findings.find((finding) => finding.level === "warning")?.next).toContain("Send studies");
   });
 
   it("says version, counts, checksums and whether AI analysis results were found", async () => {
     await server.upload(dicomFile());
-    const settings = { url: server.url, auth: "basic", user: server.user };
+    const settings = { url: server.url, auth: { kind: "basic", user: server.user } };
     const without = await check(settings, server.password);
     const said = without.findings.map((finding) => finding.text).join("\n");
     expect(said).toMatch(/Orthanc \d+\.\d+/);
@@ -47,9 +47,9 @@ describe("Checking an Orthanc server", () => {
   });
 
   it.each([
-    ["a wrong password", { auth: "basic", user: "satchel" }, "wrong"],
-    ["no password at all", { auth: "none" }, undefined],
-    ["a token it does not know", { auth: "bearer" }, "token"],
+    ["a wrong password", { auth: { kind: "basic", user: "satchel" } }, "wrong"],
+    ["no password at all", { auth: { kind: "none" } }, undefined],
+    ["a token it does not know", { auth: { kind: "bearer" } }, "token"],
   ])("says that it refuses %s", async (_what, settings, secret) => {
     const report = await check({ url: server.url, ...settings }, secret);
     expect(report.ok).toBe(false);
@@ -57,7 +57,7 @@ describe("Checking an Orthanc server", () => {
   });
 
   it("says where a secret is missing, before any request", async () => {
-    const report = await check({ url: server.url, auth: "basic", user: "satchel" });
+    const report = await check({ url: server.url, auth: { kind: "basic", user: "satchel" } });
     expect(report.findings).toHaveLength(1);
     expect(report.findings[0]?.text).toContain("no password");
   });
@@ -156,8 +156,7 @@ describe("An Orthanc server behind a private certificate authority", () => {
 
   const settings = (more: Record<string, unknown> = {}) => ({
     url: `https://127.0.0.1:${port}`,
-    auth: "basic",
-    user: server.user,
+    auth: { kind: "basic", user: server.user },
     ...more,
   });
 

@@ -140,7 +140,7 @@ describe("Answers", () => {
   it("does not follow a redirect: the password would go with it", async () => {
     const other = await startScriptedServer();
     answerStatuses([302], { location: `${other.url}/elsewhere?token=1` });
-    const error = await failure(client({ auth: "basic", user: "u" }, "p").get("x", { signal }));
+    const error = await failure(client({ auth: { kind: "basic", user: "u" } }, "p").get("x", { signal }));
     expect(error.code).toBe("SOURCE_ANSWER");
     expect(error.message).toContain(other.url);
     expect(error.message).not.toContain("token");
@@ -210,8 +210,8 @@ describe("Requests", () => {
 
   it("authenticates by password or token, or not at all", async () => {
     answerStatuses([200]);
-    await client({ auth: "basic", user: "änne" }, "pä:ss").get("x", { signal });
-    await client({ auth: "bearer" }, "abc.def").get("x", { signal });
+    await client({ auth: { kind: "basic", user: "änne" } }, "pä:ss").get("x", { signal });
+    await client({ auth: { kind: "bearer" } }, "abc.def").get("x", { signal });
     await client({}, "unused").get("x", { signal });
     expect(server.requests.map((request) => request.headers.authorization)).toEqual([
       `Basic ${Buffer.from("änne:pä:ss").toString("base64")}`,
@@ -221,9 +221,9 @@ describe("Requests", () => {
   });
 
   it.each([
-    [{ auth: "basic", user: "u" }, undefined],
-    [{ auth: "bearer" }, ""],
-    [{ auth: "bearer" }, "two\nlines"],
+    [{ auth: { kind: "basic", user: "u" } }, undefined],
+    [{ auth: { kind: "bearer" } }, ""],
+    [{ auth: { kind: "bearer" } }, "two\nlines"],
     [{ ca: "/nowhere/ca.pem" }, undefined],
     [{ ca: import.meta.filename, url: "https://127.0.0.1" }, undefined],
   ])("does not start with %o and the secret %o", (settings, secret) => {
@@ -258,9 +258,10 @@ describe("The settings of an Orthanc source", () => {
     { url: "ftp://host" },
     { url: "http://user:password@host" },
     { url: "http://host/?a=1" },
-    { url: "http://host", auth: "basic" },
+    { url: "http://host", auth: { kind: "basic" } },
     { url: "http://host", analysisMetadata: ["../../system"] },
     { url: "http://host", concurrency: 0 },
+    { url: "http://host", ca: "ca.pem" },
     { url: "http://host", verify: false },
   ])("are refused: %o", (settings) => {
     expect(orthancConfig.safeParse(settings).success).toBe(false);

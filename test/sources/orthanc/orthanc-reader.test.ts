@@ -16,13 +16,13 @@ const scratch = temporaryDirectory("orthanc-reader");
 const md5 = (bytes: Buffer) => createHash("md5").update(bytes).digest("hex");
 
 function readerOf(url: string, server: OrthancServer) {
-  const config = orthancConfig.parse({ url, auth: "basic", user: server.user });
+  const config = orthancConfig.parse({ url, auth: { kind: "basic", user: server.user } });
   return orthancSource.openReader(config, server.password, scratch);
 }
 
 async function locate(server: OrthancServer): Promise<InstanceLocator[]> {
   const target = recordingTarget();
-  const config = orthancConfig.parse({ url: server.url, auth: "basic", user: server.user });
+  const config = orthancConfig.parse({ url: server.url, auth: { kind: "basic", user: server.user } });
   const report = await orthancSource.sync(config, server.password, target, () => undefined, signal);
   if (report.problems > 0) throw new Error("the sync had problems");
   return [...target.instances.values()].map((instance) => instance.locator);
@@ -208,7 +208,7 @@ describe("An Orthanc server that keeps no MD5", () => {
     const server = await startOrthanc({ configuration: { StoreMD5ForAttachments: false } });
     try {
       await server.upload(dicomFile());
-      const config = orthancConfig.parse({ url: server.url, auth: "basic", user: server.user });
+      const config = orthancConfig.parse({ url: server.url, auth: { kind: "basic", user: server.user } });
       const target = recordingTarget();
       const report = await orthancSource.sync(config, server.password, target, () => undefined, signal);
       expect(report.notices.join()).toContain("no MD5");

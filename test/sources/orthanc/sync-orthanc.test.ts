@@ -12,7 +12,7 @@ import { recordingTarget, type RecordingTarget } from "../recording-target.ts";
 const { signal } = new AbortController();
 
 function configOf(server: OrthancServer, settings: Record<string, unknown> = {}) {
-  return orthancConfig.parse({ url: server.url, auth: "basic", user: server.user, ...settings });
+  return orthancConfig.parse({ url: server.url, auth: { kind: "basic", user: server.user }, ...settings });
 }
 
 function sync(server: OrthancServer, target: RecordingTarget, settings: Record<string, unknown> = {}) {

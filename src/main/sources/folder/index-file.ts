@@ -5,6 +5,7 @@ import { readHeader } from "../../dicom/read-part10.ts";
 import type { IndexedInstance } from "../source.ts";
 import { isDicomdir } from "./dicomdir.ts";
 import { openFile, stampOf } from "./open-file.ts";
+import { asReadError } from "./read-failure.ts";
 import { sniffDicom } from "./sniff.ts";
 
 /**
@@ -14,6 +15,14 @@ import { sniffDicom } from "./sniff.ts";
  * @throws BAD_DICOM, READ_FAILED, TOO_LARGE
  */
 export function indexFile(path: string): IndexedInstance | undefined {
+  try {
+    return readIndex(path);
+  } catch (thrown) {
+    throw asReadError(thrown);
+  }
+}
+
+function readIndex(path: string): IndexedInstance | undefined {
   const { fd, size, stat } = openFile(path);
   try {
     if (!sniffDicom(fd)) return undefined;

@@ -73,7 +73,7 @@ function checkConnection(config: OrthancConfig, findings: CheckFinding[]): void 
       text: "The connection is not encrypted: patient data and credentials can be read on the network.",
       next: "Use https:// if the server or a proxy before it offers it.",
     });
-  if (config.auth === "none")
+  if (config.auth.kind === "none")
     findings.push({
       level: "warning",
       text: "The server answers without user and password: anyone who reaches it can read it.",

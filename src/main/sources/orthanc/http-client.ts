@@ -177,15 +177,16 @@ export function createHttpClient(
 class StaleConnection extends Error {}
 
 function authorization(config: OrthancConfig, secret: string | undefined): http.OutgoingHttpHeaders {
-  if (config.auth === "none") return {};
+  const { auth } = config;
+  if (auth.kind === "none") return {};
   if (secret === undefined || secret === "") {
     throw new SatchelError(
       "USAGE",
-      `The Orthanc source has ${config.auth} authentication but no ${config.auth === "basic" ? "password" : "token"}.`,
+      `The Orthanc source has ${auth.kind} authentication but no ${auth.kind === "basic" ? "password" : "token"}.`,
       "Add the source again with --password-env or --token-env.",
     );
   }
-  if (config.auth === "bearer") {
+  if (auth.kind === "bearer") {
     if (!/^[\x21-\x7e]+$/.test(secret))
       throw new SatchelError(
         "USAGE",
@@ -194,7 +195,7 @@ function authorization(config: OrthancConfig, secret: string | undefined): http.
       );
     return { authorization: `Bearer ${secret}` };
   }
-  const pair = Buffer.from(`${config.user ?? ""}:${secret}`, "utf8").toString("base64");
+  const pair = Buffer.from(`${auth.user}:${secret}`, "utf8").toString("base64");
   return { authorization: `Basic ${pair}` };
 }
 

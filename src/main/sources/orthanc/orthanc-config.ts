@@ -1,3 +1,4 @@
+import { isAbsolute } from "node:path";
 import { z } from "../../../contract/schema.ts";
 
 /** A name of user metadata or user content as Orthanc lets one register it, or a bare number from 1024 up. */
@@ -17,11 +18,15 @@ export const orthancConfig = z
       const url = new URL(value);
       return url.username === "" && url.password === "" && url.search === "" && url.hash === "";
     }, "the address holds no user, password, query or fragment; give those separately"),
-    auth: z.enum(["none", "basic", "bearer"]).default("none"),
-    /** For basic. */
-    user: z.string().min(1).optional(),
-    /** Path of a PEM file with the certificates of a private authority, trusted besides the public ones. */
-    ca: z.string().min(1).optional(),
+    auth: z
+      .discriminatedUnion("kind", [
+        z.object({ kind: z.literal("none") }).strict(),
+        z.object({ kind: z.literal("basic"), user: z.string().min(1) }).strict(),
+        z.object({ kind: z.literal("bearer") }).strict(),
+      ])
+      .default({ kind: "none" }),
+    /** Absolute path of a PEM file with the certificates of a private authority, trusted besides the public ones. */
+    ca: z.string().refine(isAbsolute, "the path of the CA file must be absolute").optional(),
     /** Study metadata that hold AI analysis results as JSON. */
     analysisMetadata: z.array(orthancName).default(["AIAnalysis"]),
     /** Study attachments that hold AI analysis results as JSON. */
@@ -29,8 +34,5 @@ export const orthancConfig = z
     /** Requests at once: see orthanc-reader.ts for the measurement. */
     concurrency: z.int().min(1).max(32).default(8),
   })
-  .strict()
-  .refine((value) => value.auth !== "basic" || value.user !== undefined, {
-    message: "basic authentication needs a user",
-  });
+  .strict();
 export type OrthancConfig = z.infer<typeof orthancConfig>;
