@@ -27,7 +27,7 @@ export function crc32Of(pieces: readonly Uint8Array[], value = 0): number {
 }
 
 /** Hex SHA-256 over the pieces in order. */
-export function sha256Of(pieces: readonly Uint8Array[]): string {
+function sha256Of(pieces: readonly Uint8Array[]): string {
   const only = pieces.length === 1 ? pieces[0]! : undefined;
   if (only !== undefined && only.length <= STEP) return hash("sha256", only, "hex");
   const sha = createHash("sha256");
