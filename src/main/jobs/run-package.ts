@@ -75,9 +75,7 @@ export async function runPackage(
       onProgress(done);
     });
     counts = await finish(context, plan, target, () => onProgress({ ...done, step: `Finishing ${plan.name}` }));
-    report = await verify(context, target.partial, (bytes) =>
-      onProgress({ ...done, step: `Verifying ${plan.name}`, bytesDone: bytes }),
-    );
+    report = await verify(context, target.partial, (share) => onProgress({ ...done, step: verifying(plan, share) }));
   } finally {
     target.close();
   }
@@ -185,9 +183,13 @@ async function finish(
 async function verify(
   context: Pick<JobContext, "pool" | "signal">,
   path: string,
-  onBytes: (bytes: number) => void,
+  onShare: (share: number) => void,
 ): Promise<VerifyReport> {
-  return verifyOnWorkers(context.pool, path, context.signal, (progress) => onBytes(progress.bytes));
+  return verifyOnWorkers(context.pool, path, context.signal, ({ bytes, bytesTotal }) => onShare(bytes / bytesTotal));
+}
+
+function verifying(plan: PackagePlan, share: number): string {
+  return `Verifying ${plan.name}: ${Math.floor(share * 100)} %`;
 }
 
 /** A crash after the package got its final name and before the job knew. */
@@ -205,8 +207,8 @@ async function adopt(
   onProgress: (progress: PackageProgress) => void,
 ): Promise<PackageResult> {
   if (existsSync(partialPath(final))) publishFile(partialPath(final), final);
-  const report = await verify(context, final, (bytes) =>
-    onProgress({ step: `Verifying ${plan.name}`, itemsDone: plan.items, bytesDone: bytes }),
+  const report = await verify(context, final, (share) =>
+    onProgress({ step: verifying(plan, share), itemsDone: plan.items, bytesDone: plan.counts.bytes }),
   );
   if (!report.ok || report.receipt?.startedAt !== context.startedAt) {
     throw new SatchelError(

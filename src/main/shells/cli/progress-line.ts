@@ -32,8 +32,8 @@ export function createProgressLine(output: Output): ProgressLine {
       } else if (output.terminal) {
         process.stderr.write(`\r\x1b[2K${text(view, true)}`.slice(0, (process.stderr.columns ?? 80) + 5));
         drawn = true;
-      } else if (view.step !== lastStep || performance.now() - lastPlain > PLAIN_INTERVAL_MS) {
-        lastStep = view.step;
+      } else if (view.step.replace(/\d+ %$/, "") !== lastStep || performance.now() - lastPlain > PLAIN_INTERVAL_MS) {
+        lastStep = view.step.replace(/\d+ %$/, "");
         lastPlain = performance.now();
         output.note(text(view, false));
       }

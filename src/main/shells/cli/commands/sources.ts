@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { resolve } from "node:path";
 import { SatchelError } from "../../../../contract/errors.ts";
 import { EXIT } from "../exit-codes.ts";
 import { counted, formatCount, formatTable } from "../format.ts";
@@ -11,6 +12,8 @@ interface OrthancOptions {
   passwordEnv?: string;
   tokenEnv?: string;
   ca?: string;
+  aiMetadata?: string[];
+  aiAttachment?: string[];
 }
 
 function secretFrom(name: string | undefined): string | undefined {
@@ -46,7 +49,7 @@ export function addSourceCommand(program: Command): void {
     .requiredOption("--name <name>", "a name for it")
     .action(
       withSession("write", (session, path: string, options: { name: string }) =>
-        addSource(session, "folder", options.name, { path }),
+        addSource(session, "folder", options.name, { path: resolve(path) }),
       ),
     );
   add
@@ -57,6 +60,8 @@ export function addSourceCommand(program: Command): void {
     .option("--password-env <variable>", "environment variable with the password")
     .option("--token-env <variable>", "environment variable with a bearer token")
     .option("--ca <file>", "certificate of the authority that signed the server's, PEM")
+    .option("--ai-metadata <name...>", "study metadata that hold AI results as JSON (default AIAnalysis)")
+    .option("--ai-attachment <name...>", "study attachments that hold AI results as JSON (default ai-analysis)")
     .action(
       withSession("write", (session, url: string, options: OrthancOptions) => {
         const { user, passwordEnv, tokenEnv, ca, name } = options;
@@ -69,7 +74,19 @@ export function addSourceCommand(program: Command): void {
         }
         const auth =
           user !== undefined ? { kind: "basic", user } : tokenEnv !== undefined ? { kind: "bearer" } : { kind: "none" };
-        return addSource(session, "orthanc", name, { url, auth, ...(ca === undefined ? {} : { ca }) }, secret);
+        return addSource(
+          session,
+          "orthanc",
+          name,
+          {
+            url,
+            auth,
+            ...(ca === undefined ? {} : { ca: resolve(ca) }),
+            ...(options.aiMetadata === undefined ? {} : { analysisMetadata: options.aiMetadata }),
+            ...(options.aiAttachment === undefined ? {} : { analysisAttachments: options.aiAttachment }),
+          },
+          secret,
+        );
       }),
     );
   source
