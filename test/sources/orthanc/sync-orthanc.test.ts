@@ -188,6 +188,25 @@ describe("Syncing an Orthanc server", () => {
   });
 });
 
+describe("An Orthanc server with more than one page of instances", () => {
+  it("gives all of them, by its change log and by its listing", async () => {
+    const server = await startOrthanc();
+    try {
+      const target = recordingTarget();
+      await upload(server, dicomFile({ instance: "1.2.3.0" }));
+      await sync(server, target);
+      const more = Array.from({ length: 1_050 }, (_, index) => dicomFile({ instance: `1.2.3.${index + 1}` }));
+      while (more.length > 0) await Promise.all(more.splice(0, 10).map((file) => upload(server, file)));
+      expect(await sync(server, target)).toMatchObject({ added: 1_050, complete: false, problems: 0 });
+      const fresh = recordingTarget();
+      expect(await sync(server, fresh)).toMatchObject({ added: 1_051, complete: true, notices: [] });
+      expect([...fresh.instances.keys()].sort()).toEqual([...target.instances.keys()].sort());
+    } finally {
+      await server.stop();
+    }
+  });
+});
+
 const samples = sharedData("samples/dicom");
 describe.skipIf(!samples.present)(`The samples in an Orthanc server and in a folder${samples.note}`, () => {
   it("are described alike", async () => {
