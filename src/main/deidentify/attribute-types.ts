@@ -7,9 +7,10 @@ const iodOfSopClass = new Map<string, number>();
 for (const [index, sopClasses] of resource.iods.entries()) for (const uid of sopClasses) iodOfSopClass.set(uid, index);
 const types: Record<string, string | undefined> = resource.types;
 
-/** True of SOP Classes whose IOD the table of Types knows. */
+/** True of SOP Classes of which the table of Types has all modules: what it does not give is not in the IOD. */
 export function isKnownSopClass(sopClassUid: string): boolean {
-  return iodOfSopClass.has(sopClassUid);
+  const iod = iodOfSopClass.get(sopClassUid);
+  return iod !== undefined && resource.complete.charAt(iod) === "1";
 }
 
 /**

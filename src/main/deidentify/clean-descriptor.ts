@@ -21,7 +21,8 @@ export function cleanDescriptor(text: string, forbidden: (word: string) => boole
   let dropped = false;
   for (const match of text.matchAll(TOKEN)) {
     const word = foldText(match[0]);
-    if (!isAllowed(match[0], word) || forbidden(word)) {
+    const title = word === "mr" && text.charAt(match.index + 2) === "."; // Mr. Smith, not magnetic resonance
+    if (title || !isAllowed(match[0], word) || forbidden(word)) {
       dropped = true;
       previousEnd = -1;
       continue;

@@ -66,7 +66,8 @@ export const OWN_RULES: readonly OwnRule[] = [
   ["00181803", "X"],
   ["00287fe0", "X"],
   ["00404073", "X"],
-  ["0040e001", "X"],
+  // Of Type 1C in encapsulated CDA documents.
+  ["0040e001", "D"],
   ["0040e010", "X"],
   ["00687005", "X"],
   ["0074100a", "X"],
@@ -106,6 +107,12 @@ export const OWN_RULES: readonly OwnRule[] = [
   ["04000500", "X"],
   ["4ffe0001", "X"],
 ];
+
+/**
+ * Attributes that the table removes although an IOD demands them: creation of presentation states, start of the tracer in Enhanced PET.
+ * There they get a dummy, since the de-identifier answers for the integrity of the object (PS3.15 E.1.1).
+ */
+export const MANDATORY_DESPITE_X: ReadonlySet<string> = new Set(["00700082", "00700083", "00181078"]);
 
 /**
  * UIDs that name a kind of thing rather than a thing: SOP Classes, transfer syntaxes, coding schemes, mapping resources, private creators.

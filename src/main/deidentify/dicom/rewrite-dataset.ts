@@ -1,7 +1,7 @@
 import type { Dataset, Element } from "../../dicom/element.ts";
 import { lookup } from "../../dicom/dictionary.ts";
 import { formatTag } from "../../dicom/tag.ts";
-import { rawValue, readText } from "../../dicom/values.ts";
+import { findElement, rawValue, readText } from "../../dicom/values.ts";
 import {
   collect,
   empty,
@@ -17,12 +17,14 @@ import { VENDOR_TAGS } from "./vendor-tags.ts";
 import { isOverlayGroup, overlayAction } from "./overlays.ts";
 import type { Rewrite } from "./rewrite.ts";
 import { childOf, ruleOf, type RuleNode } from "./rule-tree.ts";
-import type { Rule } from "./rules.ts";
+import type { Rule, RuleKind } from "./rules.ts";
 import { isPrivateCreator, keptBlocks, privateBlock, safePrivateVr } from "./safe-private.ts";
 import { replaceUidsInText } from "./uids-in-text.ts";
 
 const CLEAN: Rule = { kind: "clean", fallback: "remove", value: "none" };
 const TEMPORAL: Rule = { kind: "shift", fallback: "remove", value: "date" };
+/** Rules under which a sequence stays and its items are dealt with one by one. */
+const DESCENDED: ReadonlySet<RuleKind> = new Set(["keep", "keep-own", "clean", "uid", "meaning", "age"]);
 /** VRs that betray something where the dictionary expects another: then the VR decides. */
 const TELLING_VRS: ReadonlySet<string> = new Set(["PN", "DA", "DT"]);
 /** VRs in which UIDs stand within other text. */
@@ -123,7 +125,7 @@ function rewriteSequence(
   path: string,
 ): void {
   const child = childOf(node, element.tag);
-  if (["keep", "keep-own", "clean", "uid", "meaning", "age"].includes(rule.kind)) {
+  if (DESCENDED.has(rule.kind) || isReferenceInUse(dataset, element, rule)) {
     rewrite.counts.kept++;
     descend(rewrite, element, child, path);
     return;
@@ -133,6 +135,18 @@ function rewriteSequence(
   else if (rule.kind === "empty") empty(rewrite, element, path, dataset);
   else if (rule.kind === "dummy") replaceByDummy(rewrite, element, path, dataset);
   else fallBack(rewrite, element, path, dataset, rule);
+}
+
+/**
+ * Referenced and Source Image Sequence of Type 3 go (X/Z/U*), but not from an object whose Common Instance Reference Module lists what
+ * they refer to: without them that list would be invalid (PS3.3 C.12.2).
+ */
+function isReferenceInUse(dataset: Dataset, element: Element, rule: Rule): boolean {
+  return (
+    rule.kind === "remove" &&
+    (element.tag === 0x00081140 || element.tag === 0x00082112) &&
+    findElement(dataset, 0x00081115) !== undefined
+  );
 }
 
 function descend(rewrite: Rewrite, element: Element, child: RuleNode, path: string): void {

@@ -2,7 +2,7 @@ import resource from "../../../../resources/deidentification-rules.json" with { 
 import type { PolicyOption } from "../../../contract/policy.ts";
 import { lookup } from "../../dicom/dictionary.ts";
 import { isKnownSopClass, typeOf } from "../attribute-types.ts";
-import { OWN_RULES, UIDS_OF_KINDS } from "./beyond-the-table.ts";
+import { MANDATORY_DESPITE_X, OWN_RULES, UIDS_OF_KINDS } from "./beyond-the-table.ts";
 
 /**
  * What is done to an attribute. `keep`, `clean` and `uid` descend into sequences; `remove`, `empty` and `dummy` take them whole.
@@ -135,6 +135,8 @@ function ruleWithoutRow(options: ReadonlySet<PolicyOption>, tag: string, vr: str
  * a dummy says as little as an absence.
  */
 function resolve(action: string, sopClassUid: string, path: string): "remove" | "empty" | "dummy" | "uid" {
+  const tag = path.slice(-8);
+  if (action === "X" && MANDATORY_DESPITE_X.has(tag)) return typeOf(sopClassUid, path) === 1 ? "dummy" : "remove";
   const parts = action.split("/").map(actionOf);
   if (parts.length === 1) return parts[0]!;
   const type = typeOf(sopClassUid, path);

@@ -28,7 +28,7 @@ export class Matcher {
 
   readonly #encode: (text: string) => readonly Buffer[];
 
-  /** @param encode the encodings in which a needle's text may stand. */
+  /** @param encode the encodings in which a needle's text may stand, in buffers of its own. UIDs are ASCII. */
   constructor(needles: readonly Needle[], encode: (text: string) => readonly Buffer[]) {
     this.#encode = encode;
     for (const needle of needles) this.#add(needle);
@@ -67,20 +67,27 @@ export class Matcher {
 
   /** Notes in `slots` and `windows` what it takes to undo this. */
   #add(needle: Needle, slots?: number[], windows?: number[]): void {
+    if (needle.kind === "uid")
+      return this.#addPattern({ bytes: Buffer.from(needle.text, "latin1"), needle }, slots, windows);
     for (const spelling of needle.spellings) {
-      for (const source of this.#encode(spelling)) {
-        const bytes = Buffer.from(source.map((byte) => FOLD[byte]!));
-        const { length } = bytes;
-        if (length >= 4) {
-          const window = bytes.readUInt32BE(length - 4);
-          const slot = Math.imul(window, 0x9e3779b1) >>> (32 - TABLE_BITS);
-          if (this.#table[slot] === 0) slots?.push(slot);
-          this.#table[slot] = 1;
-          windows?.push(window);
-          put(this.#long, window, { bytes, needle });
-        } else if (length === 3) put(this.#short, bytes.readUIntBE(0, 3), { bytes, needle });
+      for (const encoded of this.#encode(spelling)) {
+        for (let index = 0; index < encoded.length; index++) encoded[index] = FOLD[encoded[index]!]!;
+        this.#addPattern({ bytes: encoded, needle }, slots, windows);
       }
     }
+  }
+
+  #addPattern(pattern: Pattern, slots?: number[], windows?: number[]): void {
+    const { bytes } = pattern;
+    const { length } = bytes;
+    if (length >= 4) {
+      const window = bytes.readUInt32BE(length - 4);
+      const slot = Math.imul(window, 0x9e3779b1) >>> (32 - TABLE_BITS);
+      if (this.#table[slot] === 0) slots?.push(slot);
+      this.#table[slot] = 1;
+      windows?.push(window);
+      put(this.#long, window, pattern);
+    } else if (length === 3) put(this.#short, bytes.readUIntBE(0, 3), pattern);
   }
 
   #check(
