@@ -13,8 +13,6 @@ export const sourceSummary = z.object({
   /** Where it is, without any secret: a folder's path or a server's address. */
   place: z.string(),
   lastSync: z.string().nullable(),
-  patients: z.int(),
-  studies: z.int(),
   instances: z.int(),
   problems: z.int(),
 });

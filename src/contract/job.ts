@@ -42,7 +42,7 @@ export const packageResult = z.object({
   files: z.int(),
   result: z.enum(["complete", "incomplete"]),
   instances: z.object({ expected: z.int(), exported: z.int(), heldBack: z.int(), failed: z.int() }),
-  previews: z.object({ expected: z.int(), exported: z.int(), failed: z.int() }),
+  previews: z.object({ expected: z.int(), exported: z.int(), failed: z.int(), withoutInstance: z.int() }),
   /** Held-back and failed things grouped by reason, for the screen. */
   reasons: z.array(z.object({ code: z.string(), reason: z.string(), count: z.int() })),
 });

@@ -74,6 +74,8 @@ export const receipt = z
             expected: z.int().nonnegative(),
             exported: z.int().nonnegative(),
             failed: z.int().nonnegative(),
+            /** Of instances that are not in the package themselves. */
+            withoutInstance: z.int().nonnegative(),
           })
           .strict(),
         patients: z.int().nonnegative(),

@@ -54,7 +54,12 @@ export function receiptFor(
         heldBack,
         failed,
       },
-      previews: { expected: files("preview") + previewsFailed, exported: files("preview"), failed: previewsFailed },
+      previews: {
+        expected: files("preview") + previewsFailed,
+        exported: files("preview"),
+        failed: previewsFailed,
+        withoutInstance: 0,
+      },
       patients: 1,
       studies: 1,
       series: 1,

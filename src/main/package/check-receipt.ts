@@ -89,6 +89,14 @@ function checkCounts(head: ReceiptHead, tally: Tally, findings: Findings): void 
       `it expected ${instances.expected} instances and accounts for ${sum}`,
     );
   }
+  const previewSum = previews.exported + previews.failed + previews.withoutInstance;
+  if (previewSum !== previews.expected) {
+    findings.add(
+      "RECEIPT_DISAGREES",
+      RECEIPT_NAME,
+      `it expected ${previews.expected} previews and accounts for ${previewSum}`,
+    );
+  }
   if (head.result === "complete" && instances.failed > 0) {
     findings.add("RECEIPT_DISAGREES", RECEIPT_NAME, "it says complete, although instances failed");
   }

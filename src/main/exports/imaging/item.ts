@@ -76,6 +76,8 @@ export interface ItemOutcome {
   /** Same as ImagingItem.study. */
   study: string;
   output: OutputInstance;
+  /** Previews that were planned for it. */
+  previews: number;
   /** The leak sweep went over the output. */
   swept: boolean;
   /** Previews that could not be made. */

@@ -84,6 +84,7 @@ export function createItemProcessor(settings: ProcessorSettings, signal: AbortSi
       status: "described",
       study: item.study,
       output: NOTHING_KNOWN,
+      previews: item.previewFolder === null ? 0 : item.description.numberOfFrames,
       swept: false,
       missing: [],
     };

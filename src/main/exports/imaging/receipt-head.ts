@@ -24,6 +24,7 @@ export class OutcomeCounts {
   swept = 0;
   previewsExported = 0;
   previewsFailed = 0;
+  previewsWithoutInstance = 0;
   /** Held-back and failed things by code and reason, for the screen. */
   readonly reasons = new Map<string, { code: string; reason: string; count: number }>();
 
@@ -34,6 +35,7 @@ export class OutcomeCounts {
     if (outcome.swept) this.swept++;
     this.previewsExported += previews;
     this.previewsFailed += outcome.missing.length;
+    if (outcome.status !== "exported") this.previewsWithoutInstance += outcome.previews;
     if (outcome.code !== undefined) this.#reason(outcome.code, outcome.reason ?? "");
     for (const missing of outcome.missing) this.#reason(missing.code, missing.reason);
   }
@@ -65,7 +67,7 @@ export function receiptHead(input: ReceiptInput, counts: OutcomeCounts): Receipt
     policy,
     counts: {
       instances: {
-        expected: images ? plan.counts.instances : 0,
+        expected: images ? plan.counts.instances : counts.failed,
         exported: counts.exported,
         heldBack: counts.heldBack,
         failed: counts.failed,
@@ -74,6 +76,7 @@ export function receiptHead(input: ReceiptInput, counts: OutcomeCounts): Receipt
         expected: plan.counts.previews,
         exported: counts.previewsExported,
         failed: counts.previewsFailed,
+        withoutInstance: counts.previewsWithoutInstance,
       },
       patients: plan.counts.patients,
       studies: plan.counts.studies,
