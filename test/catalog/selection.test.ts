@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { assert, property, shuffledSubarray } from "fast-check";
 import { expect, test } from "vitest";
 import type { ImagingSelection } from "../../src/contract/recipe.ts";
 import type { Catalog } from "../../src/main/catalog/database.ts";
@@ -73,8 +73,8 @@ test("instances come by patient, study date, series and instance number, numbers
 });
 
 test("the order does not depend on the order in which a source told of them", () => {
-  fc.assert(
-    fc.property(fc.shuffledSubarray(INSTANCES, { minLength: INSTANCES.length }), (shuffled) => {
+  assert(
+    property(shuffledSubarray(INSTANCES, { minLength: INSTANCES.length }), (shuffled) => {
       const catalog = newCatalog();
       addSynced(catalog, "folder", shuffled);
       expect(refs(catalog, { scope: "all" })).toEqual(IN_ORDER);

@@ -55,13 +55,18 @@ export function findPatients(catalog: Catalog, filter: FindFilter = {}): Found<P
         total,
       };
     }
+    const columns = (prefix: string) => `${prefix}entry.sort_name, ${prefix}entry.patient`;
+    const rest = (prefix: string) => `GROUP BY ${columns(prefix)} ORDER BY ${columns(prefix)}`;
+    const select = "entry.patient AS id";
+    if (isFew(way)) {
+      // Gathered whole, so that one pass gives both the window and the total.
+      const { limit = 100, offset = 0 } = filter;
+      const all = windowOf(catalog, query, way, { select, rest, byName: true, filter: { limit: -1 } });
+      return { rows: patientsById(catalog, all.slice(offset, offset + limit)), total: all.length };
+    }
     const counted = { select: "count(DISTINCT entry.patient) AS total", from: way.from };
     const { total } = only(queryEntries<{ total: number }>(catalog, query, counted));
-    const rest = (prefix: string) => {
-      const columns = `${prefix}entry.sort_name, ${prefix}entry.patient`;
-      return `GROUP BY ${columns} ORDER BY ${columns}`;
-    };
-    const ids = windowOf(catalog, query, way, { select: "entry.patient AS id", rest, byName: true, filter });
+    const ids = windowOf(catalog, query, way, { select, rest, byName: true, filter });
     return { rows: patientsById(catalog, ids), total };
   });
 }
@@ -73,6 +78,11 @@ interface Way {
   from: "index" | "entries";
 }
 
+/** A fifth of the entries or fewer. */
+function isFew({ matches, entries }: Pick<Way, "matches" | "entries">): boolean {
+  return matches * 5 <= entries;
+}
+
 /** The trigram index is the way where it leaves a fifth of the entries or fewer; beyond that, comparing texts is quicker. */
 function chooseWay(catalog: Catalog, query: EntryQuery): Way {
   const entries = only(catalog.all<{ total: number }>("SELECT count(*) AS total FROM study_entry")).total;
@@ -81,7 +91,7 @@ function chooseWay(catalog: Catalog, query: EntryQuery): Way {
     only(queryEntries<{ total: number }>(catalog, counted, { select: "count(*) AS total", from })).total;
   if (query.indexed.length === 0) return { matches: count(query, "entries"), entries, from: "entries" };
   const indexed = count({ ...query, short: [], conditions: [], values: [] }, "index");
-  const from = indexed * 5 <= entries ? "index" : "entries";
+  const from = isFew({ matches: indexed, entries }) ? "index" : "entries";
   const onlyIndexed = query.short.length + query.conditions.length === 0;
   return { matches: onlyIndexed ? indexed : count(query, from), entries, from };
 }
@@ -100,7 +110,7 @@ function windowOf(
   if (way.matches === 0) return [];
   const { limit = 100, offset = 0 } = request.filter;
   // Names gather at one end of an order by name: where they are looked for, a walk would mostly meet others.
-  const walk = request.byName ? way.matches * 5 > way.entries : way.matches > (limit + offset) * 14;
+  const walk = request.byName ? !isFew(way) : way.matches > (limit + offset) * 14;
   const rows = queryEntries<{ id: number }>(catalog, query, {
     select: request.select,
     from: walk ? "entries" : way.from,

@@ -78,8 +78,9 @@ function refreshStudy(catalog: Catalog, id: number): void {
     catalog.run("DELETE FROM series WHERE id = ?", empty.id);
   }
   const standing = series.filter((one) => one.instances > 0);
-  catalog.run("DELETE FROM study_search WHERE rowid = ?", id);
+  const before = catalog.get<{ text: string }>("SELECT text FROM study_entry WHERE id = ?", id)?.text;
   if (standing.length === 0) {
+    if (before !== undefined) catalog.run("DELETE FROM study_search WHERE rowid = ?", id);
     catalog.run("DELETE FROM study WHERE id = ?", id);
     return;
   }
@@ -110,6 +111,9 @@ function refreshStudy(catalog: Catalog, id: number): void {
     normaliseForSearch(names.name),
     text,
   );
+  // Most refreshes only count more instances: the index, the dearest part, is left alone then.
+  if (text === before) return;
+  if (before !== undefined) catalog.run("DELETE FROM study_search WHERE rowid = ?", id);
   catalog.run("INSERT INTO study_search (rowid, text) VALUES (?, ?)", id, toIndexedText(text));
 }
 

@@ -4,7 +4,7 @@ import type { InstanceDescription } from "../dicom/description.ts";
 import type { InstanceLocator } from "../sources/source.ts";
 import type { Catalog } from "./database.ts";
 import { seriesOfStudy } from "./series.ts";
-import { studiesById, type StudyRow } from "./studies.ts";
+import { studiesById } from "./studies.ts";
 
 /** One instance of a selection: what is known of it and where its bytes stand. */
 export interface SelectedInstance {
@@ -98,7 +98,7 @@ export function selectionTotals(catalog: Catalog, studies: readonly number[]): S
  * UID. An instance that stands in several places comes once, from the first (oldest source, then by name). One series at a time is in
  * memory, and no statement stays open between two items: the catalog can be written to meanwhile.
  */
-export function* instancesOfStudy(catalog: Catalog, studyId: number): Generator<SelectedInstance> {
+function* instancesOfStudy(catalog: Catalog, studyId: number): Generator<SelectedInstance> {
   const study = studiesById(catalog, [studyId])[0];
   if (study === undefined) return;
   for (const series of seriesOfStudy(catalog, studyId)) {
@@ -139,11 +139,6 @@ export function* instancesOfStudy(catalog: Catalog, studyId: number): Generator<
 /** All instances of a selection, study by study, in the order of an export. */
 export function* iterateSelection(catalog: Catalog, selection: ImagingSelection): Generator<SelectedInstance> {
   for (const study of selectStudies(catalog, selection)) yield* instancesOfStudy(catalog, study);
-}
-
-/** The studies of a selection, in the order of an export. */
-export function* iterateStudies(catalog: Catalog, studies: readonly number[]): Generator<StudyRow> {
-  for (const id of studies) yield* studiesById(catalog, [id]);
 }
 
 type OwnValues = Pick<

@@ -81,7 +81,7 @@ export function listSources(catalog: Catalog): SourceRow[] {
 }
 
 /** By name, whatever its case, or by id. */
-export function findSource(catalog: Catalog, nameOrId: string | number): SourceRow | undefined {
+function findSource(catalog: Catalog, nameOrId: string | number): SourceRow | undefined {
   const row =
     typeof nameOrId === "number"
       ? catalog.get<StoredSource>(`${SELECT} WHERE id = ?`, nameOrId)

@@ -1,6 +1,9 @@
 import type { Migration } from "../migrate.ts";
 
-/** Jobs and the items of their plans (up to a million each: WITHOUT ROWID keeps a plan in its own order on disk). */
+/**
+ * Jobs and the items of their plans (up to a million each: WITHOUT ROWID keeps a plan in its own order on disk). What became of an item
+ * stands in the journal beside its package: one truth, that a crash cannot split.
+ */
 export const jobs: Migration = {
   version: 2,
   sql: `
@@ -21,11 +24,7 @@ CREATE TABLE job_item (
   job INTEGER NOT NULL REFERENCES job (id) ON DELETE CASCADE,
   idx INTEGER NOT NULL,
   item TEXT NOT NULL,
-  state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'done', 'failed', 'held')),
-  attempts INTEGER NOT NULL DEFAULT 0,
-  outcome TEXT,
   PRIMARY KEY (job, idx)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX job_item_by_state ON job_item (job, state) WHERE state <> 'waiting';
 `,
 };
