@@ -90,7 +90,7 @@ function delimiter(kind: "item" | "sequence", encoding: Encoding): Buffer {
 }
 
 /** Encodes with the lengths the nodes ask for, independently of encodeSequence. */
-export function encodeNodes(list: readonly Node[], encoding: Encoding): Buffer {
+function encodeNodes(list: readonly Node[], encoding: Encoding): Buffer {
   return Buffer.concat(
     list.flatMap((node) => {
       if (node.items === undefined) return [encodeElement(node, encoding)];

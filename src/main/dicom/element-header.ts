@@ -133,7 +133,7 @@ export function tag32(bytes: Uint8Array, at: number, littleEndian: boolean): num
     : uint32(bytes, at, false);
 }
 
-export function uint16(bytes: Uint8Array, at: number, littleEndian: boolean): number {
+function uint16(bytes: Uint8Array, at: number, littleEndian: boolean): number {
   const first = bytes[at] as number;
   const second = bytes[at + 1] as number;
   return littleEndian ? first | (second << 8) : (first << 8) | second;

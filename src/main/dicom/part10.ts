@@ -153,7 +153,7 @@ export function readHead(walk: Walk, end: number): Head {
 }
 
 /** Elements to the end of the data set, where `walk.position` is left. */
-export function readTopLevel(walk: Walk, start: number, end: number, scope: Scope): Element[] {
+function readTopLevel(walk: Walk, start: number, end: number, scope: Scope): Element[] {
   const elements: Element[] = [];
   let at = start;
   let last = 0;

@@ -22,8 +22,3 @@ export function formatTag(tag: number): string {
   const digits = tag.toString(16).toUpperCase().padStart(8, "0");
   return `(${digits.slice(0, 4)},${digits.slice(4)})`;
 }
-
-/** Odd groups other than 0001, 0003, 0005, 0007 and FFFF are private (PS3.5 7.8); those five may not occur at all, and count as private here. */
-export function isPrivateTag(tag: number): boolean {
-  return (tag & 0x10000) !== 0;
-}

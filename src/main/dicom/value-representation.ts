@@ -48,7 +48,7 @@ export const SHORT_FORM_VRS: ReadonlySet<string> = new Set([
 export const NUL_PADDED_VRS: ReadonlySet<string> = new Set(["UI", "OB", "UN", "OW", "OD", "OF", "OL", "OV"]);
 
 /** VRs to which Specific Character Set applies (PS3.5 6.1.2.3). */
-export const CHARACTER_SET_VRS: ReadonlySet<string> = new Set(["LO", "LT", "PN", "SH", "ST", "UC", "UT"]);
+const CHARACTER_SET_VRS: ReadonlySet<string> = new Set(["LO", "LT", "PN", "SH", "ST", "UC", "UT"]);
 
 /** VRs that hold text of any repertoire. */
 export const TEXT_VRS: ReadonlySet<string> = new Set([

@@ -1,6 +1,6 @@
 import { decodeText, type DecodedText } from "./charset.ts";
 import type { Dataset, Element } from "./element.ts";
-import { BINARY_VALUE_BYTES, CHARACTER_SET_VRS, SINGLE_TEXT_VRS, TEXT_VRS } from "./value-representation.ts";
+import { BINARY_VALUE_BYTES, SINGLE_TEXT_VRS, TEXT_VRS } from "./value-representation.ts";
 
 /** What holds the bytes that elements point into: a Part10. */
 export interface Bytes {
@@ -93,11 +93,6 @@ export function readNumbers(part10: Bytes, dataset: Dataset, element: Element): 
 /** Raw bytes of a value, not copied. Empty where it was left in the file. */
 export function rawValue(part10: Bytes, element: Element): Buffer {
   return part10.bytes.subarray(element.valueStart, element.valueEnd);
-}
-
-/** Whether Specific Character Set applies to the VR. */
-export function dependsOnCharacterSet(vr: string): boolean {
-  return CHARACTER_SET_VRS.has(vr);
 }
 
 const READERS: Readonly<Record<string, (view: DataView, at: number, littleEndian: boolean) => number>> = {
