@@ -1,4 +1,4 @@
-import { cannotRender, MAX_JPEG_2000_LAYERS } from "./limits.ts";
+import { cannotRender, MAX_JPEG_2000_LAYERS, MAX_JPEG_2000_TILES } from "./limits.ts";
 
 /** What a compressed frame says of itself. Read before any decoder sees it: the decoders trust these numbers, we do not. */
 export interface Codestream {
@@ -123,7 +123,7 @@ export function readJpeg2000Header(bytes: Buffer): Jpeg2000Stream {
   };
 }
 
-/** The tile grid must cover the picture from its first pixel, in at most 65535 tiles (A.5.1, A.4.2): decoders count on without end otherwise. */
+/** The tile grid must cover the picture from its first pixel, by A.5.1: decoders count on without end otherwise. */
 function requireTiles(bytes: Buffer, siz: number): void {
   let tiles = 1;
   for (const axis of [0, 4]) {
@@ -136,7 +136,7 @@ function requireTiles(bytes: Buffer, siz: number): void {
     if (tileOffset > offset || tileOffset + tile <= offset || end <= offset) throw cannotRender(DAMAGED_JPEG_2000);
     tiles *= Math.ceil((end - tileOffset) / tile);
   }
-  if (tiles > 65535) throw cannotRender(DAMAGED_JPEG_2000);
+  if (tiles > MAX_JPEG_2000_TILES) throw cannotRender("its JPEG 2000 data has too many tiles");
 }
 
 /** Offset of the COD segment, found and held to what A.6.1 and the decoders' patience allow. */
@@ -150,8 +150,8 @@ function findCodingStyle(bytes: Buffer, siz: number): number {
       const levels = bytes[at + 9] as number;
       if (layers < 1 || layers > MAX_JPEG_2000_LAYERS || levels > 32) throw cannotRender(DAMAGED_JPEG_2000);
       const precincts = ((bytes[at + 4] as number) & 1) === 0 ? [] : bytes.subarray(at + 14, at + 15 + levels);
-      // Precincts of less than 32 x 32 pixels are of no use to anyone but who wants to exhaust memory with their number.
-      if (precincts.some((size) => (size & 15) < 5 || size >> 4 < 5)) throw cannotRender(DAMAGED_JPEG_2000);
+      // Precincts of less than 16 x 16 pixels are of no use to anyone but who wants to exhaust memory with their number.
+      if (precincts.some((size) => (size & 15) < 4 || size >> 4 < 4)) throw cannotRender(DAMAGED_JPEG_2000);
       return at;
     }
     at += 2 + bytes.readUInt16BE(at + 2);

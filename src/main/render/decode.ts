@@ -1,7 +1,7 @@
 import { inflateRawSync } from "node:zlib";
 import { runDecoder, type DecoderName } from "./codec-module.ts";
 import { readJpeg2000Header, readJpegHeader, type Codestream } from "./codestream.ts";
-import { cannotRender, MAX_FRAME_SAMPLES, MAX_JPEG_SCANS } from "./limits.ts";
+import { cannotRender, MAX_JPEG_SCANS } from "./limits.ts";
 import type { PixelFormat } from "./pixel-format.ts";
 import { decodeRle } from "./rle.ts";
 
@@ -48,11 +48,13 @@ export function decoderOf(transferSyntaxUid: string): Decode | undefined {
   return decoders.get(transferSyntaxUid);
 }
 
-/** The decoders take size and components from the codestream and write that much: it is bounded here. */
+/** The decoders take size and components from the codestream and write that much: no more than the header announces, which is bounded. */
 function requireBounds(stream: Codestream, format: PixelFormat, kind: string): void {
   const { width, height, components, precision } = stream;
-  if (width < 1 || height < 1 || width * height * components > MAX_FRAME_SAMPLES) {
-    throw cannotRender(`its ${kind} data announces a picture of ${width} x ${height} pixels`);
+  if (width < 1 || height < 1 || width > format.columns || height > format.rows) {
+    throw cannotRender(
+      `its ${kind} data is ${width} x ${height} pixels, its header says ${format.columns} x ${format.rows}`,
+    );
   }
   if (components !== format.samples) {
     throw cannotRender(`its ${kind} data has ${components} components, its header says ${format.samples}`);

@@ -18,6 +18,9 @@ export const MAX_JPEG_SCANS = 100;
 /** Quality layers a JPEG 2000 frame may have; each adds a packet for every precinct of every resolution. */
 export const MAX_JPEG_2000_LAYERS = 256;
 
+/** Tiles a JPEG 2000 frame may have; OpenJPEG keeps several kilobytes for each, used or not. */
+export const MAX_JPEG_2000_TILES = 4096;
+
 /** Entries of a look-up table: what the 16-bit descriptor can announce (PS3.3 C.11.1.1.1: 0 means 65536). */
 export const MAX_TABLE_ENTRIES = 65536;
 
