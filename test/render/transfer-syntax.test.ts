@@ -106,9 +106,10 @@ describe("A frame in the transfer syntax", () => {
     },
   );
 
-  describe("of High-Throughput JPEG 2000", () => {
+  describe("that only dcmjs-codecs itself can write here", () => {
     beforeAll(() => NativeCodecs.initializeAsync());
-    const encode = (kind: Kind, parameters: Record<string, unknown>): Buffer => {
+    type Encoder = "encodeHtJpeg2000" | "encodeJpegXl";
+    const encode = (encoder: Encoder, kind: Kind, parameters: Record<string, unknown>): Buffer => {
       const picture: Picture = pictures[kind];
       const context = new Context({
         width: COLUMNS,
@@ -121,24 +122,30 @@ describe("A frame in the transfer syntax", () => {
         photometricInterpretation: picture.samples === 3 ? "RGB" : "MONOCHROME2",
         decodedBuffer: picture.pixels,
       });
-      const encoded = Buffer.from(NativeCodecs.encodeHtJpeg2000(context, parameters).getEncodedBuffer() ?? []);
+      const encoded = Buffer.from(NativeCodecs[encoder](context, parameters).getEncodedBuffer() ?? []);
       return encoded.length % 2 === 0 ? encoded : Buffer.concat([encoded, Buffer.alloc(1)]);
     };
 
     it.each([
-      ["1.2.840.10008.1.2.4.201", "12-bit grey", LOSSLESS, { lossy: false }],
-      ["1.2.840.10008.1.2.4.201", "8-bit grey", LOSSLESS, { lossy: false }],
-      ["1.2.840.10008.1.2.4.201", "signed 16-bit grey", LOSSLESS, { lossy: false }],
-      ["1.2.840.10008.1.2.4.201", "colour", LOSSLESS, { lossy: false }],
-      ["1.2.840.10008.1.2.4.201", "colour", LOSSLESS, { lossy: false, allowMct: 0 }],
-      ["1.2.840.10008.1.2.4.202", "12-bit grey", LOSSLESS, { lossy: false, progressionOrder: 2 }],
-      ["1.2.840.10008.1.2.4.203", "8-bit grey", LOSSY, { lossy: true }],
-      ["1.2.840.10008.1.2.4.203", "colour", LOSSY, { lossy: true }],
-    ] satisfies [string, Kind, number, Record<string, unknown>][])(
+      ["1.2.840.10008.1.2.4.201", "12-bit grey", LOSSLESS, "encodeHtJpeg2000", { lossy: false }],
+      ["1.2.840.10008.1.2.4.201", "8-bit grey", LOSSLESS, "encodeHtJpeg2000", { lossy: false }],
+      ["1.2.840.10008.1.2.4.201", "signed 16-bit grey", LOSSLESS, "encodeHtJpeg2000", { lossy: false }],
+      ["1.2.840.10008.1.2.4.201", "colour", LOSSLESS, "encodeHtJpeg2000", { lossy: false }],
+      ["1.2.840.10008.1.2.4.201", "colour", LOSSLESS, "encodeHtJpeg2000", { lossy: false, allowMct: 0 }],
+      ["1.2.840.10008.1.2.4.202", "12-bit grey", LOSSLESS, "encodeHtJpeg2000", { lossy: false, progressionOrder: 2 }],
+      ["1.2.840.10008.1.2.4.203", "8-bit grey", LOSSY, "encodeHtJpeg2000", { lossy: true }],
+      ["1.2.840.10008.1.2.4.203", "colour", LOSSY, "encodeHtJpeg2000", { lossy: true }],
+      ["1.2.840.10008.1.2.4.110", "12-bit grey", LOSSLESS, "encodeJpegXl", { lossy: false }],
+      ["1.2.840.10008.1.2.4.110", "8-bit grey", LOSSLESS, "encodeJpegXl", { lossy: false }],
+      ["1.2.840.10008.1.2.4.110", "signed 16-bit grey", LOSSLESS, "encodeJpegXl", { lossy: false }],
+      ["1.2.840.10008.1.2.4.110", "colour", LOSSLESS, "encodeJpegXl", { lossy: false }],
+      ["1.2.840.10008.1.2.4.112", "8-bit grey", LOSSY, "encodeJpegXl", { lossy: true }],
+      ["1.2.840.10008.1.2.4.112", "colour", LOSSY, "encodeJpegXl", { lossy: true, quality: 99 }],
+    ] satisfies [string, Kind, number, Encoder, Record<string, unknown>][])(
       "%s (%s) is the picture it was before it was encoded",
-      (transferSyntax, kind, tolerance, parameters) => {
+      (transferSyntax, kind, tolerance, encoder, parameters) => {
         const { pixels: _, ...rest }: Picture = pictures[kind];
-        const fragments = [Buffer.alloc(0), encode(kind, parameters)];
+        const fragments = [Buffer.alloc(0), encode(encoder, kind, parameters)];
         const bytes = encodePicture({ ...rest, transferSyntax, fragments });
         expect(difference(openBytes(bytes).frame(0).pixels, native(kind)).mean).toBeLessThanOrEqual(tolerance);
       },

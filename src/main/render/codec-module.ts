@@ -33,9 +33,10 @@ interface CodecExports {
   DecodeJpegLs(context: number, parameters: number): void;
   DecodeJpeg2000(context: number, parameters: number): void;
   DecodeHtJpeg2000(context: number, parameters: number): void;
+  DecodeJpegXl(context: number, parameters: number): void;
 }
 
-export type DecoderName = "DecodeJpeg" | "DecodeJpegLs" | "DecodeJpeg2000" | "DecodeHtJpeg2000";
+export type DecoderName = "DecodeJpeg" | "DecodeJpegLs" | "DecodeJpeg2000" | "DecodeHtJpeg2000" | "DecodeJpegXl";
 
 export interface DecodeRequest {
   decoder: DecoderName;

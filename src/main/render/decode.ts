@@ -1,6 +1,7 @@
 import { inflateRawSync } from "node:zlib";
 import { runDecoder, type DecoderName } from "./codec-module.ts";
 import { readJpeg2000Header, readJpegHeader, type Codestream } from "./codestream.ts";
+import { readJpegXlHeader } from "./jpeg-xl.ts";
 import { cannotRender, MAX_JPEG_SCANS } from "./limits.ts";
 import type { PixelFormat } from "./pixel-format.ts";
 import { decodeRle } from "./rle.ts";
@@ -38,6 +39,9 @@ const decoders = new Map<string, Decode>([
   ["1.2.840.10008.1.2.4.81", decodeJpegLs],
   ["1.2.840.10008.1.2.4.90", jpeg2000Decoder("DecodeJpeg2000")],
   ["1.2.840.10008.1.2.4.91", jpeg2000Decoder("DecodeJpeg2000")],
+  ["1.2.840.10008.1.2.4.110", decodeJpegXl],
+  ["1.2.840.10008.1.2.4.111", decodeJpegXl],
+  ["1.2.840.10008.1.2.4.112", decodeJpegXl],
   ["1.2.840.10008.1.2.4.201", jpeg2000Decoder("DecodeHtJpeg2000")],
   ["1.2.840.10008.1.2.4.202", jpeg2000Decoder("DecodeHtJpeg2000")],
   ["1.2.840.10008.1.2.4.203", jpeg2000Decoder("DecodeHtJpeg2000")],
@@ -141,6 +145,24 @@ function unscramble(samples: Buffer, stream: Codestream, container: number): Buf
     }
   }
   return out;
+}
+
+function decodeJpegXl(encoded: Buffer, format: PixelFormat): DecodedFrame {
+  const stream = readJpegXlHeader(encoded, format.samples);
+  requireBounds(stream, format, "JPEG XL");
+  const container = stream.precision <= 8 ? 8 : 16;
+  const samples = runDecoder({ decoder: "DecodeJpegXl", encoded, ...stream, container, convertToRgb: false });
+  const count = stream.width * stream.height * stream.components;
+  if (samples.length !== count * (container / 8)) {
+    throw cannotRender("its JPEG XL data has other components than its header says");
+  }
+  // libjxl stretches samples to the full range of their container.
+  if (container === 16 && stream.precision < 16) {
+    const scale = (2 ** stream.precision - 1) / 65535;
+    for (let i = 0; i < count; i++) samples.writeUInt16LE(Math.round(samples.readUInt16LE(2 * i) * scale), 2 * i);
+  }
+  // Colour leaves the decoder as sRGB, whatever it was inside.
+  return { ...sizeOf(stream), samples, container, planar: false, rgb: stream.components === 3 };
 }
 
 function requireBytes(samples: Buffer, stream: Codestream, container: number): void {
