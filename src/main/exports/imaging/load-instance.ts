@@ -42,7 +42,8 @@ export async function loadInstance(
     try {
       return await load(readers, source, locator, compress, signal);
     } catch (thrown) {
-      const again = thrown instanceof SatchelError && (thrown.code === "READ_FAILED" || thrown.code === "CHECKSUM");
+      // A reader tries a wrong checksum again itself, where that can help.
+      const again = thrown instanceof SatchelError && thrown.code === "READ_FAILED";
       if (!again || attempt === ATTEMPTS || signal.aborted) throw thrown;
       await new Promise((resolve) => setTimeout(resolve, WAIT_MS * attempt));
     }
