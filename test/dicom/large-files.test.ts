@@ -152,6 +152,18 @@ describe("files too large for memory", () => {
     expect(() => applyEdits(part10, NO_EDITS)).toThrow(expect.objectContaining({ code: "INTERNAL" }));
   });
 
+  it("are read where they stand in an archive, with offsets of their own", () => {
+    const archived = 1000;
+    append(archived, META, ...HEAD, encodeElementHeader(0x7fe00010, "OB", 0xffffffff, ENCODING));
+    append(encodeItemHeader(0, ENCODING), encodeItemHeader(GIB, ENCODING), GIB, Buffer.from("feffdde000000000", "hex"));
+    const part10 = readPart10(fd, size - archived, { origin: archived });
+    const pixelData = findElement(part10.dataset, 0x7fe00010) as Element;
+    expect(pixelData.outside).toEqual({ start: size - archived - GIB - 24, length: GIB + 16 });
+    expect(pixelData.fragments).toHaveLength(2);
+    expect(describeInstance(part10).patientName).toBe("Doe^Jane");
+    expect(sizeOf(applyEdits(part10, NO_EDITS))).toBe(size - archived);
+  });
+
   it("that became shorter since their size was taken are a failure to read", () => {
     append(META, ...HEAD);
     expect(() => readPart10(fd, size + 100)).toThrow(expect.objectContaining({ code: "READ_FAILED" }));
