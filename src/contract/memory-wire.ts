@@ -2,7 +2,7 @@ import type { Wire } from "./rpc.ts";
 
 /** Two ends in one process. Frames are delivered in order, each in a task of its own, as on a real wire. */
 export function createMemoryWire(): [Wire, Wire] {
-  const ends = [0, 1].map(() => ({ text: (_: string) => {}, close: () => {} }));
+  const ends = [0, 1].map(() => ({ text: (() => {}) as (text: string) => void, close: () => {} }));
   let open = true;
   const end = (self: number): Wire => ({
     send(text) {

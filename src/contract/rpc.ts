@@ -229,7 +229,7 @@ export function connect<C extends Contract>(contract: C, wire: Wire): Client<C> 
     });
 
   const many = (name: string, output: z.ZodType) =>
-    async function* (input: unknown, signal?: AbortSignal): AsyncGenerator<unknown> {
+    async function* (input: unknown, signal?: AbortSignal): AsyncGenerator {
       const buffer: unknown[] = [];
       let ended = false;
       let failure: Error | undefined;

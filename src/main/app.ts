@@ -51,7 +51,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
   const workspace =
     ports.access === "none"
       ? undefined
-      : await openWorkspace(ports.paths.workspace, ports.secrets, { readOnly: ports.access === "read" });
+      : await openWorkspace(ports.paths.workspace, () => ports.secrets(), { readOnly: ports.access === "read" });
   const pool = new WorkerPool(ports.workerFile, Math.max(1, Math.min(MOST_WORKERS, availableParallelism())));
   const context: CallContext = {
     ports,

@@ -5,14 +5,14 @@ import type { JobEvent, JobResult, JobState, JobSummary, PackageResult } from ".
 import { recipe as recipeSchema, type Recipe } from "../../contract/recipe.ts";
 import type { Catalog } from "../catalog/database.ts";
 import { iterateJobItems } from "../catalog/job-items.ts";
-import { getJob, listJobs, updateJob, type JobRow } from "../catalog/jobs.ts";
+import { getJob, listJobs, markInterruptedJobs, removeUnplannedJobs, updateJob, type JobRow } from "../catalog/jobs.ts";
 import type { ImagingItem } from "../exports/imaging/item.ts";
 import { cancelFile } from "./cancel-file.ts";
 import type { JobPolicy } from "./job-policy.ts";
 import { JobMeter } from "./progress.ts";
 import { freeBytesAt, prepareJob, type StoredPlan } from "./prepare-job.ts";
 import type { WorkerPool } from "./pool.ts";
-import { discardOwnPartial } from "./package-target.ts";
+import { discardOwnPartial, removeServedJournal } from "./package-target.ts";
 import { runPackage, type JobContext } from "./run-package.ts";
 import type { SourceAccess } from "./messages.ts";
 
@@ -49,6 +49,8 @@ interface RunningJob {
 
 /** Items a worker has in hand at once where reading waits for a network. Measured: see ARCHITECTURE.md. */
 const NETWORK_LANES = 4;
+/** States of a job that does not run and may go on. */
+const RESUMABLE: ReadonlySet<JobState> = new Set(["planned", "paused", "interrupted"]);
 /** How often a running job looks whether another process asks it to stop. */
 const LOOK_MS = 200;
 
@@ -59,8 +61,12 @@ export class Jobs {
   /** Of every job this process ran: one that ended before anybody watched still tells its result. */
   readonly #meters = new Map<number, JobMeter>();
 
-  constructor(ports: JobsPorts) {
+  /** @param writes this process holds the workspace: whatever is marked as running in it was left by one that died. */
+  constructor(ports: JobsPorts, writes: boolean) {
     this.#ports = ports;
+    if (!writes) return;
+    markInterruptedJobs(ports.catalog);
+    removeUnplannedJobs(ports.catalog);
   }
 
   /** Plans and starts. @throws what prepareJob throws */
@@ -76,7 +82,7 @@ export class Jobs {
   resume(id: string): string {
     const job = this.#job(id);
     if (this.#running.has(job.id)) return id;
-    if (!["paused", "interrupted", "running", "planned"].includes(job.state)) {
+    if (!RESUMABLE.has(job.state)) {
       throw new SatchelError("USAGE", `Job ${id} is ${job.state}; there is nothing to resume.`, "Start a new export.");
     }
     const recipe = recipeSchema.parse(job.recipe);
@@ -95,7 +101,7 @@ export class Jobs {
     if (running !== undefined) {
       running.abort.abort();
       await running.ended;
-    } else if (["paused", "interrupted", "planned"].includes(job.state)) {
+    } else if (RESUMABLE.has(job.state)) {
       this.#discard(job.plan as StoredPlan, job.destination, packagesOf(job));
       updateJob(this.#ports.catalog, job.id, { state: "cancelled", endedAt: this.#ports.now().toISOString() });
     }
@@ -168,8 +174,9 @@ export class Jobs {
         ...(error === undefined ? {} : { error }),
       };
       const ended = state === "paused" ? {} : { endedAt: this.#ports.now().toISOString() };
-      updateJob(catalog, id, { state, result: { packages, error: error ?? null }, ...ended });
+      // First, so that no job is called done without its record; one that dies in between ends, and is recorded, once more.
       this.#ports.audit({ recipe, policy, plan, result });
+      updateJob(catalog, id, { state, result: { packages, error: error ?? null }, ...ended });
       this.#running.delete(id);
       running.meter.end(result);
     };
@@ -233,12 +240,13 @@ export class Jobs {
     let before = { items: 0, bytes: 0 };
     for (const one of plan.packages) {
       const made = packages.find(({ name }) => name === one.name);
+      const final = join(recipe.destination, one.name);
       if (made === undefined) {
         const start = before;
         const result = await runPackage(
           context,
           one,
-          join(recipe.destination, one.name),
+          final,
           (from) => itemsFrom(catalog, id, one.firstItem + from),
           resume,
           ({ step, itemsDone, bytesDone }) =>
@@ -247,6 +255,7 @@ export class Jobs {
         packages.push(result);
         updateJob(catalog, id, { result: { packages, error: null } });
       }
+      removeServedJournal(final, plan.token);
       before = { items: before.items + one.items, bytes: before.bytes + one.counts.bytes };
     }
   }
@@ -266,8 +275,9 @@ export class Jobs {
 
   #discard(plan: StoredPlan, destination: string, made: PackageResult[]): void {
     for (const { name } of plan.packages) {
-      if (made.some((one) => one.name === name)) continue;
-      discardOwnPartial(join(destination, name), plan.token);
+      const final = join(destination, name);
+      if (made.some((one) => one.name === name)) removeServedJournal(final, plan.token);
+      else discardOwnPartial(final, plan.token);
     }
   }
 }

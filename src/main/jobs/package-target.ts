@@ -9,7 +9,7 @@ import {
   type FinishedPackage,
   type FinishInput,
 } from "../package/finish.ts";
-import { createJournal, Journal, resumeJournal, type JournalItem } from "../package/journal.ts";
+import { createJournal, type Journal, resumeJournal, type JournalItem } from "../package/journal.ts";
 import { readJournal, readJournalEntries } from "../package/journal-lines.ts";
 import {
   createPartialFolder,
@@ -20,7 +20,7 @@ import {
   pruneFolder,
   zipItemChecker,
 } from "../package/partial-package.ts";
-import { discardPartial, journalPath, partialPath } from "../package/publish.ts";
+import { discardPartial, journalPath, partialPath, removeJournal } from "../package/publish.ts";
 import { toWriteError } from "../package/write-bytes.ts";
 import { writeFolderText, writeZipText } from "../package/write-text.ts";
 import { entryEnd } from "../package/zip-format.ts";
@@ -65,14 +65,12 @@ export function openTarget(
 ): PackageTarget {
   if (existsSync(final)) throw taken("A package of this name is there already; nothing was overwritten.");
   if (existsSync(journalPath(final))) {
-    const resumed = resume ? takeUp(final, layout, identity, onItem) : undefined;
+    if (!resume) throw taken("An unfinished package of this name is there already.");
+    const resumed = takeUp(final, layout, identity, onItem);
     if (resumed !== undefined) return resumed;
-    if (!resume) throw taken("An unfinished package of this name is there already.");
-    // Not even the head of the journal is whole: nothing of it can be trusted.
-    discardPartial(final);
   } else if (existsSync(partialPath(final))) {
-    if (!resume) throw taken("An unfinished package of this name is there already.");
-    discardPartial(final);
+    // Never one of ours: the journal is made before the partial file and removed after it.
+    throw taken("Something unfinished of this name, which no job of this workspace wrote, is there already.");
   }
   const journal = createJournal(journalPath(final), { ...identity, layout });
   try {
@@ -81,6 +79,7 @@ export function openTarget(
     return createTarget(final, layout, journal, -1, 0);
   } catch (thrown) {
     journal.close();
+    removeJournal(final);
     throw thrown;
   }
 }
@@ -95,10 +94,20 @@ function taken(sentence: string): SatchelError {
 
 /** Removes what a job left unfinished at a place; what another job left there stays. */
 export function discardOwnPartial(final: string, job: string): void {
-  if (!existsSync(journalPath(final))) return;
-  const head = readJournal(journalPath(final)).next().value?.head;
-  // A journal without a whole first line was begun a moment before a crash; nobody can go on with it.
-  if (head === undefined || head.job === job) discardPartial(final);
+  const journal = ownerOf(final);
+  if (journal === job) discardPartial(final);
+  else if (journal === "nobody" && !existsSync(partialPath(final))) removeJournal(final);
+}
+
+/** Removes the journal of a package that is finished and that the catalog knows of; what a new job began there stays. */
+export function removeServedJournal(final: string, job: string): void {
+  if (ownerOf(final) === job && !existsSync(partialPath(final))) removeJournal(final);
+}
+
+/** The job whose journal lies at a place; "nobody" where its first line was cut by a crash, undefined where there is none. */
+function ownerOf(final: string): string | undefined {
+  if (!existsSync(journalPath(final))) return undefined;
+  return readJournal(journalPath(final)).next().value?.head?.job ?? "nobody";
 }
 
 function takeUp(
@@ -108,8 +117,15 @@ function takeUp(
   onItem: (item: JournalItem) => void,
 ): PackageTarget | undefined {
   const partial = partialPath(final);
-  // A crash between the journal's first line and the partial file.
-  if (!existsSync(partial)) return undefined;
+  const owner = ownerOf(final);
+  if (owner !== identity.job && (owner !== "nobody" || existsSync(partial))) {
+    throw taken("An unfinished package of another job is there already.");
+  }
+  // A crash between the journal's making and the partial file's: nothing was written yet.
+  if (!existsSync(partial)) {
+    removeJournal(final);
+    return undefined;
+  }
   const zip = layout === "zip" ? openPartialZip(final) : undefined;
   const names: string[] = [];
   const resumed = resumeJournal(journalPath(final), {

@@ -30,9 +30,15 @@ export class WorkerPool {
     return this.#size;
   }
 
-  /** Waits until no other run has the workers, then lends them out. */
-  async acquire(listener: PoolListener): Promise<void> {
-    while (this.#busy) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  /** Waits until no other run has the workers, then lends them out. @throws CANCELLED while it waits */
+  async acquire(listener: PoolListener, signal: AbortSignal): Promise<void> {
+    while (this.#busy) {
+      if (signal.aborted) throw new SatchelError("CANCELLED", "The job was cancelled before its turn came.");
+      await new Promise<void>((resolve) => {
+        this.#waiting.push(resolve);
+        signal.addEventListener("abort", () => resolve(), { once: true });
+      });
+    }
     this.#busy = true;
     this.#listener = listener;
     while (this.#workers.length < this.#size) this.#workers.push(this.#start(this.#workers.length));
@@ -44,7 +50,8 @@ export class WorkerPool {
     this.#busy = false;
     // An idle pool must not keep a finished command from ending: process.exit() after worker work may hang (nodejs/node#54918).
     for (const worker of this.#workers) worker.unref();
-    this.#waiting.shift()?.();
+    // All of them look: one that was cancelled meanwhile would not pass the word on.
+    for (const wake of this.#waiting.splice(0)) wake();
   }
 
   send(message: ToWorker): void {

@@ -8,7 +8,7 @@ import { missingOf, missingText } from "../exports/imaging/missing.ts";
 import { OutcomeCounts, receiptHead, type ReceiptPolicy } from "../exports/imaging/receipt-head.ts";
 import type { JournalItem } from "../package/journal.ts";
 import { readJournalItems } from "../package/journal-lines.ts";
-import { journalPath, partialPath, publishFile, publishFolder, removeJournal } from "../package/publish.ts";
+import { journalPath, partialPath, publishFile, publishFolder } from "../package/publish.ts";
 import type { VerifyReport } from "../package/verify-report.ts";
 import type { RunSettings } from "./messages.ts";
 import { openTarget, type PackageTarget } from "./package-target.ts";
@@ -45,6 +45,7 @@ const SYNC_BYTES = 256 * 1024 * 1024;
 
 /**
  * Makes one package: items on workers, document, receipt, manifest, verification, final name. Goes on where an interrupted run stopped.
+ * The journal stays: it is how a job that dies before the catalog knows of the package knows it for its own (removeServedJournal).
  *
  * @param items the plan from an index of this package on.
  * @param resume this job ran before.
@@ -89,9 +90,7 @@ export async function runPackage(
   }
   if (layout === "zip") publishFile(partialPath(final), final);
   else publishFolder(partialPath(final), final);
-  const result = toResult(plan, final, report, counts);
-  removeJournal(final);
-  return result;
+  return toResult(plan, final, report, counts);
 }
 
 async function writeItems(
@@ -217,9 +216,7 @@ async function adopt(
       "Move it away, then resume the job.",
     );
   }
-  const result = toResult(plan, final, report, countOutcomes(journalPath(final)));
-  removeJournal(final);
-  return result;
+  return toResult(plan, final, report, countOutcomes(journalPath(final)));
 }
 
 function toResult(plan: PackagePlan, final: string, report: VerifyReport, counts: OutcomeCounts): PackageResult {

@@ -54,6 +54,11 @@ export class TurnTaker {
     return Atomics.load(this.#words, TURN) !== item;
   }
 
+  /** True once `item` has had its turn. */
+  hasPassed(item: number): boolean {
+    return Atomics.load(this.#words, TURN) > item;
+  }
+
   get stopped(): boolean {
     return Atomics.load(this.#words, STOP) !== 0;
   }

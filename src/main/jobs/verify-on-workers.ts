@@ -10,6 +10,9 @@ interface Waiting {
   reject(error: Error): void;
 }
 
+/** Never begun anew: what a cancelled run still had under way must not answer for the next. */
+let batches = 0;
+
 /**
  * Verifies a package with the hashing shared out to the workers.
  *
@@ -22,20 +25,22 @@ export async function verifyOnWorkers(
   onProgress: (progress: VerifyProgress) => void,
 ): Promise<VerifyReport> {
   const waiting = new Map<number, Waiting>();
-  let batches = 0;
-  await pool.acquire({
-    message(message: FromWorker) {
-      if (message.type !== "verified") return;
-      const one = waiting.get(message.batch);
-      waiting.delete(message.batch);
-      if (message.error === undefined) one?.resolve(message.problems);
-      else one?.reject(fromErrorRecord(message.error));
+  await pool.acquire(
+    {
+      message(message: FromWorker) {
+        if (message.type !== "verified") return;
+        const one = waiting.get(message.batch);
+        waiting.delete(message.batch);
+        if (message.error === undefined) one?.resolve(message.problems);
+        else one?.reject(fromErrorRecord(message.error));
+      },
+      died(error) {
+        for (const one of waiting.values()) one.reject(error);
+        waiting.clear();
+      },
     },
-    died(error) {
-      for (const one of waiting.values()) one.reject(error);
-      waiting.clear();
-    },
-  });
+    signal,
+  );
   try {
     return await verifyPackage(path, {
       parallel: pool.size * 2,

@@ -24,16 +24,20 @@ export class WorkerRun {
   readonly #arrivals = new Set<() => void>();
   readonly #abort = new AbortController();
   #report: DoneItem[] = [];
+  #oldest: number;
   #fd = -1;
 
   constructor(settings: RunSettings, post: (message: FromWorker) => void) {
     this.#settings = settings;
     this.#post = post;
     this.#turn = new TurnTaker(settings.turn);
+    this.#oldest = this.#turn.current;
     this.#processor = createItemProcessor(settings, this.#abort.signal);
   }
 
   add(first: number, items: readonly ImagingItem[]): void {
+    // Every worker gets every item; those that another one took are let go, or a long plan would fill the memory.
+    for (; this.#oldest < first && this.#turn.hasPassed(this.#oldest); this.#oldest++) this.#items.delete(this.#oldest);
     items.forEach((item, index) => this.#items.set(first + index, item));
     for (const arrived of this.#arrivals) arrived();
     this.#arrivals.clear();

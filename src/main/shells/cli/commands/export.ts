@@ -122,12 +122,12 @@ function toRecipe(options: ExportOptions): Recipe {
       : options.study !== undefined
         ? { scope: "studies", studies: options.study }
         : { scope: "all" };
-  const options_ = options.option ?? [];
-  const unknown = options_.find((name) => !(POLICY_OPTIONS as readonly string[]).includes(name));
+  const policyOptions = options.option ?? [];
+  const unknown = policyOptions.find((name) => !(POLICY_OPTIONS as readonly string[]).includes(name));
   if (unknown !== undefined)
     throw new SatchelError("USAGE", `There is no option ${unknown}.`, `Options: ${POLICY_OPTIONS.join(", ")}.`);
   const pseudonymised = options.policy !== "identified";
-  if (!pseudonymised && (options_.length > 0 || options.key !== undefined || options.includeHeld !== undefined)) {
+  if (!pseudonymised && (policyOptions.length > 0 || options.key !== undefined || options.includeHeld !== undefined)) {
     throw new SatchelError("USAGE", "--key, --option and --include-held belong to --policy pseudonymised.");
   }
   if (pseudonymised && options.key === undefined) {
@@ -147,7 +147,7 @@ function toRecipe(options: ExportOptions): Recipe {
       ? {
           kind: options.policy,
           key: options.key,
-          options: options_,
+          options: policyOptions,
           ...(options.includeHeld === undefined ? {} : { includeHeld: options.includeHeld }),
         }
       : { kind: "identified" },
