@@ -42,6 +42,8 @@ test("an error is noted by its class, code, causes and place in the code, withou
 test("an error whose message was changed afterwards is noted without its frames", () => {
   const folder = newFolder();
   const error = new Error("Yamada\n    at Yamada (Yamada.ts:1:1)");
+  // The stack is put into words when it is first asked for.
+  expect(error.stack).toContain("Yamada");
   error.message = "harmless";
   openLog(folder).error("job", error);
   expect(readFileSync(join(folder, "satchel.log"), "utf8")).not.toContain("Yamada");

@@ -135,8 +135,11 @@ test("a crosswalk opens with its passphrase only, as CSV in the order of the pse
   await expect(writeCrosswalk(path, [], "pass")).rejects.toThrow(code("ALREADY_EXISTS"));
 });
 
-test("a crosswalk is no project key", async () => {
+test("a crosswalk is no project key, even where its file says so", async () => {
   const path = newPath();
   await writeCrosswalk(path, ROWS, "pass");
   await expect(importProjectKey(newCatalog(), path, "pass")).rejects.toThrow(code("READ_FAILED"));
+  const relabelled = newPath();
+  writeFileSync(relabelled, readFileSync(path, "utf8").replace('"crosswalk"', '"project-key"'));
+  await expect(importProjectKey(newCatalog(), relabelled, "pass")).rejects.toThrow(code("WRONG_KEY"));
 });

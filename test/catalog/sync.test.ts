@@ -162,6 +162,21 @@ test("an analysis that is no JSON is kept as present, with its problem, through 
   expect(listProblems(catalog, id)).toEqual([]);
 });
 
+test("a problem told of an instance that could be indexed stays while the instance is unchanged", () => {
+  const catalog = newCatalog();
+  const { id } = addSource(catalog, { kind: "folder", name: "folder", config: {} });
+  const problem = { ref: "a", code: "BAD_DICOM", reason: "Its pixel data ends too early." } as const;
+  const first = syncTarget(catalog, id);
+  first.put(anInstance("a"));
+  first.problem(problem);
+  first.finish(true);
+  const second = syncTarget(catalog, id);
+  second.keep("a");
+  second.finish(true);
+  expect(listProblems(catalog, id)).toEqual([problem]);
+  expect(refs(catalog)).toEqual(["a"]);
+});
+
 test("the same Patient ID from two issuers is two patients", () => {
   const catalog = newCatalog();
   addSynced(catalog, "folder", [
@@ -204,6 +219,18 @@ test("names that differ in case or padding only are no conflict, and a name that
   expect(nameConflicts(catalog)).toEqual([]);
   expect(findPatients(catalog).rows[0]).toMatchObject({ name: "Poe^Edgar", otherNames: [] });
   expect(findPatients(catalog, { text: "roe" }).total).toBe(0);
+});
+
+test("a name that goes with one study no longer finds the patient's others", () => {
+  const catalog = newCatalog();
+  const other = anInstance("b", { studyInstanceUid: "2.25.2", patientName: "Roe^Mary" });
+  const id = addSynced(catalog, "folder", [anInstance("a"), other]);
+  expect(findStudies(catalog, { text: "jane" }).total).toBe(2);
+  const target = syncTarget(catalog, id);
+  target.remove("a");
+  target.finish(false);
+  expect(findStudies(catalog, { text: "jane" }).total).toBe(0);
+  expect(findStudies(catalog, { text: "mary" }).rows[0]?.patientName).toBe("Roe^Mary");
 });
 
 test("one Study Instance UID under two patients stays two studies and is reported", () => {

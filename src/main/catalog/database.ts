@@ -121,12 +121,9 @@ export function openCatalog(path: string, key: Buffer, options: OpenCatalogOptio
   }
   if (key.length !== 32) throw new SatchelError("WRONG_KEY", "The key of the catalog must be 32 bytes long.");
   const readOnly = options.readOnly ?? false;
-  const exists = existsSync(path);
-  if (readOnly && !exists) {
+  if (readOnly && !existsSync(path)) {
     throw new SatchelError("NOT_FOUND", "There is no catalog in this workspace.", "Make a workspace first.");
   }
-  // A writer that closes a database it cannot read might still fold a write-ahead log into it: the key is proven read-only first.
-  if (exists && !readOnly) connect(path, key, true).close();
   const database = connect(path, key, readOnly);
   try {
     if (!readOnly) {

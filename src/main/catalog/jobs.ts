@@ -104,3 +104,8 @@ export function markInterruptedJobs(catalog: Catalog): number {
 export function removeJob(catalog: Catalog, id: number): void {
   catalog.run("DELETE FROM job WHERE id = ?", id);
 }
+
+/** Removes jobs whose process died while it planned them: they have written nothing. Only for the holder of the workspace's lock. */
+export function removeUnplannedJobs(catalog: Catalog): number {
+  return catalog.run("DELETE FROM job WHERE state = 'planned' AND plan IS NULL").changes;
+}

@@ -43,7 +43,7 @@ export function searchTerms(text: string): string[] {
 export function toIndexedText(text: string): string {
   const marked = (text.match(/[^\p{ASCII}]+/gu) ?? []).map((run) => {
     const characters = Array.from(run);
-    return characters.map((character, at) => `${MARK}${MARK}${character}${characters[at + 1] ?? ""}`).join("") + MARK;
+    return characters.map((character, at) => `${MARK}${MARK}${character}${characters[at + 1] ?? ""}`).join("");
   });
   return [text, ...new Set(marked)].join("\n");
 }
