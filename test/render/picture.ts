@@ -10,7 +10,7 @@ import {
 import { walkPart10 } from "../../src/main/dicom/part10.ts";
 import { openImage, type ImageReader } from "../../src/main/render/image.ts";
 
-export const EXPLICIT = "1.2.840.10008.1.2.1";
+const EXPLICIT = "1.2.840.10008.1.2.1";
 export const IMPLICIT = "1.2.840.10008.1.2";
 export const BIG_ENDIAN = "1.2.840.10008.1.2.2";
 

@@ -27,19 +27,9 @@ export function storedValue(container: number, layout: SampleLayout): number {
   return signed && value >= 2 ** (bitsStored - 1) ? value - 2 ** bitsStored : value;
 }
 
-/** Turns integer samples into grey, by a table of every possible stored value where there are at most 65536. */
-export function greyFromIntegers(
-  containers: Containers,
-  layout: SampleLayout,
-  pipeline: GreyPipeline,
-  cached?: Uint8Array,
-): Buffer {
+/** Turns integer samples of up to 16 bits into grey by a table that `buildGreyTable` made for their layout. */
+export function greyFromTable(containers: Containers, layout: SampleLayout, table: Uint8Array): Buffer {
   const out = Buffer.allocUnsafe(containers.length);
-  if (layout.bitsStored > 16) {
-    const values = Float64Array.from(containers, (container) => storedValue(container, layout));
-    return greyFromNumbers(values, pipeline);
-  }
-  const table = cached ?? buildGreyTable(layout, pipeline, () => usedValues(containers, layout));
   const { shift } = layout;
   const mask = 2 ** layout.bitsStored - 1;
   if (shift === 0 && mask === 0xffff) {
@@ -100,7 +90,8 @@ function blacken(table: Uint8Array, padding: { low: number; high: number }, firs
   }
 }
 
-function usedValues(containers: Containers, layout: SampleLayout): Uint8Array {
+/** Marks which stored values, by their bits, occur in a frame. */
+export function usedValues(containers: Containers, layout: SampleLayout): Uint8Array {
   const mask = 2 ** layout.bitsStored - 1;
   const seen = new Uint8Array(mask + 1);
   for (let i = 0; i < containers.length; i++) seen[((containers[i] as number) >>> layout.shift) & mask] = 1;

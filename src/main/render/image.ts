@@ -5,9 +5,10 @@ import { decoderOf, type DecodedFrame } from "./decode.ts";
 import { locateFrames, readEncapsulatedFrame, readNativeFrame, type FrameFragments, type ReadRange } from "./frames.ts";
 import {
   buildGreyTable,
-  greyFromIntegers,
   greyFromNumbers,
+  greyFromTable,
   storedValue,
+  usedValues,
   type GreyPipeline,
   type SampleLayout,
 } from "./greyscale.ts";
@@ -143,12 +144,18 @@ function renderFrame(image: OpenImage, index: number): RenderedFrame {
     return { ...size, channels: 3, pixels: applyPalette(stored, pixels, image.palette) };
   }
   const groups = functionalGroups(image, index);
-  const pipeline = readPipeline(image, groups);
-  // One table serves all frames where neither the frame's own attributes nor its own pixels decide on the window.
-  if (groups.length === 0 && pipeline.voi !== undefined && layout.bitsStored <= 16) {
-    image.table ??= buildGreyTable(layout, pipeline, () => new Uint8Array(0));
+  // One table serves all frames where neither attributes of the frame's own nor its pixels decide on the window.
+  if (groups.length === 0 && image.table !== undefined) {
+    return { ...size, channels: 1, pixels: greyFromTable(containers, layout, image.table) };
   }
-  return { ...size, channels: 1, pixels: greyFromIntegers(containers, layout, pipeline, image.table) };
+  const pipeline = readPipeline(image, groups);
+  if (layout.bitsStored > 16) {
+    const values = Float64Array.from(containers, (container) => storedValue(container, layout));
+    return { ...size, channels: 1, pixels: greyFromNumbers(values, pipeline) };
+  }
+  const table = buildGreyTable(layout, pipeline, () => usedValues(containers, layout));
+  if (groups.length === 0 && pipeline.voi !== undefined) image.table = table;
+  return { ...size, channels: 1, pixels: greyFromTable(containers, layout, table) };
 }
 
 function readFrame(
