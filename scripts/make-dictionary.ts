@@ -19,7 +19,8 @@ interface SourceEntry {
 const RESOLVED: Readonly<Record<string, string>> = { xs: "US", ox: "OW", lt: "OW", up: "UL" };
 
 /**
- * Where PS3.6 says otherwise than the source, or has elements that are newer. An element's VR decides in implicit VR whether
+ * Elements that are newer than the source or wrong in it: names after PS3.15 2026c Table E.1-1, VRs after the Innolitics list of 2024b
+ * where it has them, otherwise concluded from the name (a "... Sequence" is SQ). An element's VR decides in implicit VR whether
  * sequences are looked into.
  */
 const CORRECTIONS: readonly string[] = [
@@ -82,7 +83,7 @@ const { version } = JSON.parse(readFileSync(join(root, "node_modules/dcmjs/packa
   version: string;
 };
 const made = {
-  source: `PS3.6 as carried by dcmjs ${version} (dcmjs/dictionary), with corrections from PS3.6 2026c`,
+  source: `PS3.6 as carried by dcmjs ${version} (dcmjs/dictionary), with the corrections of the script`,
   madeBy: "scripts/make-dictionary.ts",
   form: "tag VR VM keyword; ! before a retired keyword; VRs US|SS as US, OB|OW and US|OW as OW",
   ...compact(Object.values(source)),

@@ -7,7 +7,7 @@ import { z } from "./schema.ts";
 const none = z.object({}).strict();
 const done = z.object({ ok: z.literal(true) });
 
-export const sourceSummary = z.object({
+const sourceSummary = z.object({
   name: z.string(),
   kind: z.string(),
   /** Where it is, without any secret: a folder's path or a server's address. */
@@ -18,7 +18,7 @@ export const sourceSummary = z.object({
 });
 export type SourceSummary = z.infer<typeof sourceSummary>;
 
-export const checkReport = z.object({
+const checkReport = z.object({
   ok: z.boolean(),
   findings: z.array(
     z.object({ level: z.enum(["ok", "warning", "problem"]), text: z.string(), next: z.string().optional() }),
@@ -41,7 +41,6 @@ const syncEvent = z.discriminatedUnion("type", [
     notices: z.array(z.string()),
   }),
 ]);
-export type SyncEvent = z.infer<typeof syncEvent>;
 
 export const searchQuery = z
   .object({
@@ -56,7 +55,7 @@ export const searchQuery = z
   })
   .strict();
 
-export const patientRow = z.object({
+const patientRow = z.object({
   patientId: z.string(),
   issuer: z.string(),
   name: z.string(),
@@ -65,7 +64,7 @@ export const patientRow = z.object({
   studies: z.int(),
   instances: z.int(),
 });
-export const studyRow = z.object({
+const studyRow = z.object({
   studyInstanceUid: z.string(),
   patientId: z.string(),
   issuer: z.string(),
@@ -111,7 +110,7 @@ const deidentifyEvent = z.discriminatedUnion("type", [
   }),
 ]);
 
-export const auditRow = z.object({
+const auditRow = z.object({
   sequence: z.int(),
   at: z.string(),
   user: z.string(),

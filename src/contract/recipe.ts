@@ -18,7 +18,7 @@ export type ImagingSelection = z.infer<typeof imagingSelection>;
  * Selection + kind + policy + format + destination, as one JSON document: what a screen builds, the command line reads and a
  * schedule repeats.
  */
-export const imagingRecipe = z
+const imagingRecipe = z
   .object({
     kind: z.literal("imaging"),
     version: z.literal(1),
@@ -39,5 +39,5 @@ export const imagingRecipe = z
 export type ImagingRecipe = z.infer<typeof imagingRecipe>;
 
 /** Grows with the kinds of export: notes, studies, fhir. */
-export const recipe = imagingRecipe;
+export const recipe = z.discriminatedUnion("kind", [imagingRecipe]);
 export type Recipe = z.infer<typeof recipe>;

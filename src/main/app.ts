@@ -108,7 +108,7 @@ function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
   return typeof value === "object" && value !== null && Symbol.asyncIterator in value;
 }
 
-async function* noting(values: AsyncIterable<unknown>, note: (thrown: unknown) => never): AsyncGenerator<unknown> {
+async function* noting(values: AsyncIterable<unknown>, note: (thrown: unknown) => never): AsyncGenerator {
   try {
     yield* values;
   } catch (thrown) {

@@ -142,7 +142,7 @@ function assertPossible(recipe: Recipe, { packages }: StoredPlan): void {
 }
 
 /** @throws DISK_FULL with the number of bytes wanted */
-export function assertRoom(destination: string, wanted: number): void {
+function assertRoom(destination: string, wanted: number): void {
   const free = freeBytesAt(destination);
   if (free >= wanted) return;
   throw new SatchelError(

@@ -5,7 +5,7 @@ import { checkEntries, type ParseDicom } from "../package/check-entries.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
 
 /** That a file of a package parses is part of its verification. @throws NOT_DICOM, BAD_DICOM, TOO_LARGE */
-export const parseDicom: ParseDicom = (content) => {
+const parseDicom: ParseDicom = (content) => {
   if (content.whole !== undefined) walkPart10(content.whole);
   else if (content.stored !== undefined) readPart10(content.stored.fd, content.size, { origin: content.stored.start });
   else walkPart10(content.read(0, content.size));

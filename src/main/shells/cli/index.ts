@@ -1,61 +1,16 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from "commander";
-import { addAuditCommand } from "./commands/audit.ts";
-import { addDemoCommand } from "./commands/demo.ts";
-import { addExportCommand } from "./commands/export.ts";
-import { addDeidentifyCommand, addVerifyCommand } from "./commands/files.ts";
-import { addFindCommand } from "./commands/find.ts";
-import { addJobsCommand } from "./commands/jobs.ts";
-import { addKeyCommand } from "./commands/keys.ts";
-import { addSourceCommand, addSyncCommand } from "./commands/sources.ts";
-import { EXIT } from "./exit-codes.ts";
-import { SOFTWARE_VERSION } from "../../version.ts";
+// Entry of the command line. Turns on Node's cache of compiled (and type-stripped) modules before any other module is loaded, which is
+// why the program itself is imported only then: start-up and workers take half the time, and most commands are little more than that.
+import { existsSync } from "node:fs";
+import { enableCompileCache } from "node:module";
+import { join } from "node:path";
 
-const OVERVIEW = `
-First steps
-  satchel demo                                        the whole way on a made-up hospital
-  satchel key new lung                                a project key
-  satchel source add folder /data/dicom --name disk   a place that records come from
-  satchel sync disk
-  satchel find studies --text thorax
-  satchel export imaging --patient 4711 --to /media/usb --policy pseudonymised --key lung
-  satchel verify /media/usb/patient_*_export.zip
-
-Exit codes
-  0 done   1 failed   2 wrong usage   3 incomplete   4 verification failed   5 in use   130 cancelled`;
-
-function createProgram(): Command {
-  const program = new Command("satchel")
-    .description("Takes records and images out of the systems they live in, as finished, verified packages.")
-    .version(SOFTWARE_VERSION)
-    .option("--workspace <folder>", "where the catalog lives (default: the data folder of this user)")
-    .option("--json", "one JSON document, or NDJSON for what streams, on stdout")
-    .option(
-      "--passphrase-env <name>",
-      "environment variable with the passphrase of the workspace",
-      "SATCHEL_PASSPHRASE",
-    )
-    .option("--key-file <file>", "file with the key of the workspace, mode 0600, in place of a passphrase")
-    .addHelpText("after", OVERVIEW)
-    .exitOverride()
-    .showHelpAfterError("Try --help.");
-  addDemoCommand(program);
-  addKeyCommand(program);
-  addSourceCommand(program);
-  addSyncCommand(program);
-  addFindCommand(program);
-  addExportCommand(program);
-  addDeidentifyCommand(program);
-  addVerifyCommand(program);
-  addJobsCommand(program);
-  addAuditCommand(program);
-  return program;
+const packages = join(import.meta.dirname, "..", "..", "..", "..", "node_modules");
+// Never the default place, a folder of the system that all users share: whoever may write there could put code into this process.
+if (existsSync(packages)) {
+  const cache = join(packages, ".cache", "satchel");
+  enableCompileCache(cache);
+  // Worker threads look for it in the environment.
+  process.env.NODE_COMPILE_CACHE ??= cache;
 }
-
-try {
-  await createProgram().parseAsync();
-} catch (error) {
-  // commander has said already what is wrong with the words; --help and --version end with code 0.
-  if (!(error instanceof CommanderError)) throw error;
-  process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
-}
+await import("./program.ts");

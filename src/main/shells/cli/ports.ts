@@ -13,7 +13,7 @@ export interface PortOptions {
 }
 
 /** Where this platform keeps the data of its users' programs. */
-export function defaultWorkspace(): string {
+function defaultWorkspace(): string {
   const home = homedir();
   switch (process.platform) {
     case "win32":
