@@ -1,6 +1,6 @@
 import type { Dataset, Element } from "../../dicom/element.ts";
 import { findElement, readFirst, readText } from "../../dicom/values.ts";
-import { cleanDescriptor } from "../clean-descriptor.ts";
+import { cleanDescriptor, foldText } from "../clean-descriptor.ts";
 import { fallBack, putText } from "./apply-rule.ts";
 import { PUBLISHED_CODING_SCHEMES } from "./beyond-the-table.ts";
 import type { DeferredText, Rewrite } from "./rewrite.ts";
@@ -52,5 +52,7 @@ export function cleanedText(
   const isForbidden = (word: string): boolean => forbidden.has(word);
   if (!MULTI_VALUED_VRS.has(element.vr) || !text.includes("\\")) return cleanDescriptor(text, isForbidden);
   const values = text.split("\\").map((value) => cleanDescriptor(value, isForbidden));
-  return values.every((value) => value === "") ? "" : values.join("\\");
+  if (values.every((value) => value === "")) return "";
+  const joined = values.join("\\");
+  return joined === text ? text : foldText(joined, false);
 }

@@ -111,10 +111,10 @@ interface Place {
 
 function judgeHit(sweep: InstanceSweep, output: Part10, hit: RawHit): InstanceHit | undefined {
   const place =
-    findPlace(output.dataset, hit.start, "", sweep.root) ??
-    (output.meta && findPlace(output.meta, hit.start, "", sweep.root));
+    findPlace(output.dataset, hit.end - 1, "", sweep.root) ??
+    (output.meta && findPlace(output.meta, hit.end - 1, "", sweep.root));
   const { needle } = hit;
-  if (place === undefined || hit.end > place.element.valueEnd) {
+  if (place === undefined || hit.start < place.element.valueStart - 1) {
     // Bytes of a header, a preamble, or of two elements that meet: only something long is no accident.
     return hit.end - hit.start >= 8
       ? { where: "between elements", kind: needle.kind, tag: 0, cleanable: false }

@@ -77,9 +77,10 @@ type Add = (written: string, kind: NeedleKind, boundary: Boundary, proseOnly?: b
 function addName(value: string, add: Add): void {
   for (const name of value.split("\\")) {
     for (const group of name.split("=")) {
-      for (const word of writtenWordsOf(group)) {
-        if (isSearchable(foldText(word))) add(word, "name", word.length < 6 ? "letters" : "none");
-      }
+      const words = writtenWordsOf(group).filter((word) => isSearchable(foldText(word)));
+      for (const word of words) add(word, "name", word.length < 6 ? "letters" : "none");
+      // "TestPatient" names nobody.
+      if (words.length === 0) continue;
       const [family = "", given = ""] = group.split("^").map((part) => writtenWordsOf(part).join(""));
       if (family.length > 1 && given.length > 1 && family.length + given.length >= 6) {
         for (const joined of [family + given, given + family]) if (!isAllowedWord(joined)) add(joined, "name", "none");
