@@ -53,12 +53,11 @@ function text(view: ProgressView, bar: boolean): string {
     parts.push(`[${"#".repeat(filled)}${" ".repeat(BAR - filled)}]`);
   }
   if (share !== null) parts.push(`${Math.floor(share * 100)} %`.padStart(5));
-  parts.push(
-    view.step,
-    view.total === null ? formatCount(view.done) : `${formatCount(view.done)}/${formatCount(view.total)}`,
-  );
+  parts.push(view.total === null ? formatCount(view.done) : `${formatCount(view.done)}/${formatCount(view.total)}`);
   if (view.bytes !== undefined && view.bytes > 0) parts.push(formatBytes(view.bytes));
   if (view.rate) parts.push(`${formatBytes(view.rate)}/s`);
   if (view.secondsLeft) parts.push(`${formatSeconds(view.secondsLeft)} left`);
+  // Last, since a narrow terminal cuts the line and names of packages are long.
+  parts.push(view.step);
   return parts.join("  ");
 }

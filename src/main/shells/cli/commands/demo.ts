@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import type { JobResult } from "../../../../contract/job.ts";
 import type { Recipe } from "../../../../contract/recipe.ts";
 import { makeDemoHospital } from "../../../demo/make-demo-hospital.ts";
@@ -149,7 +149,7 @@ function report(output: Output, results: readonly { what: string; result: JobRes
   const rows = results.flatMap(({ what, result }) =>
     result.packages.map((made) => [
       what,
-      made.path,
+      relative(process.cwd(), made.path),
       formatCount(made.files),
       formatCount(made.instances.exported),
       formatCount(made.instances.heldBack),
