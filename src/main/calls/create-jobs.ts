@@ -16,19 +16,22 @@ export function policyOf(context: CallContext, recipe: Recipe): JobPolicy {
 export function createJobs(context: CallContext): Jobs {
   const { ports, pool, workspace } = context;
   const { catalog } = workspace;
-  return new Jobs({
-    catalog,
-    pool,
-    scratch: workspace.scratch,
-    user: ports.user,
-    softwareVersion: SOFTWARE_VERSION,
-    now: () => ports.now(),
-    policyOf: (recipe) => policyOf(context, recipe),
-    sources: () =>
-      listSources(catalog).map(({ id, kind, config }) => ({ id, kind, config, secret: sourceSecret(catalog, id) })),
-    audit: (end) => appendAudit(workspace.audit, toRecord(end, ports.user, ports.now())),
-    unexpected: (thrown) => workspace.log.error("job", thrown),
-  });
+  return new Jobs(
+    {
+      catalog,
+      pool,
+      scratch: workspace.scratch,
+      user: ports.user,
+      softwareVersion: SOFTWARE_VERSION,
+      now: () => ports.now(),
+      policyOf: (recipe) => policyOf(context, recipe),
+      sources: () =>
+        listSources(catalog).map(({ id, kind, config }) => ({ id, kind, config, secret: sourceSecret(catalog, id) })),
+      audit: (end) => appendAudit(workspace.audit, toRecord(end, ports.user, ports.now())),
+      unexpected: (thrown) => workspace.log.error("job", thrown),
+    },
+    ports.access === "write",
+  );
 }
 
 /** Who, what, whom, how, where, how many, with what result. Subjects are source ids: the catalog is encrypted. */

@@ -6,7 +6,7 @@ import type { FromWorker, ToWorker } from "./messages.ts";
 export interface PoolListener {
   message(message: FromWorker, worker: number): void;
   /** A worker ended by itself; it has been replaced. What it had in hand is lost. */
-  died(error: SatchelError): void;
+  died(error: SatchelError, worker: number): void;
 }
 
 /**
@@ -81,6 +81,7 @@ export class WorkerPool {
       if (!this.#busy) this.#workers[index].unref();
       this.#listener?.died(
         new SatchelError("WORKER_DIED", "A worker thread ended unexpectedly.", "Resume the job.", { cause }),
+        index,
       );
     });
     return worker;

@@ -35,7 +35,8 @@ export async function runItems(input: RunItemsInput): Promise<void> {
   const turn = createTurn(input.from, input.offset);
   let sent = input.from;
   let done = input.from;
-  let ended = 0;
+  /** Workers that are done with the run; one may say so and die afterwards. */
+  const ended = new Set<number>();
   let failure: unknown;
   /** Done, but not yet their turn in the journal: at most a few, since turns are taken in order. */
   const early = new Map<number, DoneItem>();
@@ -72,24 +73,27 @@ export async function runItems(input: RunItemsInput): Promise<void> {
   };
   const onAbort = (): void => stop(new SatchelError("CANCELLED", "The export was cancelled."));
 
-  await pool.acquire({
-    message(message: FromWorker) {
-      if (message.type === "verified" || message.run !== run) return;
-      try {
-        if (message.type === "done") {
-          take(message.items);
-          sendMore();
-        } else if (message.type === "stopped") stop(fromErrorRecord(message.error));
-        else if (++ended === pool.size) settle();
-      } catch (thrown) {
-        stop(thrown);
-      }
+  await pool.acquire(
+    {
+      message(message: FromWorker, worker) {
+        if (message.type === "verified" || message.run !== run) return;
+        try {
+          if (message.type === "done") {
+            take(message.items);
+            sendMore();
+          } else if (message.type === "stopped") stop(fromErrorRecord(message.error));
+          else if (ended.add(worker).size === pool.size) settle();
+        } catch (thrown) {
+          stop(thrown);
+        }
+      },
+      died(error, worker) {
+        stop(error);
+        if (ended.add(worker).size === pool.size) settle();
+      },
     },
-    died(error) {
-      stop(error);
-      if (++ended === pool.size) settle();
-    },
-  });
+    signal,
+  );
   try {
     signal.addEventListener("abort", onAbort, { once: true });
     if (signal.aborted) onAbort();

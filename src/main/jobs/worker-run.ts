@@ -24,20 +24,22 @@ export class WorkerRun {
   readonly #arrivals = new Set<() => void>();
   readonly #abort = new AbortController();
   #report: DoneItem[] = [];
-  #oldest: number;
+  /** First of the items still held that nobody may have taken. */
+  #oldest: number | undefined;
   #fd = -1;
 
   constructor(settings: RunSettings, post: (message: FromWorker) => void) {
     this.#settings = settings;
     this.#post = post;
     this.#turn = new TurnTaker(settings.turn);
-    this.#oldest = this.#turn.current;
-    this.#processor = createItemProcessor(settings, this.#abort.signal);
+    this.#processor = createItemProcessor(settings, this.#abort.signal, () => this.#turn.stopped);
   }
 
   add(first: number, items: readonly ImagingItem[]): void {
     // Every worker gets every item; those that another one took are let go, or a long plan would fill the memory.
-    for (; this.#oldest < first && this.#turn.hasPassed(this.#oldest); this.#oldest++) this.#items.delete(this.#oldest);
+    let oldest = this.#oldest ?? first;
+    while (oldest < first && this.#turn.hasPassed(oldest)) this.#items.delete(oldest++);
+    this.#oldest = oldest;
     items.forEach((item, index) => this.#items.set(first + index, item));
     for (const arrived of this.#arrivals) arrived();
     this.#arrivals.clear();
@@ -76,7 +78,11 @@ export class WorkerRun {
           if (this.#turn.isNotYet(index)) this.#flush();
           if (!(await this.#turn.wait(index))) return;
           const entries: EntryRecord[] = [];
-          for await (const one of prepared.entries) entries.push(this.#write(one));
+          for await (const one of prepared.entries) {
+            // An instance may have a thousand frames, and making their previews lets no timer run.
+            if (this.#turn.stopped) return;
+            entries.push(this.#write(one));
+          }
           this.#turn.pass(index);
           this.#done({ item: index, entries, outcome: prepared.outcome() });
         } finally {

@@ -74,8 +74,16 @@ const ENDS_THE_RUN: ReadonlySet<ErrorCode> = new Set([
 /** Previews of one item that wait in memory for the item's turn; the rest are made while it has the turn. */
 const WAITING_BYTES = 16 * 1024 * 1024;
 
-/** Makes entries out of instances under one policy. Lives in a worker for the length of a run. */
-export function createItemProcessor(settings: ProcessorSettings, signal: AbortSignal): ItemProcessor {
+/**
+ * Makes entries out of instances under one policy. Lives in a worker for the length of a run.
+ *
+ * @param isStopped asked between two frames of an instance, where no event could tell.
+ */
+export function createItemProcessor(
+  settings: ProcessorSettings,
+  signal: AbortSignal,
+  isStopped: () => boolean,
+): ItemProcessor {
   const readers = createReaders(settings);
   const policy = createPolicy(settings.policy);
 
@@ -95,7 +103,7 @@ export function createItemProcessor(settings: ProcessorSettings, signal: AbortSi
       loaded = await loadInstance(readers, item.source, item.locator, settings.compress, signal);
       const opened = loaded;
       const content = make(item, item.path, opened, policy, settings.compress, outcome);
-      const previews = content === undefined ? [] : previewsOf(item, opened, outcome.missing);
+      const previews = content === undefined ? [] : previewsOf(item, opened, outcome.missing, isStopped);
       return {
         entries: waitAhead(content, previews),
         outcome: () => outcome,
@@ -168,7 +176,12 @@ function assertSameInstance(item: ImagingItem, part10: Part10): void {
   }
 }
 
-function* previewsOf(item: ImagingItem, loaded: LoadedInstance, missing: ReceiptMissing[]): Generator<PreparedItem> {
+function* previewsOf(
+  item: ImagingItem,
+  loaded: LoadedInstance,
+  missing: ReceiptMissing[],
+  isStopped: () => boolean,
+): Generator<PreparedItem> {
   if (item.previewFolder === null) return;
   let image: ImageReader | undefined;
   let reason: string | undefined;
@@ -178,6 +191,7 @@ function* previewsOf(item: ImagingItem, loaded: LoadedInstance, missing: Receipt
     reason = reasonOf(thrown);
   }
   for (let frame = 0; frame < item.description.numberOfFrames; frame++) {
+    if (isStopped()) throw new SatchelError("CANCELLED", "The export was stopped.");
     const path = `${item.previewFolder}/frame_${item.firstPreview + frame}.png`;
     try {
       if (image !== undefined) {
