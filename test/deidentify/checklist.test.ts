@@ -303,6 +303,18 @@ describe("C. Text", () => {
     expect(text("00181030")).toBe("Thorax");
   });
 
+  it("28 a word stays although the station or the institution has it in its name", () => {
+    const { text } = deidentify(
+      buildFile([
+        [0x00081010, "SH", "CT-1"],
+        [0x00080080, "LO", "Heart Centre"],
+        [0x00081030, "LO", "CT heart"],
+      ]),
+      ["clean-descriptors"],
+    );
+    expect(text("00081030")).toBe("CT heart");
+  });
+
   it("26 the birth date is found in every form", () => {
     for (const form of ["19310203", "1931-02-03", "03.02.1931", "02/03/1931"])
       expect(deidentify(buildFile([[0x00189423, "LO", `CT ${form}`]]), ["full-dates"]).text("00189423")).toBe("CT");

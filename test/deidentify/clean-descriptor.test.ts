@@ -12,6 +12,7 @@ describe("cleanDescriptor", () => {
     ["T2*_tra_L5/S1", "T2*_tra_L5/S1"],
     ["knee left of Mr. Jones 555-1234", "knee left of"],
     ["MRN 445566", ""],
+    ["requested by the Muellers", ""],
     ["1931-02-03", ""],
     ["jane@example.org", ""],
     ["山田太郎 CT", "CT"],

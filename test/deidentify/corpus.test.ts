@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { PolicyOption } from "../../src/contract/policy.ts";
 import { SatchelError } from "../../src/contract/errors.ts";
 import { walkPart10, type Part10 } from "../../src/main/dicom/part10.ts";
+import { readPart10 } from "../../src/main/dicom/read-part10.ts";
 import { DOUBLE_FLOAT_PIXEL_DATA, FLOAT_PIXEL_DATA, PIXEL_DATA } from "../../src/main/dicom/tag.ts";
 import { readTextChecked } from "../../src/main/dicom/values.ts";
 import { UIDS_OF_KINDS } from "../../src/main/deidentify/dicom/beyond-the-table.ts";
@@ -113,6 +114,24 @@ describe.skipIf(!dicomSamples.present).each(OPTION_SETS.map((options) => ({ opti
               readTextChecked(part10, dataset, element).invalid,
           ).length;
         expect(invalid(walkPart10(output)), name).toBeLessThanOrEqual(invalid(source));
+      }
+    });
+
+    it("come out the same where the pixel data stay in the file", () => {
+      const deidentifier = createDicomDeidentifier({ key: TEST_KEY, options });
+      for (const { name, path, output, source } of samples.filter(({ source }) => source.size > 60_000)) {
+        const fd = openSync(path, "r");
+        try {
+          const { pieces, leaks } = deidentifier.deidentify(readPart10(fd, source.size));
+          const file = readFileSync(path);
+          const bytes = pieces.map((piece) =>
+            Buffer.isBuffer(piece) ? piece : file.subarray(piece.start, piece.start + piece.length),
+          );
+          expect(Buffer.concat(bytes).equals(output), name).toBe(true);
+          expect(leaks).toEqual([]);
+        } finally {
+          closeSync(fd);
+        }
       }
     });
 

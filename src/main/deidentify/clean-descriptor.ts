@@ -2,6 +2,8 @@ import resource from "../../../resources/descriptor-words.json" with { type: "js
 
 /** Words of anatomy and technique that say nothing of a person, folded. */
 const ALLOWED_WORDS: ReadonlySet<string> = readWords();
+/** Words that say nothing by themselves. */
+const CONNECTING_WORDS: ReadonlySet<string> = new Set(resource.connecting.split(" "));
 /** A number with a unit of technique, a vertebra or weighting (L5, T2), a count of dimensions (3D), a b-value, one digit. */
 const TECHNICAL_TOKEN =
   /^(?:\d|\d{1,4}(?:[.,]\d{1,2})?(?:mm|cm|ms|sec|kv|kvp|kev|ma|mas|hz|khz|mhz|ml|cc|deg)|[0-3](?:[.,]\d)?t|[ctls]\d{1,2}|[234]d|b\d{1,4})$/;
@@ -19,6 +21,7 @@ export function cleanDescriptor(text: string, forbidden: (word: string) => boole
   let cleaned = "";
   let previousEnd = -1;
   let dropped = false;
+  let tells = false;
   for (const match of text.matchAll(TOKEN)) {
     const word = foldText(match[0]);
     const title = word === "mr" && text.charAt(match.index + 2) === "."; // Mr. Smith, not magnetic resonance
@@ -27,13 +30,14 @@ export function cleanDescriptor(text: string, forbidden: (word: string) => boole
       previousEnd = -1;
       continue;
     }
+    tells ||= !CONNECTING_WORDS.has(word);
     const separator = previousEnd < 0 ? " " : text.slice(previousEnd, match.index);
     if (cleaned !== "") cleaned += KEPT_SEPARATOR.test(separator) ? separator : separator === "" ? "" : " ";
     cleaned += foldText(match[0], false);
     previousEnd = match.index + match[0].length;
   }
   if (!dropped && /^[\p{L}\p{M}\p{N} /+\-_&,.*()]*$/u.test(text)) return text;
-  return cleaned.trim();
+  return tells ? cleaned.trim() : "";
 }
 
 /** True of one word, folded or not, that the allow-list holds. */

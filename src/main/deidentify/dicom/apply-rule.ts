@@ -7,6 +7,9 @@ import { dummySequence, dummyValue } from "./dummy.ts";
 import type { ActionName, Rewrite } from "./rewrite.ts";
 import type { Rule, ValueKind } from "./rules.ts";
 
+/** Of a longer value only the beginning is looked for; none of those that identify is. */
+const LONGEST_VALUE = 0x10000;
+
 /** Takes an element away. */
 export function remove(rewrite: Rewrite, element: Element, path: string, dataset: Dataset): void {
   rewrite.changes.set(element, { kind: "remove" });
@@ -162,7 +165,7 @@ export function collect(rewrite: Rewrite, kind: ValueKind, dataset: Dataset, ele
   const raw = part10.bytes.toString(
     "latin1",
     element.valueStart,
-    Math.min(element.valueEnd, element.valueStart + 1024),
+    Math.min(element.valueEnd, element.valueStart + LONGEST_VALUE),
   );
   if (kind === "uid") {
     for (const uid of raw.split("\\")) {
@@ -171,7 +174,8 @@ export function collect(rewrite: Rewrite, kind: ValueKind, dataset: Dataset, ele
     }
     return;
   }
-  collected.key += `\n${kind} ${raw}`;
+  const local = dataset.characterSet === part10.dataset.characterSet ? "" : dataset.characterSet.join("\\");
+  collected.key += `\n${kind} ${local} ${raw}`;
   collected.values.push({ kind, dataset, element });
 }
 
