@@ -103,7 +103,7 @@ function textAt(part10: Part10, dataset: Dataset, path: readonly string[]): stri
   return item && textAt(part10, item.dataset, path.slice(2));
 }
 
-export function valueText(part10: Part10, dataset: Dataset, element: Element): string {
+function valueText(part10: Part10, dataset: Dataset, element: Element): string {
   return element.items === undefined
     ? readValues(part10, dataset, element).join("\\")
     : `${element.items.length} items`;

@@ -28,7 +28,7 @@ export interface MethodCode {
 }
 
 /** The codes of the profile and of the options applied, in the order of CID 7050. */
-export function methodCodesOf(options: ReadonlySet<PolicyOption>): MethodCode[] {
+function methodCodesOf(options: ReadonlySet<PolicyOption>): MethodCode[] {
   const codes = [BASIC_PROFILE, ...[...options].map((option) => CODE_OF_OPTION[option])].sort();
   return codes.map((code) => ({ code, meaning: methodCodes[code] ?? "" }));
 }
@@ -39,7 +39,7 @@ export function methodCodesOf(options: ReadonlySet<PolicyOption>): MethodCode[] 
  *
  * @param before (0028,0303) as it came: dates that were taken or moved before do not become unmodified by being kept now.
  */
-export function markerElements(options: ReadonlySet<PolicyOption>, encoding: Encoding, before: string): NewElement[] {
+function markerElements(options: ReadonlySet<PolicyOption>, encoding: Encoding, before: string): NewElement[] {
   const items = methodCodesOf(options).map(({ code, meaning }) => {
     const item = encodeDataset(
       [

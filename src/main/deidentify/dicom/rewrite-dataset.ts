@@ -160,7 +160,7 @@ function itemPath(rewrite: Rewrite, path: string, tag: number, index: number): s
 }
 
 /** Notes the values of a sequence that goes as a whole, by the rules its elements would have had. */
-export function collectWithin(rewrite: Rewrite, element: Element, child: RuleNode): void {
+function collectWithin(rewrite: Rewrite, element: Element, child: RuleNode): void {
   for (const { dataset } of element.items ?? []) {
     for (const inner of dataset.elements) {
       if (inner.items !== undefined) collectWithin(rewrite, inner, childOf(child, inner.tag));

@@ -10,7 +10,7 @@ const SHORTEST = 11;
 const MAX_LENGTH: Readonly<Record<string, number>> = { SH: 16, LO: 64, ST: 1024, LT: 10240 };
 
 /** Replaces every UID in a text but those of the standard. */
-export function mapUidsInText(text: string, map: Pseudonyms["uid"], uids?: Set<string>): string {
+function mapUidsInText(text: string, map: Pseudonyms["uid"], uids?: Set<string>): string {
   return text.replace(UID_IN_TEXT, (uid) => {
     const mapped = map(uid);
     if (mapped !== uid) uids?.add(uid);
