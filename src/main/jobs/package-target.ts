@@ -107,7 +107,9 @@ export function removeServedJournal(final: string, job: string): void {
 /** The job whose journal lies at a place; "nobody" where its first line was cut by a crash, undefined where there is none. */
 function ownerOf(final: string): string | undefined {
   if (!existsSync(journalPath(final))) return undefined;
-  return readJournal(journalPath(final)).next().value?.head?.job ?? "nobody";
+  // A loop, since leaving one closes the file: an open journal would keep a stick from being ejected.
+  for (const { head } of readJournal(journalPath(final))) return head?.job ?? "nobody";
+  return "nobody";
 }
 
 function takeUp(

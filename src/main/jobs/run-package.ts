@@ -171,12 +171,18 @@ async function finish(
     });
     target.writeText({ name: plan.document, role: "metadata" }, text);
   }
-  if (target.journal.items === plan.items + 1 && missing().next().done !== true) {
+  if (target.journal.items === plan.items + 1 && isAny(missing())) {
     target.writeText({ name: "MISSING.txt", role: "missing" }, missingText(missing()));
   }
   const receipt = receiptHead({ ...context, plan }, counts);
   await target.finish({ receipt, missing, signal: context.signal });
   return counts;
+}
+
+/** Leaving the loop closes the journal behind it; `next()` alone would leave it open. */
+function isAny(list: Iterable<unknown>): boolean {
+  for (const _one of list) return true;
+  return false;
 }
 
 async function verify(
