@@ -49,11 +49,6 @@ export class TurnTaker {
     }
   }
 
-  /** True while the turn of `item` has not come: whoever holds results back should hand them on before waiting. */
-  isNotYet(item: number): boolean {
-    return Atomics.load(this.#words, TURN) !== item;
-  }
-
   /** True once `item` has had its turn. */
   hasPassed(item: number): boolean {
     return Atomics.load(this.#words, TURN) > item;

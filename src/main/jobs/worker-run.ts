@@ -1,6 +1,11 @@
 import { SatchelError, toErrorRecord } from "../../contract/errors.ts";
 import type { ImagingItem } from "../exports/imaging/item.ts";
-import { createItemProcessor, type ItemProcessor, type PreparedItem } from "../exports/imaging/process-item.ts";
+import {
+  createItemProcessor,
+  type ItemProcessor,
+  type PreparedItem,
+  type ProcessedItem,
+} from "../exports/imaging/process-item.ts";
 import type { EntryRecord } from "../package/entry.ts";
 import { writeFolderEntry, writeLargeFolderEntry, writeLargeZipEntry, writeZipEntry } from "../package/write-entry.ts";
 import { localHeaderLength } from "../package/zip-format.ts";
@@ -9,8 +14,9 @@ import { toWriteError } from "../package/write-bytes.ts";
 import type { DoneItem, FromWorker, RunSettings } from "./messages.ts";
 import { stopTurn, TurnTaker } from "./turn.ts";
 
-/** Results wait for one message until there are this many, or the lane has to wait itself. */
+/** Results wait for one message until there are this many, or the first is this old, or a lane has nothing to do. */
 const REPORT_BATCH = 16;
+const REPORT_MS = 50;
 /** One buffer a thread for content that is copied in passing. */
 const copyBuffer = Buffer.allocUnsafe(1024 * 1024);
 
@@ -24,6 +30,7 @@ export class WorkerRun {
   readonly #arrivals = new Set<() => void>();
   readonly #abort = new AbortController();
   #report: DoneItem[] = [];
+  #reportBegan = 0;
   /** First of the items still held that nobody may have taken. */
   #oldest: number | undefined;
   #fd = -1;
@@ -75,15 +82,9 @@ export class WorkerRun {
       try {
         const prepared = await this.#processor.process(item);
         try {
-          if (this.#turn.isNotYet(index)) this.#flush();
           if (!(await this.#turn.wait(index))) return;
-          const entries: EntryRecord[] = [];
-          for await (const one of prepared.entries) {
-            // An instance may have a thousand frames, and making their previews lets no timer run.
-            if (this.#turn.stopped) return;
-            entries.push(this.#write(one));
-          }
-          this.#turn.pass(index);
+          const entries = await this.#place(index, prepared.entries);
+          if (entries === undefined) return;
           this.#done({ item: index, entries, outcome: prepared.outcome() });
         } finally {
           prepared.close();
@@ -114,25 +115,53 @@ export class WorkerRun {
     }
   }
 
-  #write(one: PreparedItem): EntryRecord {
-    const { settings, fd } = { settings: this.#settings, fd: this.#fd };
-    if (one.large !== undefined) {
-      const entry = { name: one.large.name, role: one.large.role };
-      if (settings.layout === "folder")
-        return writeLargeFolderEntry(settings.target, entry, one.large.pieces, copyBuffer);
-      const sizes = { name: entry.name, size: one.large.size, compressedSize: one.large.size };
-      const offset = this.#turn.claim(localHeaderLength(sizes) + one.large.size);
-      return writeLargeZipEntry(fd, offset, entry, one.large.pieces, copyBuffer);
+  /**
+   * Writes an item's entries where its turn puts them, and passes the turn on. Places are all that needs an order: where every size is
+   * known they are claimed together, and the other workers write at the same time. A crash then leaves a hole only behind the last item
+   * of the journal, which is where the partial file is cut.
+   *
+   * @returns undefined where the run was stopped meanwhile.
+   */
+  async #place(index: number, entries: ProcessedItem["entries"]): Promise<EntryRecord[] | undefined> {
+    if (Array.isArray(entries)) {
+      const known = entries as readonly PreparedItem[];
+      const offsets = known.map((one) => this.#claim(one));
+      this.#turn.pass(index);
+      return known.map((one, at) => this.#write(one, offsets[at] ?? 0));
     }
-    const { record, pieces } = one.prepared;
-    if (settings.layout === "folder") return writeFolderEntry(settings.target, record, pieces);
-    const offset = this.#turn.claim(localHeaderLength(record) + record.compressedSize);
-    return writeZipEntry(fd, offset, record, pieces);
+    const written: EntryRecord[] = [];
+    for await (const one of entries) {
+      // An instance may have a thousand frames, and making their previews lets no timer run.
+      if (this.#turn.stopped) return undefined;
+      written.push(this.#write(one, this.#claim(one)));
+    }
+    this.#turn.pass(index);
+    return written;
+  }
+
+  /** Where an entry goes. Files of a folder need no place. */
+  #claim(one: PreparedItem): number {
+    if (this.#settings.layout === "folder") return 0;
+    const sizes = one.large === undefined ? one.prepared.record : { ...one.large, compressedSize: one.large.size };
+    return this.#turn.claim(localHeaderLength(sizes) + sizes.compressedSize);
+  }
+
+  #write({ prepared, large }: PreparedItem, offset: number): EntryRecord {
+    const { layout, target } = this.#settings;
+    if (large !== undefined) {
+      return layout === "folder"
+        ? writeLargeFolderEntry(target, large, large.pieces, copyBuffer)
+        : writeLargeZipEntry(this.#fd, offset, large, large.pieces, copyBuffer);
+    }
+    return layout === "folder"
+      ? writeFolderEntry(target, prepared.record, prepared.pieces)
+      : writeZipEntry(this.#fd, offset, prepared.record, prepared.pieces);
   }
 
   #done(item: DoneItem): void {
+    if (this.#report.length === 0) this.#reportBegan = performance.now();
     this.#report.push(item);
-    if (this.#report.length >= REPORT_BATCH) this.#flush();
+    if (this.#report.length >= REPORT_BATCH || performance.now() - this.#reportBegan > REPORT_MS) this.#flush();
   }
 
   #flush(): void {
