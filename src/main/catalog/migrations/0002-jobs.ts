@@ -1,8 +1,8 @@
 import type { Migration } from "../migrate.ts";
 
 /**
- * Jobs and the items of their plans (up to a million each: WITHOUT ROWID keeps a plan in its own order on disk). What became of an item
- * stands in the journal beside its package: one truth, that a crash cannot split.
+ * Jobs and the items of their plans: up to a million each, some hundreds a row, of which `idx` is the first. WITHOUT ROWID keeps a plan
+ * in its own order on disk. What became of an item stands in the journal beside its package: one truth, that a crash cannot split.
  */
 export const jobs: Migration = {
   version: 2,
@@ -23,7 +23,7 @@ CREATE TABLE job (
 CREATE TABLE job_item (
   job INTEGER NOT NULL REFERENCES job (id) ON DELETE CASCADE,
   idx INTEGER NOT NULL,
-  item TEXT NOT NULL,
+  items BLOB NOT NULL,
   PRIMARY KEY (job, idx)
 ) STRICT, WITHOUT ROWID;
 `,
