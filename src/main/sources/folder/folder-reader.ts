@@ -13,15 +13,27 @@ export function createFolderReader(config: FolderConfig): InstanceReader {
   return {
     async read(locator, signal) {
       if (signal.aborted) throw new SatchelError("CANCELLED", "Reading the file was cancelled.");
-      root ??= openRoot(config.path).root;
+      root ??= reach(config.path);
       try {
         return await Promise.resolve(openUnchanged(root, locator));
       } catch (thrown) {
+        // A drive that was pulled out is not a fault of this one file.
+        if (!(thrown instanceof SatchelError)) reach(config.path);
         throw asReadError(thrown);
       }
     },
     close: () => Promise.resolve(),
   };
+}
+
+/** @returns the root. @throws SOURCE_UNREACHABLE where it is not there: whoever reads many files need not try each of them */
+function reach(path: string): string {
+  try {
+    return openRoot(path).root;
+  } catch (thrown) {
+    if (!(thrown instanceof SatchelError)) throw thrown;
+    throw new SatchelError("SOURCE_UNREACHABLE", thrown.message, thrown.next, { cause: thrown });
+  }
 }
 
 function openUnchanged(root: string, locator: InstanceLocator): InstanceBytes {
