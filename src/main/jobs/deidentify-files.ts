@@ -70,6 +70,7 @@ export async function deidentifyFiles(input: DeidentifyInput): Promise<Deidentif
         target: partial,
         layout: "folder",
         items: plan.items.length,
+        givenUp: [],
       },
       from: 0,
       offset: 0,

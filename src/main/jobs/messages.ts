@@ -2,7 +2,7 @@
  * What the main thread and its workers say to each other. Only plain values and shared memory: bulk bytes are read and written by the
  * workers themselves.
  */
-import type { ErrorRecord } from "../../contract/errors.ts";
+import type { ErrorCode, ErrorRecord } from "../../contract/errors.ts";
 import type { PolicyOption } from "../../contract/policy.ts";
 import type { ImagingItem, ItemOutcome } from "../exports/imaging/item.ts";
 import type { EntryProblem, Layout } from "../package/check-entries.ts";
@@ -28,6 +28,15 @@ export type WorkerPolicy =
       includeHeld: boolean;
     };
 
+/** An item that an earlier try of the same run could not get through: it is listed instead of tried again. */
+export interface GivenUp {
+  item: number;
+  /** Its previews only, or the instance itself. */
+  what: "previews" | "instance";
+  code: ErrorCode;
+  reason: string;
+}
+
 /** Everything that holds for a whole package. */
 export interface RunSettings {
   run: number;
@@ -43,6 +52,9 @@ export interface RunSettings {
   lanes: number;
   /** Items of this package. */
   items: number;
+  givenUp: GivenUp[];
+  /** Two words for each worker: the item whose frame is being decoded, plus one, and since when in seconds. See watchdog.ts. */
+  watch: SharedArrayBuffer;
 }
 
 export type ToWorker =
@@ -60,7 +72,7 @@ export interface DoneItem {
 export type FromWorker =
   | { type: "done"; run: number; items: DoneItem[] }
   /** The run cannot go on (disk full, source gone); what is in the journal stays. */
-  | { type: "stopped"; run: number; error: ErrorRecord }
+  | { type: "stopped"; run: number; error: ErrorRecord; item: number | undefined }
   /** This worker has taken its last item of the run. */
   | { type: "ended"; run: number }
   | { type: "verified"; batch: number; problems: EntryProblem[]; error?: ErrorRecord };

@@ -38,6 +38,8 @@ export interface PackageTarget {
   /** Writes a text file as the next entry and journals it as the next item. */
   writeText(entry: Pick<EntryRecord, "name" | "role">, lines: Iterable<string>): void;
   append(item: JournalItem): void;
+  /** Removes what a run that ended wrote beyond the journal. In a ZIP the next run writes over it. */
+  forgetUnjournaled(): void;
   /** Makes what was written durable and says so in the journal. */
   sync(): Promise<void>;
   finish(input: Omit<FinishInput, "entries">): Promise<FinishedPackage>;
@@ -179,6 +181,12 @@ function createTarget(
       const record =
         layout === "zip" ? writeZipText(fd, target.end, entry, lines) : writeFolderText(partial, entry, lines);
       target.append({ item: journal.items, entries: [record] });
+    },
+    forgetUnjournaled() {
+      const names = function* (): Generator<string> {
+        for (const entry of readJournalEntries(journal.path)) yield entry.name;
+      };
+      if (layout === "folder") pruneFolder(partial, names());
     },
     async sync() {
       const names = unsynced;

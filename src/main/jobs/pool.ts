@@ -62,6 +62,11 @@ export class WorkerPool {
     this.#workers[index]?.postMessage(message);
   }
 
+  /** Ends a worker that answers no more; it is replaced, and the run is told that it died. */
+  end(index: number): void {
+    void this.#workers[index]?.terminate();
+  }
+
   async close(): Promise<void> {
     this.#closing = true;
     await Promise.all(this.#workers.map((worker) => worker.terminate()));
@@ -69,6 +74,7 @@ export class WorkerPool {
 
   #start(index: number): Worker {
     const worker = new Worker(this.#file, {
+      workerData: { index },
       // Big young generations make big processes: what a worker holds is buffers, which live outside the heap.
       resourceLimits: { maxYoungGenerationSizeMb: 16 },
     });

@@ -10,10 +10,10 @@ import type { JournalItem } from "../package/journal.ts";
 import { readJournalItems } from "../package/journal-lines.ts";
 import { journalPath, partialPath, publishFile, publishFolder } from "../package/publish.ts";
 import type { VerifyReport } from "../package/verify-report.ts";
-import type { RunSettings } from "./messages.ts";
+import type { DoneItem, GivenUp, RunSettings } from "./messages.ts";
 import { openTarget, type PackageTarget } from "./package-target.ts";
 import type { WorkerPool } from "./pool.ts";
-import { runItems } from "./run-items.ts";
+import { ItemFailure, runItems } from "./run-items.ts";
 import { verifyOnWorkers } from "./verify-on-workers.ts";
 
 /** What holds for every package of a job. */
@@ -100,7 +100,6 @@ async function writeItems(
   items: (from: number) => Iterator<ImagingItem>,
   onItem: (item: JournalItem) => void,
 ): Promise<void> {
-  const from = Math.min(target.journal.items, plan.items);
   let unsynced = 0;
   let syncing: Promise<void> | undefined;
   let syncError: unknown;
@@ -111,27 +110,43 @@ async function writeItems(
       .catch((error: unknown) => (syncError ??= error))
       .then(() => void (syncing = undefined));
   };
+  const onDone = (done: DoneItem): void => {
+    if (syncError !== undefined) throw syncError;
+    const item: JournalItem = { item: done.item, entries: done.entries, data: done.outcome };
+    target.append(item);
+    onItem(item);
+    for (const entry of done.entries) unsynced += entry.compressedSize;
+    if (unsynced >= SYNC_BYTES && syncing === undefined) sync();
+  };
+  const givenUp: GivenUp[] = [];
   try {
-    await runItems({
-      pool: context.pool,
-      settings: { ...context.settings, target: target.partial, layout: target.layout, items: plan.items },
-      from,
-      offset: target.end,
-      items: items(from),
-      signal: context.signal,
-      onDone(done) {
-        if (syncError !== undefined) throw syncError;
-        const item: JournalItem = { item: done.item, entries: done.entries, data: done.outcome };
-        target.append(item);
-        onItem(item);
-        for (const entry of done.entries) unsynced += entry.compressedSize;
-        if (unsynced >= SYNC_BYTES && syncing === undefined) sync();
-      },
-    });
+    for (let failure = await run(); failure !== undefined; failure = await run()) {
+      givenUp.push(failure);
+      target.forgetUnjournaled();
+    }
   } finally {
     await syncing;
   }
   if (syncError !== undefined) throw syncError;
+
+  /** One run over what is left; undefined when it went through, otherwise the item that it could not get past. */
+  async function run(): Promise<GivenUp | undefined> {
+    const from = Math.min(target.journal.items, plan.items);
+    const { partial, layout, end } = target;
+    const settings = { ...context.settings, target: partial, layout, items: plan.items, givenUp };
+    try {
+      const { pool, signal } = context;
+      await runItems({ pool, settings, from, offset: end, items: items(from), signal, onDone });
+      return undefined;
+    } catch (thrown) {
+      if (
+        thrown instanceof ItemFailure &&
+        !givenUp.some(({ item, what }) => item === thrown.givenUp.item && what === thrown.givenUp.what)
+      )
+        return thrown.givenUp;
+      throw thrown;
+    }
+  }
 }
 
 /** The journal's items that are instances, with their outcomes; the text files that follow them have none. */

@@ -13,6 +13,7 @@ import { closeSync, openSync } from "node:fs";
 import { toWriteError } from "../package/write-bytes.ts";
 import type { DoneItem, FromWorker, RunSettings } from "./messages.ts";
 import { stopTurn, TurnTaker } from "./turn.ts";
+import { noteFrame } from "./watchdog.ts";
 
 /** Results wait for one message until there are this many, or the first is this old, or a lane has nothing to do. */
 const REPORT_BATCH = 16;
@@ -35,11 +36,15 @@ export class WorkerRun {
   #oldest: number | undefined;
   #fd = -1;
 
-  constructor(settings: RunSettings, post: (message: FromWorker) => void) {
+  /** @param worker this worker's number in the pool */
+  constructor(settings: RunSettings, post: (message: FromWorker) => void, worker: number) {
     this.#settings = settings;
     this.#post = post;
     this.#turn = new TurnTaker(settings.turn);
-    this.#processor = createItemProcessor(settings, this.#abort.signal, () => this.#turn.stopped);
+    this.#processor = createItemProcessor(settings, this.#abort.signal, {
+      isStopped: () => this.#turn.stopped,
+      onFrame: (item) => noteFrame(settings.watch, worker, item),
+    });
   }
 
   add(first: number, items: readonly ImagingItem[]): void {
@@ -80,7 +85,7 @@ export class WorkerRun {
       if (item === undefined) return;
       this.#items.delete(index);
       try {
-        const prepared = await this.#processor.process(item);
+        const prepared = await this.#processor.process(item, index);
         try {
           if (!(await this.#turn.wait(index))) return;
           const entries = await this.#place(index, prepared.entries);
@@ -90,7 +95,7 @@ export class WorkerRun {
           prepared.close();
         }
       } catch (thrown) {
-        this.#stop(thrown);
+        this.#stop(thrown, index);
         return;
       }
     }
@@ -170,12 +175,12 @@ export class WorkerRun {
     this.#report = [];
   }
 
-  #stop(thrown: unknown): void {
+  #stop(thrown: unknown, item?: number): void {
     const stoppedBefore = this.#turn.stopped;
     stopTurn(this.#settings.turn);
     this.#abort.abort();
     const cancelled = stoppedBefore && thrown instanceof SatchelError && thrown.code === "CANCELLED";
-    if (!cancelled) this.#post({ type: "stopped", run: this.#settings.run, error: toErrorRecord(thrown) });
+    if (!cancelled) this.#post({ type: "stopped", run: this.#settings.run, error: toErrorRecord(thrown), item });
   }
 }
 

@@ -1,5 +1,5 @@
 /** Entry of a worker thread. Started once by the pool and kept; its path is a port of createApp. */
-import { parentPort } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
 import { SatchelError } from "../../contract/errors.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
 import { verifyEntries } from "./worker-verify.ts";
@@ -7,13 +7,14 @@ import { WorkerRun } from "./worker-run.ts";
 
 if (parentPort === null) throw new SatchelError("INTERNAL", "This file is only run as a worker thread.");
 const port = parentPort;
+const { index } = workerData as { index: number };
 const post = (message: FromWorker): void => port.postMessage(message);
 
 let current: { run: number; work: WorkerRun } | undefined;
 
 port.on("message", (message: ToWorker) => {
   if (message.type === "begin") {
-    const work = new WorkerRun(message.settings, post);
+    const work = new WorkerRun(message.settings, post, index);
     current = { run: message.settings.run, work };
     void work.run();
   } else if (message.type === "items") {

@@ -4,6 +4,7 @@ import { identityOf, type Pseudonyms } from "../../deidentify/pseudonym.ts";
 import { createNameRegistry } from "../../package/safe-name.ts";
 import type { InstanceLocator } from "../../sources/source.ts";
 import type { ImagingItem, PackagePlan, PlannedAnalysis } from "./item.ts";
+import { plannedPreviews } from "./planned-previews.ts";
 
 /** An instance of the selection as the catalog hands it out: by patient, study, series, instance, in a total order. */
 export interface SelectedInstance {
@@ -87,7 +88,7 @@ export function* planImaging(
     const segment = open.segments.get(studyKey) ?? "";
     const folder = scope === "study" ? "" : `studies/${segment}/`;
     const images = recipe.images && recipe.format !== "json";
-    const previews = images && recipe.previews ? description.numberOfFrames : 0;
+    const previews = images && recipe.previews ? plannedPreviews(description) : 0;
     open.instances++;
     index++;
     yield {

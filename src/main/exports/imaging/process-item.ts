@@ -9,6 +9,7 @@ import { openImage, renderPreview, type ImageReader } from "../../render/image.t
 import type { ImagingItem, ItemOutcome } from "./item.ts";
 import { loadInstance, type LoadedInstance } from "./load-instance.ts";
 import { createPolicy, type InstancePolicy, type PolicySettings } from "./apply-policy.ts";
+import { MOST_PREVIEWS, plannedPreviews } from "./planned-previews.ts";
 import { createReaders, type ReaderSettings } from "./readers.ts";
 
 /** Content that is written in passing, since it is too large to hold. */
@@ -35,13 +36,23 @@ export interface ItemProcessor {
    * Never throws for what is wrong with one instance: that is an outcome. What ends the whole run is thrown: SOURCE_UNREACHABLE,
    * SOURCE_REFUSED, DISK_FULL, CANCELLED.
    */
-  process(item: ImagingItem): Promise<ProcessedItem>;
+  process(item: ImagingItem, index: number): Promise<ProcessedItem>;
   close(): Promise<void>;
 }
 
 export interface ProcessorSettings extends ReaderSettings {
   policy: PolicySettings;
   compress: number;
+  /** Items that are listed instead of tried: an earlier run could not get through them. */
+  givenUp: readonly { item: number; what: "previews" | "instance"; code: ErrorCode; reason: string }[];
+}
+
+/** Looks at a processor between two steps, from outside. */
+export interface ProcessorWatch {
+  /** Asked between two frames of an instance, where no event could tell. */
+  isStopped(): boolean;
+  /** A frame of an item is about to be decoded; without an item: it is done. */
+  onFrame(item?: number): void;
 }
 
 /** The row of an instance whose own may not be shown. */
@@ -76,23 +87,22 @@ const WAITING_BYTES = 16 * 1024 * 1024;
 
 /**
  * Makes entries out of instances under one policy. Lives in a worker for the length of a run.
- *
- * @param isStopped asked between two frames of an instance, where no event could tell.
  */
 export function createItemProcessor(
   settings: ProcessorSettings,
   signal: AbortSignal,
-  isStopped: () => boolean,
+  watch: ProcessorWatch,
 ): ItemProcessor {
   const readers = createReaders(settings);
   const policy = createPolicy(settings.policy);
 
-  async function process(item: ImagingItem): Promise<ProcessedItem> {
+  async function process(item: ImagingItem, index: number): Promise<ProcessedItem> {
+    const givenUp = settings.givenUp.findLast((one) => one.item === index);
     const outcome: ItemOutcome = {
       status: "described",
       study: item.study,
       output: NOTHING_KNOWN,
-      previews: item.previewFolder === null ? 0 : item.description.numberOfFrames,
+      previews: item.previewFolder === null ? 0 : plannedPreviews(item.description),
       swept: false,
       missing: [],
     };
@@ -100,10 +110,12 @@ export function createItemProcessor(
     try {
       outcome.output = policy.describe(item.description, item.orthancInstanceId);
       if (item.path === null) return { entries: [], outcome: () => outcome, close: () => undefined };
+      if (givenUp?.what === "instance") throw new SatchelError(givenUp.code, givenUp.reason);
       loaded = await loadInstance(readers, item.source, item.locator, settings.compress, signal);
       const opened = loaded;
       const content = make(item, item.path, opened, policy, settings.compress, outcome);
-      const previews = content === undefined ? [] : previewsOf(item, opened, outcome.missing, isStopped);
+      const previews =
+        content === undefined ? [] : previewsOf(item, index, opened, outcome.missing, watch, givenUp?.reason);
       return {
         entries: waitAhead(content, previews),
         outcome: () => outcome,
@@ -178,31 +190,49 @@ function assertSameInstance(item: ImagingItem, part10: Part10): void {
 
 function* previewsOf(
   item: ImagingItem,
+  index: number,
   loaded: LoadedInstance,
   missing: ReceiptMissing[],
-  isStopped: () => boolean,
+  watch: ProcessorWatch,
+  givenUp: string | undefined,
 ): Generator<PreparedItem> {
+  const count = plannedPreviews(item.description);
   if (item.previewFolder === null) return;
-  let image: ImageReader | undefined;
-  let reason: string | undefined;
-  try {
-    image = openImage(loaded.part10, (start, length) => loaded.read(start, length));
-  } catch (thrown) {
-    reason = reasonOf(thrown);
-  }
-  for (let frame = 0; frame < item.description.numberOfFrames; frame++) {
-    if (isStopped()) throw new SatchelError("CANCELLED", "The export was stopped.");
+  const open = givenUp === undefined ? openForPreviews(item, loaded) : { reason: givenUp };
+  for (let frame = 0; frame < count; frame++) {
+    if (watch.isStopped()) throw new SatchelError("CANCELLED", "The export was stopped.");
     const path = `${item.previewFolder}/frame_${item.firstPreview + frame}.png`;
-    try {
-      if (image !== undefined) {
-        yield { prepared: prepareEntry(path, "preview", [renderPreview(image, frame)], 0) };
-        continue;
-      }
-    } catch (thrown) {
-      missing.push({ path, what: "preview", code: "CANNOT_RENDER", reason: reasonOf(thrown) });
-      continue;
-    }
-    missing.push({ path, what: "preview", code: "CANNOT_RENDER", reason: reason ?? "It cannot be shown." });
+    const made = open.image === undefined ? open : previewOf(open.image, frame, index, watch);
+    if (made.png === undefined) missing.push({ path, what: "preview", code: "CANNOT_RENDER", reason: made.reason });
+    else yield { prepared: prepareEntry(path, "preview", [made.png], 0) };
+  }
+}
+
+type Unrendered = { reason: string; image?: undefined; png?: undefined };
+
+function openForPreviews(item: ImagingItem, loaded: LoadedInstance): { image: ImageReader } | Unrendered {
+  const { numberOfFrames } = item.description;
+  if (numberOfFrames > MOST_PREVIEWS) return { reason: `Its header announces ${numberOfFrames} frames.` };
+  try {
+    return { image: openImage(loaded.part10, (start, length) => loaded.read(start, length)) };
+  } catch (thrown) {
+    return { reason: reasonOf(thrown) };
+  }
+}
+
+function previewOf(
+  image: ImageReader,
+  frame: number,
+  index: number,
+  watch: ProcessorWatch,
+): { png: Buffer } | Unrendered {
+  watch.onFrame(index);
+  try {
+    return { png: renderPreview(image, frame) };
+  } catch (thrown) {
+    return { reason: reasonOf(thrown) };
+  } finally {
+    watch.onFrame();
   }
 }
 
