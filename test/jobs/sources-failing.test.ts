@@ -151,7 +151,7 @@ describe("an Orthanc server", () => {
 
   test("bytes altered on the way, and an instance deleted since the sync, are listed; the package says it is incomplete", async () => {
     const [first, second] = await workshop.look(({ catalog }) =>
-      catalog.all<{ ref: string }>("SELECT ref FROM instance ORDER BY ref LIMIT 2"),
+      catalog.all<{ ref: string }>("SELECT ref FROM instance_location ORDER BY ref LIMIT 2"),
     );
     spoilt = first?.ref;
     expect((await orthanc.request("DELETE", `/instances/${second?.ref}`)).status).toBe(200);
@@ -185,7 +185,7 @@ describe("an Orthanc server", () => {
     mkdirSync(other);
     const second = await createWorkshop(other, { folder: demo });
     const [row] = await second.look(({ catalog }) =>
-      catalog.all<{ ref: string }>("SELECT ref FROM instance ORDER BY ref"),
+      catalog.all<{ ref: string }>("SELECT ref FROM instance_location ORDER BY ref"),
     );
     const victim = join(demo, row?.ref ?? "");
     const bytes = readFileSync(victim);
