@@ -120,6 +120,8 @@ const auditRow = z.object({
   destination: z.string(),
   counts: z.record(z.string(), z.int()),
   result: z.string(),
+  /** Why held-back instances were let pass. */
+  reason: z.string().optional(),
 });
 
 /** Everything that a shell can ask of Satchel. */
