@@ -123,7 +123,7 @@ function takeUp(
   const partial = partialPath(final);
   const owner = ownerOf(final);
   if (owner !== identity.job && (owner !== "nobody" || existsSync(partial))) {
-    throw taken("An unfinished package of another job is there already.");
+    throw taken("An unfinished package of another job, or of another version of Satchel, is there already.");
   }
   // A crash between the journal's making and the partial file's: nothing was written yet.
   if (!existsSync(partial)) {

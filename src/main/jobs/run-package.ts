@@ -66,7 +66,9 @@ export async function runPackage(
     done.itemsDone = Math.min(done.itemsDone + 1, plan.items);
     for (const entry of item.entries) done.bytesDone += entry.size;
   };
-  const identity = { job: context.token, plan: `${context.planDigest}:${plan.firstItem}` };
+  // Another version or edition of the rules must not finish what this one began: one package, one set of rules.
+  const rules = `${context.softwareVersion}:${context.policy.digest ?? ""}`;
+  const identity = { job: context.token, plan: `${context.planDigest}:${plan.firstItem}:${rules}` };
   const target = openTarget(final, layout, identity, resume, count);
   let report: VerifyReport;
   let counts: OutcomeCounts;
