@@ -23,6 +23,8 @@ export interface AppPorts {
   secrets(): WorkspaceSecret | Promise<WorkspaceSecret>;
   /** Entry of the worker threads. */
   workerFile: URL;
+  /** Starts the workers while the workspace is being opened, where it is known that they will be needed. */
+  warm?: boolean;
   /** Who is at the keyboard, for the audit log. */
   user: string;
   now(): Date;
@@ -48,11 +50,17 @@ const MOST_WORKERS = 4;
  * @throws what openWorkspace throws: IN_USE, WRONG_KEY, NOT_FOUND, USAGE, READ_FAILED
  */
 export async function createApp(ports: AppPorts): Promise<App> {
+  const pool = new WorkerPool(ports.workerFile, Math.max(1, Math.min(MOST_WORKERS, availableParallelism())));
+  if (ports.warm === true) pool.start();
   const workspace =
     ports.access === "none"
       ? undefined
-      : await openWorkspace(ports.paths.workspace, () => ports.secrets(), { readOnly: ports.access === "read" });
-  const pool = new WorkerPool(ports.workerFile, Math.max(1, Math.min(MOST_WORKERS, availableParallelism())));
+      : await openWorkspace(ports.paths.workspace, ports.secrets, { readOnly: ports.access === "read" }).catch(
+          async (error: unknown) => {
+            await pool.close();
+            throw error;
+          },
+        );
   const context: CallContext = {
     ports,
     pool,

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fdatasync } from "node:fs";
+import { closeSync, existsSync, fdatasync, fsync } from "node:fs";
 import { promisify } from "node:util";
 import { SatchelError } from "../../contract/errors.ts";
 import type { EntryRecord } from "../package/entry.ts";
@@ -26,6 +26,7 @@ import { writeFolderText, writeZipText } from "../package/write-text.ts";
 import { entryEnd } from "../package/zip-format.ts";
 
 const dataSync = promisify(fdatasync);
+const fullSync = promisify(fsync);
 
 /** A package that is being made: its partial file or folder and its journal. */
 export interface PackageTarget {
@@ -42,7 +43,10 @@ export interface PackageTarget {
   forgetUnjournaled(): void;
   /** Makes what was written durable and says so in the journal. */
   sync(): Promise<void>;
-  finish(input: Omit<FinishInput, "entries">): Promise<FinishedPackage>;
+  /** Writes what follows the last entry. `settle` comes next, and must have ended before the package is published. */
+  finish(input: Omit<FinishInput, "entries" | "unsynced">): Promise<FinishedPackage>;
+  /** Makes the finished package durable. @throws DISK_FULL, WRITE_FAILED */
+  settle(): Promise<void>;
   close(): void;
 }
 
@@ -123,7 +127,7 @@ function takeUp(
   const partial = partialPath(final);
   const owner = ownerOf(final);
   if (owner !== identity.job && (owner !== "nobody" || existsSync(partial))) {
-    throw taken("An unfinished package of another job, or of another version of Satchel, is there already.");
+    throw taken("An unfinished package of another job is there already.");
   }
   // A crash between the journal's making and the partial file's: nothing was written yet.
   if (!existsSync(partial)) {
@@ -194,9 +198,12 @@ function createTarget(
       await journal.markSynced(() => (layout === "zip" ? flush(fd) : syncFolderEntries(partial, names)));
     },
     finish(input) {
-      const whole: FinishInput = { ...input, entries: () => readJournalEntries(journal.path) };
+      const entries = (): Iterable<EntryRecord> => readJournalEntries(journal.path);
+      const whole: FinishInput = { ...input, entries, unsynced: true };
       return layout === "zip" ? finishZip(fd, target.end, whole) : finishFolder(partial, whole);
     },
+    // A folder's files were made durable one by one.
+    settle: () => (layout === "zip" ? flush(fd, fullSync) : Promise.resolve()),
     close() {
       journal.close();
       if (fd >= 0) closeSync(fd);
@@ -205,9 +212,9 @@ function createTarget(
   return target;
 }
 
-async function flush(fd: number): Promise<void> {
+async function flush(fd: number, sync = dataSync): Promise<void> {
   try {
-    await dataSync(fd);
+    await sync(fd);
   } catch (error) {
     throw toWriteError(error);
   }

@@ -41,8 +41,17 @@ export class WorkerPool {
     }
     this.#busy = true;
     this.#listener = listener;
-    while (this.#workers.length < this.#size) this.#workers.push(this.#start(this.#workers.length));
+    this.start();
     for (const worker of this.#workers) worker.ref();
+  }
+
+  /** Starts the workers before they are needed, so that they load while other things are done. */
+  start(): void {
+    while (this.#workers.length < this.#size) {
+      const worker = this.#start(this.#workers.length);
+      if (!this.#busy) worker.unref();
+      this.#workers.push(worker);
+    }
   }
 
   release(): void {

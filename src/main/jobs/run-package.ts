@@ -66,9 +66,7 @@ export async function runPackage(
     done.itemsDone = Math.min(done.itemsDone + 1, plan.items);
     for (const entry of item.entries) done.bytesDone += entry.size;
   };
-  // Another version or edition of the rules must not finish what this one began: one package, one set of rules.
-  const rules = `${context.softwareVersion}:${context.policy.digest ?? ""}`;
-  const identity = { job: context.token, plan: `${context.planDigest}:${plan.firstItem}:${rules}` };
+  const identity = { job: context.token, plan: `${context.planDigest}:${plan.firstItem}` };
   const target = openTarget(final, layout, identity, resume, count);
   let report: VerifyReport;
   let counts: OutcomeCounts;
@@ -78,7 +76,15 @@ export async function runPackage(
       onProgress(done);
     });
     counts = await finish(context, plan, target, () => onProgress({ ...done, step: `Finishing ${plan.name}` }));
-    report = await verify(context, target.partial, (share) => onProgress({ ...done, step: verifying(plan, share) }));
+    const settled = target.settle();
+    // Neither may be left running when the target is closed.
+    const [verified] = await Promise.allSettled([
+      verify(context, target.partial, (share) => onProgress({ ...done, step: verifying(plan, share) })),
+      settled,
+    ]);
+    await settled;
+    if (verified.status === "rejected") throw verified.reason;
+    report = verified.value;
   } finally {
     target.close();
   }

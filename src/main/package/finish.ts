@@ -31,6 +31,8 @@ export interface FinishInput {
   receipt: ReceiptHead;
   missing: () => Iterable<ReceiptMissing>;
   signal?: AbortSignal;
+  /** A ZIP is left to the caller to make durable before it is published: beside the verification, which reads the page cache. */
+  unsynced?: boolean;
 }
 
 export interface FinishedPackage {
@@ -133,7 +135,7 @@ export async function finishZip(fd: number, end: number, input: FinishInput): Pr
   flush();
   try {
     ftruncateSync(fd, position);
-    fsyncSync(fd);
+    if (input.unsynced !== true) fsyncSync(fd);
   } catch (error) {
     throw toWriteError(error);
   }

@@ -37,7 +37,8 @@ export function commandLinePorts(options: PortOptions, access: Access): AppPorts
   };
   return {
     paths: { workspace: folder },
-    access,
+    access: access === "work" ? "write" : access,
+    warm: access === "work",
     secrets,
     workerFile: new URL("../../jobs/worker.ts", import.meta.url),
     user: userInfo().username,

@@ -21,8 +21,11 @@ export interface GlobalOptions extends PortOptions {
   json?: boolean;
 }
 
-/** What a command needs of the workspace: to write (one process at a time), to read beside a writer, or nothing. */
-export type Access = "write" | "read" | "none";
+/**
+ * What a command needs of the workspace: to write (one process at a time), to write and to work through instances, to read beside a
+ * writer, or nothing.
+ */
+export type Access = "write" | "work" | "read" | "none";
 
 /**
  * Runs a command's action with an open workspace and turns what it throws into a message and an exit code.

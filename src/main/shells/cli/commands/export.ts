@@ -81,7 +81,7 @@ export function addExportCommand(program: Command): void {
     .option("--dry-run", "say what would be made, and make nothing")
     .addHelpText("after", EXAMPLES)
     .action(
-      withSession("write", async (session, options: ExportOptions) => {
+      withSession("work", async (session, options: ExportOptions) => {
         const { client, output } = session;
         const recipe = options.recipe === undefined ? toRecipe(options) : readRecipe(options.recipe, options.to);
         if (options.saveRecipe !== undefined) {

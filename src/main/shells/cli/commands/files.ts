@@ -23,7 +23,7 @@ export function addDeidentifyCommand(program: Command): void {
     .option("--option <name...>", "options of the policy, see satchel export imaging --help")
     .option("--include-held <reason>", "let held-back objects pass; the reason is written down")
     .action(
-      withSession("write", async (session, paths: string[], options: DeidentifyOptions) => {
+      withSession("work", async (session, paths: string[], options: DeidentifyOptions) => {
         const unknown = options.option?.find((name) => !(POLICY_OPTIONS as readonly string[]).includes(name));
         if (unknown !== undefined)
           throw new SatchelError("USAGE", `There is no option ${unknown}.`, `Options: ${POLICY_OPTIONS.join(", ")}.`);

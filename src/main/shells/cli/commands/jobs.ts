@@ -117,7 +117,7 @@ export function addJobsCommand(program: Command): void {
     .command("resume <id>")
     .description("go on with a paused or interrupted job where it stopped")
     .action(
-      withSession("write", async (session, id: string, _options: object) => {
+      withSession("work", async (session, id: string, _options: object) => {
         const { jobId } = await session.client["jobs.resume"]({ id });
         return reportJob(session.output, await watchJob(session, jobId));
       }),
