@@ -34,7 +34,7 @@ export const OPTION_COLUMNS = [
 /** [tag pattern, name, action of the Basic Profile, option column -> action] */
 export type RuleRow = [tag: string, name: string, basic: string, options: Record<string, string>];
 /** [group, low byte of the element, private creator, VR] */
-export type SafePrivateRow = [group: string, element: string, creator: string, vr: string];
+export type SafePrivateRow = [group: string, element: string, creator: string, vr: string, vm: string];
 
 export interface RuleFile {
   source: string;
@@ -78,10 +78,10 @@ function extractRules(docBook: string): RuleRow[] {
 }
 
 function extractSafePrivate(docBook: string): SafePrivateRow[] {
-  return readDocBookTable(docBook, "table_E.3.10-1").map(([tag = "", creator = "", vr = ""]) => {
+  return readDocBookTable(docBook, "table_E.3.10-1").map(([tag = "", creator = "", vr = "", vm = ""]) => {
     const match = /^\(([0-9A-F]{4}),xx([0-9A-F]{2})\)$/i.exec(tag);
     if (match === null) throw new Error(`Table E.3.10-1 holds a tag of an unknown form: ${tag}`);
-    return [match[1]!.toLowerCase(), match[2]!.toLowerCase(), creator, vr];
+    return [match[1]!.toLowerCase(), match[2]!.toLowerCase(), creator, vr, vm];
   });
 }
 

@@ -105,6 +105,7 @@ describe("B. What stands beside the table", () => {
   it("20 Clean Graphics keeps planes of regions, without texts, and takes planes of graphics", () => {
     const plane = (group: number, type: string): Spec[] => [
       [((group << 16) | 0x0010) >>> 0, "US", Buffer.from([4, 0])],
+      [((group << 16) | 0x0011) >>> 0, "US", Buffer.from([16, 0])],
       [((group << 16) | 0x0022) >>> 0, "LO", "Exemplar chest"],
       [((group << 16) | 0x0040) >>> 0, "CS", type],
       [((group << 16) | 0x3000) >>> 0, "OW", Buffer.alloc(8)],
@@ -113,7 +114,7 @@ describe("B. What stands beside the table", () => {
     const tags = deidentify(file, ["clean-graphics"])
       .part10.dataset.elements.map(({ tag }) => tag)
       .filter((tag) => tag >>> 24 === 0x60);
-    expect(tags).toEqual([0x60020010, 0x60020040, 0x60023000]);
+    expect(tags).toEqual([0x60020010, 0x60020011, 0x60020040, 0x60023000]);
     expect(deidentify(file, ["clean-graphics", "clean-descriptors"]).text("60020022")).toBe("chest");
   });
 

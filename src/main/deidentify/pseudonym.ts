@@ -47,6 +47,11 @@ export function identityOf(record: {
   return { issuer: "\u0000study", id: record.studyInstanceUid.trim() };
 }
 
+/** Digits and dots, or a hash that some program put in a UID's place: leading zeros and more than 64 characters occur too. */
+export function isUid(text: string): boolean {
+  return /^[\d.a-f-]+$/i.test(text);
+}
+
 /** True of UIDs that DICOM itself registers (PS3.6 annex A): SOP Classes, transfer syntaxes, coding schemes, well-known frames of reference. */
 export function isWellKnownUid(uid: string): boolean {
   return uid.startsWith("1.2.840.10008.") && /^[\d.]+$/.test(uid);

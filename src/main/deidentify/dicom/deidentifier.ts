@@ -6,7 +6,14 @@ import { applyEdits, type Edits } from "../../dicom/splice.ts";
 import { findElement, readFirst } from "../../dicom/values.ts";
 import { heldReasons, type HeldReason } from "../hold-back.ts";
 import type { IdentifyingValues } from "../identifying-values.ts";
-import { createPseudonyms, identityOf, type PatientIdentity, type ProjectKey, type Pseudonyms } from "../pseudonym.ts";
+import {
+  createPseudonyms,
+  identityOf,
+  isUid,
+  type PatientIdentity,
+  type ProjectKey,
+  type Pseudonyms,
+} from "../pseudonym.ts";
 import { cleanDeferred } from "./clean-text.ts";
 import { createValueCompiler, type CompiledValues } from "./collected-values.ts";
 import { createFileMeta, createMarkers } from "./markers.ts";
@@ -94,11 +101,13 @@ export function createDicomDeidentifier(settings: DeidentifierOptions): DicomDei
       const compiled = compile(part10, rewrite.collected);
       cleanDeferred(rewrite, compiled.forbidden);
       const sopInstanceUid = newInstanceUid(rewrite);
+      const sopClassUid = ownUid(rewrite, sopClassOf(part10));
+      if (!isUid(part10.transferSyntaxUid)) throw namelessSyntax();
       const edits: Edits = {
         changes: rewrite.changes,
         inserts: rewrite.inserts,
         dropTrailing: true,
-        newMeta: fileMeta(sopClassOf(part10), sopInstanceUid, part10.transferSyntaxUid),
+        newMeta: fileMeta(sopClassUid, sopInstanceUid, part10.transferSyntaxUid),
       };
       const { pieces, leaks } = finish(rewrite, edits, compiled, settings.sweep !== false);
       return {
@@ -180,9 +189,22 @@ function sopClassOf(part10: Part10): string {
   return firstOf(part10, SOP_CLASS_UID, MEDIA_SOP_CLASS_UID);
 }
 
-function newInstanceUid({ part10, options, pseudonyms }: Rewrite): string {
-  const uid = firstOf(part10, SOP_INSTANCE_UID, MEDIA_SOP_INSTANCE_UID);
-  return uid === "" || options.has("retain-uids") ? uid : pseudonyms.uid(uid);
+function newInstanceUid(rewrite: Rewrite): string {
+  const uid = firstOf(rewrite.part10, SOP_INSTANCE_UID, MEDIA_SOP_INSTANCE_UID);
+  return rewrite.options.has("retain-uids") || uid === "" ? ownUid(rewrite, uid) : rewrite.pseudonyms.uid(uid);
+}
+
+/** The UID itself, or a new one for what is none: it could say anything. */
+function ownUid({ pseudonyms }: Rewrite, uid: string): string {
+  return uid === "" || isUid(uid) ? uid : pseudonyms.uid(uid);
+}
+
+function namelessSyntax(): SatchelError {
+  return new SatchelError(
+    "BAD_DICOM",
+    "File Meta Information names a transfer syntax that is no UID.",
+    "Have the file written again by the system it comes from.",
+  );
 }
 
 /** The data set's value, or that of File Meta Information where the data set has none. */

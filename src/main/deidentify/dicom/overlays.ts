@@ -1,9 +1,14 @@
-import type { Dataset } from "../../dicom/element.ts";
+import type { Dataset, Element } from "../../dicom/element.ts";
 import { tagOf } from "../../dicom/tag.ts";
-import { findElement, readFirst, type Bytes } from "../../dicom/values.ts";
+import { findElement, readFirst, readNumbers, type Bytes } from "../../dicom/values.ts";
 
 /** Texts of an overlay group: description, subtype and label, none of them in Table E.1-1, and the retired comments. */
 const OVERLAY_TEXTS: ReadonlySet<number> = new Set([0x0022, 0x0045, 0x1500, 0x4000]);
+
+/** What a plane needs (PS3.3 C.9.2), and the statistics of its region. */
+const OVERLAY_ATTRIBUTES: ReadonlySet<number> = new Set([
+  0x0010, 0x0011, 0x0012, 0x0015, 0x0040, 0x0050, 0x0051, 0x0100, 0x0102, 0x1301, 0x1302, 0x1303, 0x3000,
+]);
 
 export type OverlayAction = "keep" | "clean" | "remove";
 
@@ -26,8 +31,18 @@ export function overlayAction(bytes: Bytes, dataset: Dataset, tag: number, keepR
   const type = readFirst(bytes, dataset, findElement(dataset, tagOf(group, 0x0040)));
   if (data === undefined || type !== "R") return "remove";
   const element = tag & 0xffff;
-  if (element === 0) return "remove";
-  return OVERLAY_TEXTS.has(element) ? "clean" : "keep";
+  if (OVERLAY_TEXTS.has(element)) return "clean";
+  return OVERLAY_ATTRIBUTES.has(element) && isPlaneFilled(bytes, dataset, group, data) ? "keep" : "remove";
+}
+
+/** One bit a pixel (PS3.3 C.9.2), and nothing behind the last that could say more. */
+function isPlaneFilled(bytes: Bytes, dataset: Dataset, group: number, data: Element): boolean {
+  const count = (element: number, otherwise: number): number => {
+    const found = findElement(dataset, tagOf(group, element));
+    return (found && readNumbers(bytes, dataset, found)[0]) ?? otherwise;
+  };
+  const planeBytes = Math.ceil((count(0x0010, 0) * count(0x0011, 0) * count(0x0015, 1)) / 8);
+  return data.outside !== undefined || data.valueEnd - data.valueStart <= planeBytes + (planeBytes % 2);
 }
 
 /** True where a plane of graphics is part of the pixel data's unused bits (retired; PS3.3 C.9.2): it cannot be taken out of them. */

@@ -1,7 +1,8 @@
 import type { Dataset, Element } from "../../dicom/element.ts";
+import { repertoireOf } from "../../dicom/character-set.ts";
 import { lookup } from "../../dicom/dictionary.ts";
 import { formatTag } from "../../dicom/tag.ts";
-import { findElement, rawValue, readText } from "../../dicom/values.ts";
+import { findElement, readText } from "../../dicom/values.ts";
 import {
   collect,
   empty,
@@ -16,10 +17,11 @@ import {
 import { VENDOR_TAGS } from "./vendor-tags.ts";
 import { isOverlayGroup, overlayAction } from "./overlays.ts";
 import type { Rewrite } from "./rewrite.ts";
-import { childOf, ruleOf, type RuleNode } from "./rule-tree.ts";
+import { MARKER, childOf, ruleOf, type RuleNode } from "./rule-tree.ts";
 import type { Rule, RuleKind } from "./rules.ts";
-import { isPrivateCreator, keptBlocks, privateBlock, safePrivateVr } from "./safe-private.ts";
+import { isPrivateCreator, isSafeCreator, keptBlocks, privateBlock, findSafePrivate } from "./safe-private.ts";
 import { replaceUidsInText } from "./uids-in-text.ts";
+import { hasDictionaryForm, hasForm } from "./value-form.ts";
 
 const CLEAN: Rule = { kind: "clean", fallback: "remove", value: "none" };
 const TEMPORAL: Rule = { kind: "shift", fallback: "remove", value: "date" };
@@ -27,6 +29,7 @@ const TEMPORAL: Rule = { kind: "shift", fallback: "remove", value: "date" };
 const DESCENDED: ReadonlySet<RuleKind> = new Set(["keep", "keep-own", "clean", "uid", "meaning", "age"]);
 /** VRs that betray something where the dictionary expects another: then the VR decides. */
 const TELLING_VRS: ReadonlySet<string> = new Set(["PN", "DA", "DT"]);
+const SPECIFIC_CHARACTER_SET = 0x00080005;
 /** VRs in which UIDs stand within other text. */
 const PROSE_VRS: ReadonlySet<string> = new Set(["LO", "SH", "ST", "LT", "UT", "UC"]);
 /** Values this large are left in the file; of these kinds they are arrays of numbers, of others they could be anything. */
@@ -49,7 +52,11 @@ export function rewriteDataset(rewrite: Rewrite, dataset: Dataset, node: RuleNod
       rewritePrivate(rewrite, dataset, element, node, path, blocks);
     } else if (isOverlayGroup(group) && node.prefix === "") {
       rewriteOverlay(rewrite, dataset, element, path);
-    } else rewriteElement(rewrite, dataset, element, ruleOf(node, tag), node, path);
+    } else {
+      const rule = ruleOf(node, tag);
+      if (rule === MARKER) remove(rewrite, element, path, dataset);
+      else rewriteElement(rewrite, dataset, element, rule, node, path);
+    }
   }
 }
 
@@ -174,6 +181,12 @@ function collectWithin(rewrite: Rewrite, element: Element, child: RuleNode): voi
 function keep(rewrite: Rewrite, dataset: Dataset, element: Element, path: string): void {
   if (element.vr === "UN" || (element.outside !== undefined && !BULK_VRS.has(element.vr)))
     return remove(rewrite, element, path, dataset);
+  if (element.tag === SPECIFIC_CHARACTER_SET) return keepCharacterSet(rewrite, dataset, element, path);
+  if (!hasDictionaryForm(rewrite.part10, element)) {
+    // A UID may be demanded, and referred to from elsewhere: what stands in its place is at least the same everywhere.
+    if (lookup(element.tag)?.vr === "UI") return replaceUids(rewrite, element, path, dataset, "keep");
+    return remove(rewrite, element, path, dataset);
+  }
   if (VENDOR_TAGS.has(element.tag))
     rewrite.collected.vendorTexts.push(rewrite.part10.bytes.toString("latin1", element.valueStart, element.valueEnd));
   if (
@@ -183,6 +196,14 @@ function keep(rewrite: Rewrite, dataset: Dataset, element: Element, path: string
   )
     return;
   rewrite.counts.kept++;
+}
+
+/** Terms that DICOM does not know decode nothing and could say anything. */
+function keepCharacterSet(rewrite: Rewrite, dataset: Dataset, element: Element, path: string): void {
+  const terms = readText(rewrite.part10, dataset, element).split("\\");
+  const known = terms.map((term) => (repertoireOf(term) === undefined ? "" : term));
+  if (terms.every((term, index) => term === known[index])) rewrite.counts.kept++;
+  else putText(rewrite, element, path, dataset, "cleaned", Buffer.from(known.join("\\"), "latin1"));
 }
 
 /** Kept because no rule names it; where the file gives it a VR that tells of a person or a day, that decides. */
@@ -197,7 +218,8 @@ function keepOwn(rewrite: Rewrite, dataset: Dataset, element: Element, path: str
 
 /** Dates in places no rule knows: removed, kept or moved like all others. */
 function keepTemporal(rewrite: Rewrite, dataset: Dataset, element: Element, path: string): void {
-  if (rewrite.options.has("full-dates")) return void rewrite.counts.kept++;
+  if (rewrite.options.has("full-dates") && hasForm(rewrite.part10, element, element.vr))
+    return void rewrite.counts.kept++;
   collect(rewrite, "date", dataset, element);
   if (rewrite.options.has("modified-dates")) shift(rewrite, element, path, dataset, TEMPORAL);
   else remove(rewrite, element, path, dataset);
@@ -221,13 +243,12 @@ function rewritePrivate(
   blocks: ReadonlySet<number>,
 ): void {
   if (isPrivateCreator(element.tag)) {
-    if (blocks.has(privateBlock(element.tag)) && element.items === undefined && element.outside === undefined)
-      rewrite.counts.kept++;
+    if (blocks.has(privateBlock(element.tag)) && isSafeCreator(element, rewrite.part10)) rewrite.counts.kept++;
     else remove(rewrite, element, path, dataset);
     return;
   }
-  const vr = blocks.size === 0 || !staysPrivate(rewrite, element) ? undefined : safePrivateVr(element);
-  if (vr === undefined) {
+  const listed = blocks.size === 0 || !staysPrivate(rewrite, element) ? undefined : findSafePrivate(element);
+  if (listed === undefined) {
     if (element.items !== undefined) collectWithin(rewrite, element, childOf(node, element.tag));
     else if (element.vr === "PN") collect(rewrite, "name", dataset, element);
     return remove(rewrite, element, path, dataset);
@@ -235,7 +256,7 @@ function rewritePrivate(
   if (element.items !== undefined) {
     rewrite.counts.kept++;
     descend(rewrite, element, childOf(node, element.tag), path);
-  } else if (vr === "UI" || element.vr === "UI") {
+  } else if (listed.vr === "UI" || element.vr === "UI") {
     if (rewrite.options.has("retain-uids")) rewrite.counts.kept++;
     else replaceUids(rewrite, element, path, dataset, "keep");
   } else if (element.vr === "DA" || element.vr === "DT") keepTemporal(rewrite, dataset, element, path);
@@ -243,13 +264,9 @@ function rewritePrivate(
   else if (!replaceUidsInText(rewrite, dataset, element, path)) rewrite.counts.kept++;
 }
 
-/** Listed, in memory, and not a name; what the table gives as numbers must not come as text of any length. */
+/** Listed, in memory, not a name, and of the form that the table gives: what it lists as a number must not come as text. */
 function staysPrivate(rewrite: Rewrite, element: Element): boolean {
   if (element.outside !== undefined || element.vr === "PN") return false;
-  const listed = safePrivateVr(element);
-  if (listed === undefined) return false;
-  if (!["DS", "IS", "CS"].includes(listed)) return true;
-  const value = rawValue(rewrite.part10, element).toString("latin1");
-  const pattern = listed === "CS" ? /^[A-Z0-9 _\\]*\0?$/ : /^[-+0-9.eE \\]*\0?$/;
-  return pattern.test(value);
+  const listed = findSafePrivate(element);
+  return listed !== undefined && hasForm(rewrite.part10, element, listed.vr || element.vr, listed.vm);
 }

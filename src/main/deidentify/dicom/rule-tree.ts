@@ -16,7 +16,8 @@ export interface RuleNode {
 }
 
 const REMOVE: Rule = { kind: "remove", fallback: "remove", value: "none" };
-const KEEP: Rule = { kind: "keep", fallback: "remove", value: "none" };
+/** What says how the file was de-identified is written anew: the source's own goes, however often and wherever it stands. */
+export const MARKER: Rule = { kind: "keep", fallback: "remove", value: "none" };
 const REMEMBERED = 4096;
 const DEEPEST_PATH = 9 * 12;
 
@@ -45,13 +46,15 @@ export function childOf(node: RuleNode, tag: number): RuleNode {
 
 /**
  * Beside the table: no group length, no command, File Meta or directory element (PS3.15 E.1.1), no curve (removal is the cleaning of
- * curves too: their labels are free text), and nothing that PS3.6 does not know. Overlays are decided by group, elsewhere.
+ * curves too: their labels are free text), no pixel data in an item (icons
+ * go as a whole), and nothing that PS3.6 does not know. Overlays are decided by group, elsewhere.
  */
 function findRule(node: RuleNode, tag: number): Rule {
   const group = tag >>> 16;
   if (group < 8 || (tag & 0xffff) === 0 || group >>> 8 === 0x50 || group >= 0xfffe) return REMOVE;
   if (group >>> 8 === 0x60) return REMOVE;
-  if (node.prefix === "" && MARKER_TAGS.has(tag)) return KEEP;
+  if (node.prefix === "" && MARKER_TAGS.has(tag)) return MARKER;
+  if (node.prefix !== "" && group === 0x7fe0) return REMOVE;
   return ruleFor(node.options, node.sopClassUid, node.prefix + hex(tag)) ?? REMOVE;
 }
 
