@@ -62,9 +62,7 @@ export function createJob(catalog: Catalog, job: { recipe: unknown; destination:
 /** @throws SatchelError NOT_FOUND */
 export function getJob(catalog: Catalog, id: number): JobRow {
   const row = catalog.get<StoredJob>(`${SELECT} WHERE id = ?`, id);
-  if (row === undefined) {
-    throw new SatchelError("NOT_FOUND", `There is no job ${id}.`, "List the jobs with `satchel jobs list`.");
-  }
+  if (row === undefined) throw noSuchJob(id);
   return toJob(row);
 }
 
@@ -75,24 +73,39 @@ export function listJobs(catalog: Catalog, window: { limit?: number; offset?: nu
     .map(toJob);
 }
 
-/** Changes what is given and leaves the rest. @throws SatchelError NOT_FOUND */
+/** Columns of a change, and whether they hold JSON. */
+const CHANGES = {
+  state: ["state", false],
+  startedAt: ["started_at", false],
+  endedAt: ["ended_at", false],
+  plan: ["plan", true],
+  result: ["result", true],
+} as const;
+
+/**
+ * Changes what is given and leaves the rest: a plan may be long, and would be written anew with every package.
+ *
+ * @throws SatchelError NOT_FOUND
+ */
 export function updateJob(
   catalog: Catalog,
   id: number,
   change: Partial<Omit<JobRow, "id" | "recipe" | "destination" | "createdAt">>,
 ): void {
-  catalog.write(() => {
-    const job = { ...getJob(catalog, id), ...change };
-    catalog.run(
-      `UPDATE job SET state = ?, started_at = ?, ended_at = ?, plan = ?, result = ? WHERE id = ?`,
-      job.state,
-      job.startedAt,
-      job.endedAt,
-      job.plan === null || job.plan === undefined ? null : JSON.stringify(job.plan),
-      job.result === null || job.result === undefined ? null : JSON.stringify(job.result),
-      id,
-    );
-  });
+  const columns: string[] = [];
+  const values: (string | null)[] = [];
+  for (const [field, [column, json]] of Object.entries(CHANGES)) {
+    const value: unknown = change[field as keyof typeof CHANGES];
+    if (value === undefined) continue;
+    columns.push(`${column} = ?`);
+    values.push(value === null || !json ? (value as string | null) : JSON.stringify(value));
+  }
+  const { changes } = catalog.run(`UPDATE job SET ${["id = id", ...columns].join(", ")} WHERE id = ?`, ...values, id);
+  if (changes === 0) throw noSuchJob(id);
+}
+
+function noSuchJob(id: number): SatchelError {
+  return new SatchelError("NOT_FOUND", `There is no job ${id}.`, "List the jobs with `satchel jobs list`.");
 }
 
 /** Marks jobs that a dead process left running. Only for the holder of the workspace's lock. @returns how many. */

@@ -10,7 +10,7 @@ import {
   type FinishInput,
 } from "../package/finish.ts";
 import { createJournal, type Journal, resumeJournal, type JournalItem } from "../package/journal.ts";
-import { readJournal, readJournalEntries } from "../package/journal-lines.ts";
+import { entriesOf, journalItems, readJournal, readJournalEntries } from "../package/journal-lines.ts";
 import {
   createPartialFolder,
   createPartialZip,
@@ -198,7 +198,8 @@ function createTarget(
       await journal.markSynced(() => (layout === "zip" ? flush(fd) : syncFolderEntries(partial, names)));
     },
     finish(input) {
-      const entries = (): Iterable<EntryRecord> => readJournalEntries(journal.path);
+      const items = journalItems(journal.path);
+      const entries = (): Iterable<EntryRecord> => entriesOf(items());
       const whole: FinishInput = { ...input, entries, unsynced: true };
       return layout === "zip" ? finishZip(fd, target.end, whole) : finishFolder(partial, whole);
     },

@@ -7,7 +7,7 @@ import type { ImagingItem, ItemOutcome, PackagePlan } from "../exports/imaging/i
 import { missingOf, missingText } from "../exports/imaging/missing.ts";
 import { OutcomeCounts, receiptHead, type ReceiptPolicy } from "../exports/imaging/receipt-head.ts";
 import type { JournalItem } from "../package/journal.ts";
-import { readJournalItems } from "../package/journal-lines.ts";
+import { journalItems, readJournalItems } from "../package/journal-lines.ts";
 import { journalPath, partialPath, publishFile, publishFolder } from "../package/publish.ts";
 import type { VerifyReport } from "../package/verify-report.ts";
 import type { DoneItem, GivenUp, RunSettings } from "./messages.ts";
@@ -158,15 +158,15 @@ async function writeItems(
 }
 
 /** The journal's items that are instances, with their outcomes; the text files that follow them have none. */
-function* exportedItems(journal: string): Generator<ExportedItem> {
-  for (const { entries, data } of readJournalItems(journal)) {
+function* exportedItems(items: Iterable<JournalItem>): Generator<ExportedItem> {
+  for (const { entries, data } of items) {
     if (data !== undefined) yield { entries, outcome: data as ItemOutcome };
   }
 }
 
-function countOutcomes(journal: string): OutcomeCounts {
+function countOutcomes(items: Iterable<JournalItem>): OutcomeCounts {
   const counts = new OutcomeCounts();
-  for (const { entries, outcome } of exportedItems(journal)) {
+  for (const { entries, outcome } of exportedItems(items)) {
     counts.add(outcome, entries.filter((entry) => entry.role === "preview").length);
   }
   return counts;
@@ -179,15 +179,16 @@ async function finish(
   onStep: () => void,
 ): Promise<OutcomeCounts> {
   onStep();
-  const { path } = target.journal;
+  // Only instances are of interest here: what is kept may lack the text files that follow them.
+  const items = journalItems(target.journal.path);
   const missing = function* () {
-    for (const { outcome } of exportedItems(path)) yield* missingOf(outcome);
+    for (const { outcome } of exportedItems(items())) yield* missingOf(outcome);
   };
-  const counts = countOutcomes(path);
+  const counts = countOutcomes(items());
   if (target.journal.items === plan.items) {
     const text = documentText({
       plan,
-      items: () => exportedItems(path),
+      items: () => exportedItems(items()),
       exportedBy: context.exportedBy,
       exportedAt: context.startedAt,
       includesImages: context.recipe.images && context.recipe.format !== "json",
@@ -245,7 +246,7 @@ async function adopt(
       "Move it away, then resume the job.",
     );
   }
-  return toResult(plan, final, report, countOutcomes(journalPath(final)));
+  return toResult(plan, final, report, countOutcomes(readJournalItems(journalPath(final))));
 }
 
 function toResult(plan: PackagePlan, final: string, report: VerifyReport, counts: OutcomeCounts): PackageResult {

@@ -13,9 +13,12 @@ export function formatBytes(bytes: number): string {
   return `${unit === 0 ? value : value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0)} ${UNITS[unit] ?? ""}`;
 }
 
+/** Made once: `toLocaleString` makes one at each call. */
+const COUNTS = new Intl.NumberFormat("en-US");
+
 /** "2,113" */
 export function formatCount(count: number): string {
-  return count.toLocaleString("en-US");
+  return COUNTS.format(count);
 }
 
 /** "12 patients", "1 patient" */
