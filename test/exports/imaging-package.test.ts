@@ -125,7 +125,7 @@ describe("the guide's tree and fields", () => {
     for (const instance of document.instances) expect(Object.keys(instance)).toEqual(INSTANCE_FIELDS);
     expect(Object.keys(document.metadata)).toEqual(["exportedBy", "exportedAt", "version", "includesImages"]);
     expect(document.patient).toMatchObject({ patientID: id, studyCount: studies.length, exportDate: EXPORTED_AT });
-    expect((document.studies ?? []).map((one) => one.studyInstanceUID).toSorted()).toEqual(studies.toSorted());
+    expect((document.studies ?? []).map((one) => String(one.studyInstanceUID)).toSorted()).toEqual(studies.toSorted());
     expect(
       (document.studies ?? []).some(({ aiAnalysis, aiModels }) => aiAnalysis !== null && (aiModels as []).length > 0),
     ).toBe(true);

@@ -21,7 +21,7 @@ export interface InstanceFile {
   columns?: number;
 }
 
-export const EXPLICIT_VR_LITTLE_ENDIAN = "1.2.840.10008.1.2.1";
+const EXPLICIT_VR_LITTLE_ENDIAN = "1.2.840.10008.1.2.1";
 export const JPEG_BASELINE = "1.2.840.10008.1.2.4.50";
 
 function text(tag: number, vr: string, value: string): Buffer {

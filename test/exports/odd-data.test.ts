@@ -10,6 +10,7 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { JobResult } from "../../src/contract/job.ts";
 import { receipt as receiptSchema } from "../../src/contract/receipt.ts";
@@ -72,36 +73,10 @@ async function run(workshop: Workshop, to: string, change: Partial<Recipe>): Pro
 const pseudonymised: Recipe["policy"] = { kind: "pseudonymised", key: "lung", options: [] };
 
 describe("ids that may hold anything", () => {
-  const ids = [
-    ...[
-      "../x",
-      "../../etc/passwd",
-      "..",
-      ".",
-      "CON",
-      "con.txt",
-      "NUL",
-      "a:b",
-      "a/b",
-      "a\\b",
-      "trailing.",
-      "trailing. .",
-    ],
-    ...[
-      "🙂🙃",
-      "A".repeat(300),
-      `${"A".repeat(299)}B`,
-      "Twin",
-      "tWIN",
-      "TWIN",
-      "é",
-      "e\u0301",
-      "\u202egnp.exe",
-      "",
-      " ",
-      "*?<>|",
-    ],
-  ];
+  const ids =
+    `../x|../../etc/passwd|..|.|CON|con.txt|NUL|a:b|a/b|a\\b|trailing.|trailing. .|🙂🙃|Twin|tWIN|TWIN|é|e\u0301|\u202egnp.exe|| |*?<>`
+      .split("|")
+      .concat("|", "A".repeat(300), `${"A".repeat(299)}B`);
   const files: InstanceFile[] = ids.map((id, index) => ({
     patientId: id,
     study: `1.2.3.${index + 1}`,
@@ -347,7 +322,7 @@ describe("instances too large to hold", () => {
       process.execPath,
       [
         "--import",
-        join(import.meta.dirname, "report-memory.ts"),
+        fileURLToPath(new URL("report-memory.ts", import.meta.url)),
         CLI,
         "--workspace",
         workshop.folder,

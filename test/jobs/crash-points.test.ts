@@ -1,5 +1,6 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { makeDemoHospital } from "../../src/main/demo/make-demo-hospital.ts";
 import { projectRoot, runCommand, type CommandResult } from "../support/run-command.ts";
@@ -27,7 +28,7 @@ function smallest(studies: readonly { patientId: string; instances: number }[]):
     .map(([id]) => id);
 }
 
-const HOOK = join(import.meta.dirname, "kill-at-call.ts");
+const HOOK = fileURLToPath(new URL("kill-at-call.ts", import.meta.url));
 const CLI = join(projectRoot, "src", "main", "shells", "cli", "index.ts");
 
 /** The export, killed right before the nth change that the main thread makes at the destination. */

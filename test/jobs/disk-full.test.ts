@@ -19,21 +19,25 @@ import {
   type Workshop,
 } from "./workshop.ts";
 
+function changeDisks(command: "mount" | "umount", args: string[]): ReturnType<typeof spawnSync> {
+  return spawnSync(command, args);
+}
+
 /** A small disk of its own; only root may mount one. */
 function mountSmallDisk(folder: string, size: string): boolean {
-  return spawnSync("mount", ["-t", "tmpfs", "-o", `size=${size}`, "satchel-test", folder]).status === 0;
+  return changeDisks("mount", ["-t", "tmpfs", "-o", `size=${size}`, "satchel-test", folder]).status === 0;
 }
 
 function resizeDisk(folder: string, bytes: number): void {
-  const { status, stderr } = spawnSync("mount", ["-o", `remount,size=${Math.ceil(bytes / 4096) * 4096}`, folder]);
+  const { status, stderr } = changeDisks("mount", ["-o", `remount,size=${Math.ceil(bytes / 4096) * 4096}`, folder]);
   if (status !== 0) throw new Error(`the small disk could not be resized: ${stderr.toString()}`);
 }
 
 function unmount(folder: string): void {
   // Fails while anything on it is open: what a job leaves open keeps a stick from being ejected.
-  const { status, stderr } = spawnSync("umount", [folder]);
+  const { status, stderr } = changeDisks("umount", [folder]);
   if (status === 0) return;
-  spawnSync("umount", ["--lazy", folder]);
+  changeDisks("umount", ["--lazy", folder]);
   throw new Error(`the small disk could not be unmounted: ${stderr.toString()}`);
 }
 
@@ -56,7 +60,7 @@ describe.skipIf(!canMount)(`a full disk${canMount ? "" : " (skipped: only root m
     await makeDemoHospital(source, { size: "small" });
     workshop = await createWorkshop(root, { folder: source });
   });
-  afterAll(() => spawnSync("umount", ["--lazy", disk]));
+  afterAll(() => changeDisks("umount", ["--lazy", disk]));
 
   const recipeFor = (format: "zip" | "folder", destination: string): Recipe => ({
     kind: "imaging",

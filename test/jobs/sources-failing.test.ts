@@ -75,8 +75,8 @@ describe("an Orthanc server", () => {
           (answer) => {
             outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
             answer.on("error", () => outgoing.destroy());
-            if (id === undefined || id !== spoilt) return void answer.pipe(outgoing);
-            answer.on("data", (chunk: Buffer) => outgoing.write(chunk.map((byte) => byte ^ 1)));
+            const spoil = id !== undefined && id === spoilt;
+            answer.on("data", (chunk: Buffer) => outgoing.write(spoil ? chunk.map((byte) => byte ^ 1) : chunk));
             answer.on("end", () => outgoing.end());
           },
         );
