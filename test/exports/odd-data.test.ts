@@ -137,6 +137,32 @@ describe("ids that may hold anything", () => {
     }
   });
 
+  test("the list of patients has one row for each patient, whatever they share or are called by", async () => {
+    const folder = folderForTest();
+    const workshop = await workshopOf(folder, [
+      // Namesakes born on one day, with one id from two issuers.
+      { patientId: "7", issuer: "NORTH", name: "Doe^Jo", study: "1.2.4.1", instance: "1.2.4.1.1.1" },
+      { patientId: "7", issuer: "SOUTH", name: "Doe^Jo", study: "1.2.4.2", instance: "1.2.4.2.1.1" },
+      // One patient, under another name since her wedding.
+      { patientId: "8", issuer: "NORTH", name: "Maiden^May", study: "1.2.4.3", instance: "1.2.4.3.1.1" },
+      { patientId: "8", issuer: "NORTH", name: "Married^May", study: "1.2.4.4", instance: "1.2.4.4.1.1" },
+    ]);
+    await run(workshop, join(folder, "out"), { grouping: "one", previews: false });
+    const files = contentsOf(join(folder, "out", "complete_export"));
+    const document = JSON.parse(String(files["complete_data.json"])) as {
+      patients: { patientID: string; studyCount: number }[];
+      metadata: { totalPatients: number };
+    };
+    const receipt = receiptSchema.parse(JSON.parse(String(files["receipt.json"])));
+    expect(document.patients.map(({ patientID, studyCount }) => [patientID, studyCount])).toEqual([
+      ["7", 1],
+      ["7", 1],
+      ["8", 2],
+    ]);
+    expect(document.metadata.totalPatients).toBe(3);
+    expect(receipt.counts.patients).toBe(3);
+  });
+
   test("one Study Instance UID under two patients is two studies: neither's files are among the other's", async () => {
     const folder = folderForTest();
     const workshop = await workshopOf(folder, [

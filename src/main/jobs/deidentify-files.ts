@@ -144,6 +144,7 @@ async function planFiles(input: DeidentifyInput): Promise<FilesPlan> {
       path,
       previewFolder: null,
       firstPreview: 0,
+      patient: 1,
       study,
     });
   };

@@ -19,6 +19,7 @@ export interface DocumentInput {
 
 interface StudyRow {
   output: OutputInstance;
+  patient: number;
   study: string;
   modalities: Set<string>;
   series: Set<string>;
@@ -42,8 +43,8 @@ export function* documentText(input: DocumentInput): Generator<string> {
     yield `"patient": ${JSON.stringify(only === undefined ? null : patientRow(only.output, 1, input))},\n`;
   }
   if (scope === "all") {
-    const counts = new Map<string, number>();
-    for (const { output } of studies) counts.set(patientKey(output), (counts.get(patientKey(output)) ?? 0) + 1);
+    const counts = new Map<number, number>();
+    for (const { patient } of studies) counts.set(patient, (counts.get(patient) ?? 0) + 1);
     yield '"patients": [';
     yield* rows(patients.entries(), ([key, output]) => patientRow(output, counts.get(key) ?? 0, input));
   }
@@ -78,21 +79,23 @@ function* rows<T>(list: Iterable<T>, row: (item: T) => unknown): Generator<strin
   yield "\n],\n";
 }
 
-function patientKey(output: OutputInstance): string {
-  return `${output.patientId}\0${output.patientName}\0${output.birthDate}`;
-}
-
-function gather(items: Iterable<ExportedItem>): { studies: StudyRow[]; patients: Map<string, OutputInstance> } {
+function gather(items: Iterable<ExportedItem>): { studies: StudyRow[]; patients: Map<number, OutputInstance> } {
   const studies = new Map<string, StudyRow>();
-  const patients = new Map<string, OutputInstance>();
+  const patients = new Map<number, OutputInstance>();
   for (const { outcome } of items) {
     const { output } = outcome;
     let row = studies.get(outcome.study);
     if (row === undefined) {
-      row = { output, study: outcome.study, modalities: new Set(), series: new Set(), instances: 0 };
+      row = {
+        output,
+        patient: outcome.patient,
+        study: outcome.study,
+        modalities: new Set(),
+        series: new Set(),
+        instances: 0,
+      };
       studies.set(outcome.study, row);
-      const key = patientKey(output);
-      if (!patients.has(key)) patients.set(key, output);
+      if (!patients.has(outcome.patient)) patients.set(outcome.patient, output);
     }
     row.modalities.add(output.modality);
     row.series.add(output.seriesInstanceUid);

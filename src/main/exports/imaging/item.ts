@@ -17,6 +17,8 @@ export interface ImagingItem {
   previewFolder: string | null;
   /** Number of this instance's first preview: previews count through the study. */
   firstPreview: number;
+  /** Number of its patient in the package, from 1: two patients may share everything that is shown of them. */
+  patient: number;
   /** The folder of the study, or its UID in packages without folders: what tells two studies of one package apart. */
   study: string;
 }
@@ -73,6 +75,8 @@ export interface ItemOutcome {
   reason?: string;
   /** The name the file would have had, for `held` and `failed`. */
   path?: string;
+  /** Same as ImagingItem.patient. */
+  patient: number;
   /** Same as ImagingItem.study. */
   study: string;
   output: OutputInstance;

@@ -90,6 +90,7 @@ export function* planImaging(
     const images = recipe.images && recipe.format !== "json";
     const previews = images && recipe.previews ? plannedPreviews(description) : 0;
     open.instances++;
+    open.patients.add(patientKey);
     index++;
     yield {
       source: instance.sourceId,
@@ -99,10 +100,12 @@ export function* planImaging(
       path: images ? `${folder}${scope === "study" ? "dicom/" : ""}${open.instances}.dcm` : null,
       previewFolder: previews > 0 ? `${folder}previews` : null,
       firstPreview: open.previews,
+      // The selection goes patient by patient: the newest one is this one's.
+      patient: open.patients.size,
       study: segment,
     };
     open.previews += previews;
-    count(open, instance, patientKey, studyKey, previews, images);
+    count(open, instance, studyKey, previews, images);
   }
   return packages;
 }
@@ -174,7 +177,6 @@ function enterStudy(open: OpenPackage, studyKey: string, uid: string): void {
 function count(
   open: OpenPackage,
   instance: SelectedInstance,
-  patientKey: string,
   studyKey: string,
   previews: number,
   images: boolean,
@@ -186,7 +188,6 @@ function count(
   // A preview takes about a third of an uncompressed CT frame's bytes; this is an estimate for the look at free space.
   if (images) counts.bytes += instance.locator.size + 512 + previews * previewBytes(instance.description);
   else counts.bytes += 700;
-  open.patients.add(patientKey);
   open.uids.add(studyKey);
   open.series.add(`${studyKey}\0${instance.description.seriesInstanceUid}`);
   counts.patients = open.patients.size;

@@ -100,6 +100,7 @@ export function createItemProcessor(
     const givenUp = settings.givenUp.findLast((one) => one.item === index);
     const outcome: ItemOutcome = {
       status: "described",
+      patient: item.patient,
       study: item.study,
       output: NOTHING_KNOWN,
       previews: item.previewFolder === null ? 0 : plannedPreviews(item.description),
