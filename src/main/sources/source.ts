@@ -84,10 +84,10 @@ export interface CheckReport {
   findings: CheckFinding[];
 }
 
-/** The bytes of one instance: a file that can be read at positions (large or local), or memory. */
+/** The bytes of one instance: a file that can be read at positions (large or local), or memory, which `close` lets be used again. */
 export type InstanceBytes =
   | { kind: "file"; fd: number; size: number; close(): void }
-  | { kind: "memory"; bytes: Buffer };
+  | { kind: "memory"; bytes: Buffer; close(): void };
 
 /** Fetches bytes at export time, inside a worker. Knows no policy. */
 export interface InstanceReader {

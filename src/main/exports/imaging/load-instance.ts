@@ -63,7 +63,7 @@ async function load(
       part10: walkPart10(bytes.bytes),
       fd: -1,
       read: (start, length) => bytes.bytes.subarray(start, start + length),
-      close: () => undefined,
+      close: () => bytes.close(),
     };
   }
   try {

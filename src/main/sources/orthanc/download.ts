@@ -36,8 +36,7 @@ export function createDownload(scratch: string): Download {
       size = 0;
       if (length !== undefined && length <= LARGEST_IN_MEMORY) {
         discard();
-        // Not from the pool: the buffer may be transferred to another thread.
-        memory = Buffer.allocUnsafeSlow(length);
+        memory = takeBuffer(length);
       } else if (fd === undefined) {
         discard();
         fd = openNameless(scratch);
@@ -52,8 +51,15 @@ export function createDownload(scratch: string): Download {
     finish() {
       const md5 = hash.digest("hex");
       let bytes: InstanceBytes;
-      if (memory !== undefined) bytes = { kind: "memory", bytes: memory };
-      else {
+      if (memory !== undefined) {
+        let whole: Buffer | undefined = memory;
+        const close = (): void => {
+          // Given back twice, one buffer would hold two instances.
+          if (whole !== undefined) giveBack(whole);
+          whole = undefined;
+        };
+        bytes = { kind: "memory", bytes: memory.subarray(0, size), close };
+      } else {
         const file = fd ?? openNameless(scratch);
         bytes = { kind: "file", fd: file, size, close: () => closeSync(file) };
       }
@@ -63,6 +69,23 @@ export function createDownload(scratch: string): Download {
     },
     discard,
   };
+}
+
+/**
+ * Buffers that were given back, for the next bodies: the garbage collector does not see how much stands behind a buffer it could free,
+ * and would let a process that fetches many instances grow by 100 MB.
+ */
+const free: Buffer[] = [];
+const MOST_FREE = 8;
+
+function takeBuffer(length: number): Buffer {
+  const fitting = free.findIndex((buffer) => buffer.length >= length);
+  return free.splice(fitting, fitting < 0 ? 0 : 1)[0] ?? Buffer.allocUnsafeSlow(Math.max(length, 64 * 1024));
+}
+
+function giveBack(buffer: Buffer): void {
+  if (free.length >= MOST_FREE) free.shift();
+  free.push(buffer);
 }
 
 function openNameless(scratch: string): number {
