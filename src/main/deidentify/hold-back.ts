@@ -17,6 +17,7 @@ export const HELD_CODES = {
   "overlay-in-pixel-data": "Graphics are stored in unused bits of the pixel data.",
   "private-object": "The object is of a private or unknown kind, for which no way to de-identify is defined.",
   directory: "A DICOMDIR describes the files of its medium; it is made anew, not de-identified.",
+  inventory: "An inventory lists the patients and studies of an archive.",
 } as const;
 
 export type HeldCode = keyof typeof HELD_CODES;
@@ -91,6 +92,7 @@ function heldByClass(sopClass: string): HeldCode | undefined {
   if (/^(?:78\.7|78\.8|79\.1)$/.test(kind)) return "structured-report";
   if (kind.startsWith("104.")) return "encapsulated-document";
   if (kind.startsWith("11.")) return "presentation-state";
+  if (kind.startsWith("201.")) return "inventory";
   if (/^7(?:\.\d+)?$/.test(kind)) return "secondary-capture";
   return ENDOSCOPY.has(sopClass) ? "endoscopy" : undefined;
 }

@@ -101,6 +101,28 @@ export const OWN_RULES: readonly OwnRule[] = [
   ["30080202", "X", CLEAN],
   ["300a0402", "X", CLEAN],
   ["40080103", "X"],
+  // Text of content items, wherever an IOD uses them outside a Content Sequence; of Type 1C there.
+  ["0040a160", "D", CLEAN],
+  ["00189916", "X", CLEAN],
+  ["0018991a", "X", CLEAN],
+  ["00440011", "X", CLEAN],
+  ["00440106", "X", CLEAN],
+  ["00741006", "X", CLEAN],
+  ["00741238", "X", CLEAN],
+  ["00820003", "X", CLEAN],
+  ["0082000a", "X", CLEAN],
+  // Retired trials of texts and addresses.
+  ["00400553", "X"],
+  ["0040a16a", "X"],
+  ["0040a224", "X"],
+  ["0040a33a", "X"],
+  ["0040a992", "X"],
+  // Who keeps a local coding scheme, and where.
+  ["0008010e", "X"],
+  ["00080115", "X", { institution: "K" }],
+  ["00080116", "X", { institution: "K" }],
+  ["00440012", "X", { device: "K" }],
+  ["00720008", "D"],
   // Describes private blocks that are gone, or calls them safe on the word of the sender.
   ["00080300", "X"],
   // The original data set under someone else's key, and signatures over what no longer stands (PS3.15 E.1.1, C.2).
