@@ -74,7 +74,7 @@ describe("a job killed at random moments and resumed", () => {
       for (let killed = 0; killed < kills;) {
         const child = run(workshop, resuming === undefined ? [...export_, "--to", to] : ["jobs", "resume", resuming]);
         // A third by the clock, two thirds by how far the journal is: startup takes most of the time.
-        const whole = await waitToKill(child, random, duration, place.partial);
+        const whole = await waitToKill(child, random, duration, place.partial, killed === 0);
         if (child.exitCode === null) {
           child.kill("SIGKILL");
           killed++;
@@ -125,9 +125,8 @@ describe("a job killed at random moments and resumed", () => {
 
   test("the moments were of every kind", () => {
     expect([...moments.values()].reduce((sum, count) => sum + count, 0)).toBe(50);
-    expect([...moments.keys()], JSON.stringify([...moments])).toEqual(
-      expect.arrayContaining(["before", "items", "late"]),
-    );
+    expect(moments.get("before")).toBeGreaterThanOrEqual(cases.length);
+    expect(moments.size, JSON.stringify([...moments])).toBeGreaterThanOrEqual(3);
   });
 });
 
@@ -173,21 +172,30 @@ function stderrOf(child: ChildProcess): string {
   return Buffer.concat(errors.get(child) ?? []).toString();
 }
 
-/** Waits for a moment to kill, or for the end. @returns the phase in which the process was then. */
+/**
+ * Waits for a moment to kill, or for the end.
+ *
+ * @param first the first kill comes before anything is written, so that this happens for certain.
+ * @returns the phase in which the process was then.
+ */
 async function waitToKill(
   child: ChildProcess,
   random: () => number,
   duration: number,
   partial: string,
+  first: boolean,
 ): Promise<string> {
   const journal = `${partial}.journal`;
   const sizeNow = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? -1;
   const exit = once(child, "exit");
-  if (random() < 0.33) {
+  if (first) {
+    await Promise.race([setTimeout(duration / 8), exit]);
+  } else if (random() < 0.33) {
     await Promise.race([setTimeout(random() * duration), exit]);
   } else {
-    // Journal of the demo: about 130 items of some 500 to 900 bytes.
-    const wanted = random() * 110_000;
+    // Journal of the demo: about 130 items of some 500 to 900 bytes. Some way on from where it is; beyond its end: once published.
+    const now = Math.max(0, sizeNow(journal));
+    const wanted = now + random() * Math.max(60_000, 115_000 - now);
     const start = performance.now();
     while (child.exitCode === null && performance.now() - start < duration * 4) {
       if (sizeNow(journal) >= wanted) break;
@@ -195,7 +203,7 @@ async function waitToKill(
       if (sizeNow(journal) < 0 && existsSync(partial.slice(0, -".partial".length))) break;
       await setTimeout(1);
     }
-    await setTimeout(random() * 120);
+    await Promise.race([setTimeout(random() * 60), exit]);
   }
   const size = sizeNow(journal);
   if (existsSync(partial.slice(0, -".partial".length))) return "published";

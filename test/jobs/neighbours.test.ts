@@ -157,6 +157,31 @@ await import(${JSON.stringify(real)});
   }
 });
 
+test("closing the application while something uses its workers ends that, and does not wait for ever", async () => {
+  const to = newFolder();
+  const { app, client } = await workshop.open();
+  const { jobId } = await client["exports.start"]({ recipe: recipeTo(to) });
+  const result = await resultOf(client, jobId);
+  const path = result.packages[0]?.path ?? "";
+  /** Verifies, and gives up at the first news where that is wanted. @returns how it ended */
+  const verify = async (giveUp: boolean): Promise<string> => {
+    const abort = new AbortController();
+    try {
+      for await (const event of client["packages.verify"]({ path }, abort.signal)) {
+        if (event.type === "result") return "verified";
+        if (giveUp) abort.abort();
+      }
+      return "nothing";
+    } catch {
+      return "stopped";
+    }
+  };
+  expect(await verify(true)).not.toBe("nothing");
+  const another = verify(false);
+  await app.close();
+  expect(["verified", "stopped"]).toContain(await another);
+});
+
 test("a second process is told that the workspace is in use, with exit code 5, and may look meanwhile", async () => {
   const to = newFolder();
   const child = await startExport(to);

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, rmdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readdirSync, rmdirSync, rmSync, statSync, type Stats } from "node:fs";
 import { basename, dirname } from "node:path";
 import { SatchelError, toErrorRecord } from "../../contract/errors.ts";
 import type { ImagingItem } from "../exports/imaging/item.ts";
@@ -6,6 +6,7 @@ import { folderSource } from "../sources/folder/folder-source.ts";
 import { indexFile } from "../sources/folder/index-file.ts";
 import type { IndexedInstance, SourceProblem, SyncTarget } from "../sources/source.ts";
 import { partialPath, publishFolder } from "../package/publish.ts";
+import { toWriteError } from "../package/write-bytes.ts";
 import type { JobPolicy } from "./job-policy.ts";
 import type { SourceAccess } from "./messages.ts";
 import type { WorkerPool } from "./pool.ts";
@@ -55,9 +56,8 @@ export async function deidentifyFiles(input: DeidentifyInput): Promise<Deidentif
     input.onProblem({ file: plan.items.length + index + 1, code, reason }),
   );
   const partial = partialPath(destination);
+  makePartial(partial);
   try {
-    mkdirSync(dirname(partial), { recursive: true });
-    mkdirSync(partial, { mode: 0o700 });
     let done = 0;
     await runItems({
       pool: input.pool,
@@ -97,7 +97,7 @@ export async function deidentifyFiles(input: DeidentifyInput): Promise<Deidentif
 }
 
 function assertNew(destination: string): void {
-  const there = lstatSync(destination, { throwIfNoEntry: false });
+  const there = lookAt(destination);
   const empty = there?.isDirectory() === true && readdirSync(destination).length === 0;
   if ((there !== undefined && !empty) || existsSync(partialPath(destination))) {
     throw new SatchelError(
@@ -105,6 +105,25 @@ function assertNew(destination: string): void {
       "The destination is there already and is not empty; nothing was overwritten.",
       "Choose a new folder.",
     );
+  }
+}
+
+/** @throws WRITE_FAILED where what is above the destination is no folder, or may not be looked into */
+function lookAt(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    throw toWriteError(error);
+  }
+}
+
+/** Outside of what is cleaned up after a failure: a folder that is there already is somebody else's. @throws ALREADY_EXISTS, WRITE_FAILED */
+function makePartial(partial: string): void {
+  try {
+    mkdirSync(dirname(partial), { recursive: true });
+    mkdirSync(partial, { mode: 0o700 });
+  } catch (error) {
+    throw toWriteError(error);
   }
 }
 

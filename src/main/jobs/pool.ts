@@ -39,6 +39,7 @@ export class WorkerPool {
         signal.addEventListener("abort", () => resolve(), { once: true });
       });
     }
+    if (this.#closing) throw new SatchelError("CANCELLED", "Satchel is being closed.");
     this.#busy = true;
     this.#listener = listener;
     this.start();
@@ -67,7 +68,9 @@ export class WorkerPool {
     for (const worker of this.#workers) worker.postMessage(message);
   }
 
+  /** @throws CANCELLED while the pool is being closed: nobody would answer */
   sendTo(index: number, message: ToWorker): void {
+    if (this.#closing) throw new SatchelError("CANCELLED", "Satchel is being closed.");
     this.#workers[index]?.postMessage(message);
   }
 
@@ -76,9 +79,11 @@ export class WorkerPool {
     void this.#workers[index]?.terminate();
   }
 
+  /** Ends the workers and, with them, a run that still has them: resolves when that has let go. */
   async close(): Promise<void> {
     this.#closing = true;
     await Promise.all(this.#workers.map((worker) => worker.terminate()));
+    while (this.#busy) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
   #start(index: number): Worker {
@@ -91,9 +96,10 @@ export class WorkerPool {
     let cause: unknown;
     worker.on("error", (error) => (cause = error));
     worker.on("exit", () => {
-      if (this.#closing) return;
-      this.#workers[index] = this.#start(index);
-      if (!this.#busy) this.#workers[index].unref();
+      if (!this.#closing) {
+        this.#workers[index] = this.#start(index);
+        if (!this.#busy) this.#workers[index].unref();
+      }
       this.#listener?.died(
         new SatchelError("WORKER_DIED", "A worker thread ended unexpectedly.", "Resume the job.", { cause }),
         index,
