@@ -6,8 +6,13 @@ const ALLOWED_WORDS: ReadonlySet<string> = readWords();
 const CONNECTING_WORDS: ReadonlySet<string> = new Set(resource.connecting.split(" "));
 /** A number with a unit of technique, a vertebra or weighting (L5, T2), a count of dimensions (3D), a b-value, one digit. */
 const TECHNICAL_TOKEN =
-  /^(?:\d|\d{1,4}(?:[.,]\d{1,2})?(?:mm|cm|ms|sec|kv|kvp|kev|ma|mas|hz|khz|mhz|ml|cc|deg)|[0-3](?:[.,]\d)?t|[ctls]\d{1,2}|[234]d|b\d{1,4})$/;
+  /^(?:\d|\d{1,4}(?:[.,]\d{1,2})?(?:mm|cm|ms|sec|kv|kvp|kev|ma|mas|hz|khz|mhz|ml|cc|deg)|[0-3](?:[.,]\d)?t|c[1-8]|t(?:[1-9]|1[0-2])|l[1-6]|s[1-5]|[234]d|b\d{1,4})$/;
 const TOKEN = /\bw\/o\b|\d+(?:[.,]\d+)?\p{L}*|\p{L}[\p{L}\p{M}\p{N}]*/giu;
+/** Digits that go together, a date or a number spelled out, of which no part may stay. */
+const SPELLED_NUMBER = /(?<![\p{L}\d])\d+(?:[ /.,:\-_]{1,3}\d+(?![\p{L}\d])){2,}/gu;
+/** Behind a title stand names, even those that are words. */
+const TITLE = /^(?:dr|prof|mr|mrs|ms|miss|herr|frau|sr|sra|dra|drs)$/;
+const NAMES_BEHIND_TITLE = 2;
 const KEPT_SEPARATOR = /^[ /+\-_&,.*()]{1,3}$/;
 
 /**
@@ -22,10 +27,19 @@ export function cleanDescriptor(text: string, forbidden: (word: string) => boole
   let previousEnd = -1;
   let dropped = false;
   let tells = false;
+  let names = 0;
+  const spelled = [...text.matchAll(SPELLED_NUMBER)].map(
+    ({ index, 0: { length } }) => [index, index + length] as const,
+  );
   for (const match of text.matchAll(TOKEN)) {
     const word = foldText(match[0]);
-    const title = word === "mr" && text.charAt(match.index + 2) === "."; // Mr. Smith, not magnetic resonance
-    if (title || !isAllowed(match[0], word) || forbidden(word)) {
+    // Mr. Smith and Dr Smith, not MR or DR: those are modalities.
+    const isTitle =
+      TITLE.test(word) && (text.charAt(match.index + word.length) === "." || /^\p{Lu}\p{Ll}+$/u.test(match[0]));
+    if (isTitle) names = NAMES_BEHIND_TITLE + 1;
+    const isName = names-- > 0;
+    const isSpelled = spelled.some(([start, end]) => match.index >= start && match.index < end);
+    if (isName || isSpelled || !isAllowed(match[0], word) || forbidden(word)) {
       dropped = true;
       previousEnd = -1;
       continue;

@@ -52,9 +52,12 @@ export function isUid(text: string): boolean {
   return /^[\d.a-f-]+$/i.test(text);
 }
 
+/** None that is registered has a component of more than four digits: a date or a number behind DICOM's root is somebody's. */
+const WELL_KNOWN_UID = /^1\.2\.840\.10008(?:\.\d{1,4}){1,10}$/;
+
 /** True of UIDs that DICOM itself registers (PS3.6 annex A): SOP Classes, transfer syntaxes, coding schemes, well-known frames of reference. */
 export function isWellKnownUid(uid: string): boolean {
-  return uid.startsWith("1.2.840.10008.") && /^[\d.]+$/.test(uid);
+  return WELL_KNOWN_UID.test(uid);
 }
 
 /** Values are kept for as many UIDs as a large study has references; each costs about 200 bytes. */

@@ -14,6 +14,7 @@ import {
   replaceUids,
   shift,
 } from "./apply-rule.ts";
+import { isWellKnownUid } from "../pseudonym.ts";
 import { VENDOR_TAGS } from "./vendor-tags.ts";
 import { isOverlayGroup, overlayAction } from "./overlays.ts";
 import type { Rewrite } from "./rewrite.ts";
@@ -24,6 +25,7 @@ import { replaceUidsInText } from "./uids-in-text.ts";
 import { hasDictionaryForm, hasForm } from "./value-form.ts";
 
 const CLEAN: Rule = { kind: "clean", fallback: "remove", value: "none" };
+const CLEAN_OR_DUMMY: Rule = { kind: "clean", fallback: "dummy", value: "none" };
 const TEMPORAL: Rule = { kind: "shift", fallback: "remove", value: "date" };
 /** Rules under which a sequence stays and its items are dealt with one by one. */
 const DESCENDED: ReadonlySet<RuleKind> = new Set(["keep", "keep-own", "clean", "uid", "meaning", "age"]);
@@ -182,13 +184,15 @@ function keep(rewrite: Rewrite, dataset: Dataset, element: Element, path: string
   if (element.vr === "UN" || (element.outside !== undefined && !BULK_VRS.has(element.vr)))
     return remove(rewrite, element, path, dataset);
   if (element.tag === SPECIFIC_CHARACTER_SET) return keepCharacterSet(rewrite, dataset, element, path);
-  if (!hasDictionaryForm(rewrite.part10, element)) {
+  if (!hasDictionaryForm(rewrite.part10, element) || hidesBehindDicomRoot(rewrite, element)) {
     // A UID may be demanded, and referred to from elsewhere: what stands in its place is at least the same everywhere.
     if (lookup(element.tag)?.vr === "UI") return replaceUids(rewrite, element, path, dataset, "keep");
     return remove(rewrite, element, path, dataset);
   }
   if (VENDOR_TAGS.has(element.tag))
     rewrite.collected.vendorTexts.push(rewrite.part10.bytes.toString("latin1", element.valueStart, element.valueEnd));
+  if (PROSE_VRS.has(element.vr) && holdsMailAddress(rewrite, element))
+    return void rewrite.deferred.push({ dataset, element, rule: CLEAN_OR_DUMMY, path });
   if (
     PROSE_VRS.has(element.vr) &&
     !rewrite.options.has("retain-uids") &&
@@ -196,6 +200,19 @@ function keep(rewrite: Rewrite, dataset: Dataset, element: Element, path: string
   )
     return;
   rewrite.counts.kept++;
+}
+
+/** Somebody's, or the hospital's; looked for only where there is an "@". */
+function holdsMailAddress({ part10 }: Rewrite, { valueStart, valueEnd }: Element): boolean {
+  const value = part10.bytes.subarray(valueStart, valueEnd);
+  return value.includes(0x40) && /[\w.+-]@[\w-]+\.[A-Za-z]{2}/.test(value.toString("latin1"));
+}
+
+/** DICOM's root with a number behind it that DICOM gave to nothing. */
+function hidesBehindDicomRoot({ part10 }: Rewrite, { vr, valueStart, valueEnd }: Element): boolean {
+  if (vr !== "UI") return false;
+  const uids = part10.bytes.toString("latin1", valueStart, valueEnd).split("\\");
+  return uids.some((uid) => uid.startsWith("1.2.840.10008.") && !isWellKnownUid(uid.replace(/[\0 ]+$/, "")));
 }
 
 /** Terms that DICOM does not know decode nothing and could say anything. */

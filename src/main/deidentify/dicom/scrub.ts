@@ -2,7 +2,7 @@ import type { Dataset, Element } from "../../dicom/element.ts";
 import { formatTag } from "../../dicom/tag.ts";
 import { putText } from "./apply-rule.ts";
 import { cleanedText } from "./clean-text.ts";
-import { DUMMY_TEXT } from "./dummy.ts";
+import { dummyValue } from "./dummy.ts";
 import type { Rewrite } from "./rewrite.ts";
 import type { InstanceHit } from "./sweep-instance.ts";
 
@@ -45,6 +45,6 @@ function scrubElement(
   forbidden: ReadonlySet<string>,
 ): void {
   const cleaned = cleanedText(rewrite, dataset, element, forbidden);
-  const value = cleaned === undefined || cleaned === "" ? DUMMY_TEXT : cleaned;
-  putText(rewrite, element, path, dataset, "cleaned", Buffer.from(value, "latin1"));
+  const value = cleaned === undefined || cleaned === "" ? dummyValue(element.vr) : Buffer.from(cleaned, "latin1");
+  putText(rewrite, element, path, dataset, "cleaned", value);
 }

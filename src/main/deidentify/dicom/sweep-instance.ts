@@ -15,6 +15,8 @@ import { childOf, ruleOf, type RuleNode } from "./rule-tree.ts";
 const PIXEL_TAGS: ReadonlySet<number> = new Set([PIXEL_DATA, FLOAT_PIXEL_DATA, DOUBLE_FLOAT_PIXEL_DATA]);
 /** Text of people: every needle counts. */
 const PROSE_VRS: ReadonlySet<string> = new Set(["LO", "SH", "ST", "LT", "UT", "UC", "PN", "AE", "CS", "UR"]);
+/** Of these a part can go and something valid is left. */
+const CLEANABLE_VRS: ReadonlySet<string> = new Set(["LO", "SH", "ST", "LT", "UT", "UC", "IS", "DS"]);
 /** Text of numbers and codes: digits of an identifier mean nothing in it. */
 const NUMERIC_TEXT_VRS: ReadonlySet<string> = new Set(["DS", "IS", "AS", "TM", "DA", "DT"]);
 /** Arrays of numbers: four bytes of a name come about by chance. */
@@ -123,7 +125,7 @@ function judgeHit(sweep: InstanceSweep, output: Part10, hit: RawHit): InstanceHi
   const { element, path } = place;
   if (isRetained(place) || !means(sweep, output, place, hit)) return undefined;
   const kind = lookup(element.tag)?.vr;
-  const cleanable = PROSE_VRS.has(element.vr) && !["CS", "AE", "PN", "UR"].includes(element.vr) && kind !== "PN";
+  const cleanable = CLEANABLE_VRS.has(element.vr) && kind !== "PN";
   return { where: path, kind: needle.kind, tag: element.tag, cleanable };
 }
 
@@ -139,13 +141,20 @@ function means(sweep: InstanceSweep, output: Part10, place: Place, { needle, sta
   const { vr } = element;
   if (element.tag === 0x00080005) return false;
   if (PROSE_VRS.has(vr)) {
-    if (VENDOR_TAGS.has(element.tag) && needle.kind !== "uid" && needle.kind !== "date") return false;
+    if (VENDOR_TAGS.has(element.tag) && needle.kind !== "uid" && needle.kind !== "date" && !isPersonal(sweep, needle))
+      return false;
     const text = readText(output, dataset, element);
     if (sweep.own.has(text.trim())) return false;
-    return findInText([needle], text).length > 0;
+    return findInText([needle], text).length > 0 || isOtherwiseEncoded(output.bytes, start, end);
   }
   if (needle.proseOnly) return false;
-  if (vr === "UI") return needle.kind === "uid" && isBoundedRaw(output.bytes, needle, start, end);
+  if (vr === "UI" && needle.kind === "uid") return isBoundedRaw(output.bytes, needle, start, end);
+  if (vr === "UI") return false;
+  // Six digits are no accident where they are all that stands there.
+  if ((vr === "IS" || vr === "DS") && /^\d{6,}$/.test(needle.text)) {
+    const values = readText(output, dataset, element).split("\\");
+    return values.some((value) => value.trim() === needle.text);
+  }
   if (NUMERIC_TEXT_VRS.has(vr)) {
     if (needle.kind === "date") return (vr === "DA" || vr === "DT") && ruleOf(node, element.tag).kind !== "shift";
     return /\p{L}{3}/u.test(needle.text) && needle.kind !== "uid" && isBoundedRaw(output.bytes, needle, start, end);
@@ -154,6 +163,16 @@ function means(sweep: InstanceSweep, output: Part10, place: Place, { needle, sta
   return (
     end - start >= CHANCE_FREE_LENGTH && !/^\d+$/.test(needle.text) && isBoundedRaw(output.bytes, needle, start, end)
   );
+}
+
+/** Text in another encoding than its data set declares: decoding has garbled it, and its bytes tell. */
+function isOtherwiseEncoded(bytes: Buffer, start: number, end: number): boolean {
+  return end - start >= 5 && bytes.subarray(start, end).some((byte) => byte >= 0x80 || byte === 0);
+}
+
+/** Patient's own numbers and whole names do not stand in what a manufacturer wrote. */
+function isPersonal({ compiled }: InstanceSweep, { text }: Needle): boolean {
+  return compiled.personal.has(text);
 }
 
 /** Boundaries in raw bytes, as far as they are ASCII: a byte beyond belongs to another alphabet and bounds. */

@@ -1,5 +1,8 @@
 import { cleanDescriptor, foldText, isAllowedWord, isAscii } from "../clean-descriptor.ts";
 import type { IdentifyingValues } from "../identifying-values.ts";
+import { dateForms } from "./date-forms.ts";
+import { nameForms, numbersInName } from "./name-forms.ts";
+import { COMMON_WORDS, writtenWordsOf } from "./words.ts";
 
 /** Where a needle may stand to count. */
 export type Boundary =
@@ -27,21 +30,6 @@ export interface Needle {
   readonly spellings: Iterable<string>;
 }
 
-/** Words that stand in names, addresses and departments everywhere and identify nobody. */
-const COMMON_WORDS: ReadonlySet<string> = new Set(
-  (
-    "test patient anon anonymous anonymized anonymised unknown none null phantom name first last demo dummy sample example removed deidentified " +
-    "doctor prof professor mrs miss herr frau dona senhor md phd med jr sr van von der den del della dos das " +
-    "hospital clinic clinica klinik klinikum clinique centre center zentrum centro universitaetsklinikum universitatsklinikum university universitario " +
-    "universidade universidad universitaet universitat medical medicine medicina health healthcare saude salud santa saint sankt department " +
-    "departamento abteilung radiology radiologia radiologie radiological institute instituto institut imaging diagnostic diagnostics street strasse " +
-    "avenue avenida road regional national general central county city state north south east west system systems services service unit ward " +
-    "station scanner console workstation room host server node"
-  ).split(" "),
-);
-/** Dates that are placeholders, Satchel's own dummy among them. */
-const PLACEHOLDER_DATES: ReadonlySet<string> = new Set(["19000101", "19700101", "00010101", "18581117"]);
-
 /** Everything that is looked for on behalf of these values. */
 export function needlesOf(values: IdentifyingValues): Needle[] {
   const needles = new Map<string, Needle & { spellings: Set<string> }>();
@@ -52,13 +40,19 @@ export function needlesOf(values: IdentifyingValues): Needle[] {
     needles.set(key, needle);
     if (isAscii(written)) return;
     const lower = written.toLowerCase();
-    for (const spelling of [written, lower, written.toUpperCase(), lower.charAt(0).toUpperCase() + lower.slice(1)])
+    for (const spelling of [
+      written,
+      lower,
+      written.toUpperCase(),
+      lower.charAt(0).toUpperCase() + lower.slice(1),
+      written.normalize("NFD"),
+    ])
       needle.spellings.add(spelling);
   };
   for (const name of values.names) addName(name, add);
   for (const value of values.identifiers) for (const part of value.split("\\")) addIdentifier(part, add);
   for (const value of values.organisations) addOrganisation(value, add);
-  for (const value of values.dates) for (const part of value.split("\\")) addDate(part, add);
+  for (const value of values.dates) for (const form of dateForms(value)) add(form, "date", "date");
   for (const uid of values.uids) if (uid.length >= 8) add(uid, "uid", "digits");
   return [...needles.values()];
 }
@@ -73,26 +67,9 @@ export function forbiddenWords(values: IdentifyingValues): ReadonlySet<string> {
 
 type Add = (written: string, kind: NeedleKind, boundary: Boundary, proseOnly?: boolean) => void;
 
-/** Every part of every component group (PS3.5 6.2.1), and family and given name written together, either way round. */
 function addName(value: string, add: Add): void {
-  for (const name of value.split("\\")) {
-    for (const group of name.split("=")) {
-      const words = writtenWordsOf(group).filter((word) => isSearchable(foldText(word)));
-      for (const word of words) add(word, "name", word.length < 6 ? "letters" : "none");
-      // "TestPatient" names nobody.
-      if (words.length === 0) continue;
-      const [family = "", given = ""] = group.split("^").map((part) => writtenWordsOf(part).join(""));
-      if (family.length > 1 && given.length > 1 && family.length + given.length >= 6) {
-        for (const joined of [family + given, given + family]) if (!isAllowedWord(joined)) add(joined, "name", "none");
-      }
-    }
-  }
-}
-
-/** Three letters at least, two in scripts where a sign is a syllable or a word. */
-function isSearchable(word: string): boolean {
-  if (/[^\p{ASCII}\p{Script=Latin}\p{M}]/u.test(word)) return word.length >= 2;
-  return word.length >= 3 && !COMMON_WORDS.has(word) && !isAllowedWord(word) && !/^\d+$/.test(word);
+  for (const { text, boundary } of nameForms(value)) add(text, "name", boundary);
+  for (const digits of numbersInName(value)) addIdentifier(digits, add);
 }
 
 function addIdentifier(value: string, add: Add): void {
@@ -100,6 +77,7 @@ function addIdentifier(value: string, add: Add): void {
   const text = foldText(written);
   if (text.length < 3 || COMMON_WORDS.has(text) || cleanDescriptor(text) === text) return;
   const digits = /\d/.test(text);
+  addNumberWithin(text, add);
   if (text.length < (digits ? 4 : 5)) {
     if (digits) add(written, "identifier", "alphanumeric", true);
     return;
@@ -110,6 +88,14 @@ function addIdentifier(value: string, add: Add): void {
     /^[\d.]+$/.test(text) ? "digits" : text.length < 8 ? "alphanumeric" : "none",
     text.length < 5,
   );
+}
+
+/** "MRN-445566" is also known as 445566, "+49 30 1234567" as 49301234567. Of a date in a number the policy has its own opinion. */
+function addNumberWithin(text: string, add: Add): void {
+  const runs = text.match(/\d+/g) ?? [];
+  const digits = runs.join("");
+  if (digits === text || digits.length < 6 || (digits.length === 8 && dateForms(digits).length > 0)) return;
+  if (runs.length === 1 || /^[\d +()/.-]+$/.test(text)) add(digits, "identifier", "digits");
 }
 
 function addOrganisation(value: string, add: Add): void {
@@ -129,27 +115,8 @@ function addOrganisation(value: string, add: Add): void {
   }
 }
 
-/** The forms in which people and systems write a day. */
-function addDate(value: string, add: Add): void {
-  for (const [, year = "", month = "", day = ""] of value.matchAll(
-    /(?<!\d)(\d{4})\.?(\d{2})\.?(\d{2})(?=\d{2}|\D|$)/g,
-  )) {
-    if (PLACEHOLDER_DATES.has(year + month + day) || Number(month) > 12 || Number(month) < 1) continue;
-    add(year + month + day, "date", "date");
-    for (const mark of ["-", ".", "/"]) {
-      add(`${year}${mark}${month}${mark}${day}`, "date", "date");
-      add(`${day}${mark}${month}${mark}${year}`, "date", "date");
-      add(`${month}${mark}${day}${mark}${year}`, "date", "date");
-    }
-  }
-}
-
 function wordsOf(text: string): string[] {
   return writtenWordsOf(foldText(text));
-}
-
-function writtenWordsOf(text: string): string[] {
-  return text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
 }
 
 /** Whether a needle stands at [start, end) of a folded text as its boundary asks. */
