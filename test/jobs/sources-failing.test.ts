@@ -122,7 +122,8 @@ describe("an Orthanc server", () => {
           if (count === moment && !dead.now) {
             dead.now = true;
             kills++;
-            await orthanc.kill();
+            // SIGKILL; its storage is ours and stays.
+            await orthanc.stop();
           }
         };
         if (paused !== undefined) await client["jobs.resume"]({ id: paused });
