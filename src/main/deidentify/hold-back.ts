@@ -1,5 +1,6 @@
 import type { Part10 } from "../dicom/part10.ts";
-import { findElement, readFirst, readText } from "../dicom/values.ts";
+import type { Dataset, Element } from "../dicom/element.ts";
+import { findElement, readFirst, readNumbers, readText } from "../dicom/values.ts";
 import { hasOverlayInPixelData } from "./dicom/overlays.ts";
 
 /** Why an instance may show identity in a way the policy cannot clean. Stable: receipts and screens count by them. */
@@ -17,6 +18,7 @@ export const HELD_CODES = {
   "overlay-in-pixel-data": "Graphics are stored in unused bits of the pixel data.",
   "private-object": "The object is of a private or unknown kind, for which no way to de-identify is defined.",
   directory: "A DICOMDIR describes the files of its medium; it is made anew, not de-identified.",
+  "bytes-behind-pixels": "The pixel data is longer than the picture: what stands behind it could be anything.",
   inventory: "An inventory lists the patients and studies of an archive.",
 } as const;
 
@@ -39,6 +41,9 @@ const SPECIMEN_LABEL_IN_IMAGE = 0x00480010;
 const WAVEFORM_ANNOTATION = 0x0040b020;
 const ULTRASOUND_REGIONS = 0x00186011;
 
+const PIXEL_DATA = 0x7fe00010;
+const REGION_LOCATION_MIN_X0 = 0x00186018;
+
 const STORAGE = "1.2.840.10008.5.1.4.1.1.";
 const KEY_OBJECT_SELECTION = `${STORAGE}88.59`;
 const DIRECTORY = "1.2.840.10008.1.3.10";
@@ -58,30 +63,63 @@ const SCREEN_DESCRIPTION =
 export function heldReasons(part10: Part10): HeldReason[] {
   const { dataset, meta } = part10;
   const first = (tag: number): string => readFirst(part10, dataset, findElement(dataset, tag));
-  const sopClass =
-    first(SOP_CLASS) || (meta === undefined ? "" : readFirst(part10, meta, findElement(meta, 0x00020002)));
+  // A file may say a thing twice, and another reader may heed what this one does not: any of the values counts.
+  const all = (tag: number): string[] =>
+    dataset.elements.filter((element) => element.tag === tag).flatMap((element) => valuesOf(part10, dataset, element));
+  const own = all(SOP_CLASS).filter((uid) => uid !== "");
+  const sopClasses =
+    own.length > 0 || meta === undefined ? own : [readFirst(part10, meta, findElement(meta, 0x00020002))];
+  const sopClass = sopClasses[0] ?? "";
   const reasons: HeldReason[] = [];
   const hold = (code: HeldCode, tag: number): void => {
     reasons.push({ code, sentence: HELD_CODES[code], tag });
   };
 
-  const byClass = heldByClass(sopClass);
-  if (byClass !== undefined) hold(byClass, SOP_CLASS);
+  const byClass = new Set(sopClasses.length === 0 ? [heldByClass("")] : sopClasses.map(heldByClass));
+  for (const code of byClass) if (code !== undefined) hold(code, SOP_CLASS);
   const imageType = findElement(dataset, IMAGE_TYPE);
   const kinds = imageType === undefined ? "" : readText(part10, dataset, imageType).toUpperCase();
-  if (first(BURNED_IN_ANNOTATION).toUpperCase() === "YES") hold("burned-in-annotation", BURNED_IN_ANNOTATION);
-  if (byClass !== "secondary-capture" && CAPTURED.has(first(CONVERSION_TYPE).toUpperCase()))
+  if (all(BURNED_IN_ANNOTATION).some((value) => value.toUpperCase() === "YES"))
+    hold("burned-in-annotation", BURNED_IN_ANNOTATION);
+  if (!byClass.has("secondary-capture") && CAPTURED.has(first(CONVERSION_TYPE).toUpperCase()))
     hold("secondary-capture", CONVERSION_TYPE);
   if (SCREEN_TYPE.test(kinds)) hold("screen-or-dose-sheet", IMAGE_TYPE);
   else if (SCREEN_DESCRIPTION.test(first(SERIES_DESCRIPTION))) hold("screen-or-dose-sheet", SERIES_DESCRIPTION);
-  if (ULTRASOUND.has(sopClass) && !findElement(dataset, ULTRASOUND_REGIONS)?.items?.length)
+  if (sopClasses.some((uid) => ULTRASOUND.has(uid)) && !hasRegions(dataset))
     hold("ultrasound-without-regions", ULTRASOUND_REGIONS);
   if (/(?:^|\\)\s*(?:LABEL|OVERVIEW)\s*(?:\\|$)/.test(kinds)) hold("slide-label", IMAGE_TYPE);
   else if (first(SPECIMEN_LABEL_IN_IMAGE).toUpperCase() === "YES") hold("slide-label", SPECIMEN_LABEL_IN_IMAGE);
   if (sopClass.startsWith(`${STORAGE}9.`) && findElement(dataset, WAVEFORM_ANNOTATION) !== undefined)
     hold("annotated-waveform", WAVEFORM_ANNOTATION);
+  if (hasBytesBehindPixels(part10)) hold("bytes-behind-pixels", PIXEL_DATA);
   if (hasOverlayInPixelData(dataset)) hold("overlay-in-pixel-data", 0x60000102);
   return reasons;
+}
+
+function valuesOf(part10: Part10, dataset: Dataset, element: Element): string[] {
+  const values = readText(part10, dataset, element).split("\\");
+  return values.map((value) => value.replace(/^ +|[\0 ]+$/g, ""));
+}
+
+/** Regions that say where they are (PS3.3 C.8.5.5): an empty item says nothing. */
+function hasRegions(dataset: Dataset): boolean {
+  const items = findElement(dataset, ULTRASOUND_REGIONS)?.items ?? [];
+  return items.length > 0 && items.every((item) => findElement(item.dataset, REGION_LOCATION_MIN_X0));
+}
+
+/** Native pixel data of a known size, beyond the one byte that makes it even. Subsampled colours take less than reckoned here. */
+function hasBytesBehindPixels(part10: Part10): boolean {
+  const { dataset } = part10;
+  const pixels = findElement(dataset, PIXEL_DATA);
+  if (pixels === undefined || pixels.fragments !== undefined) return false;
+  const count = (tag: number, otherwise: number): number => {
+    const element = findElement(dataset, tag);
+    return (element && readNumbers(part10, dataset, element)[0]) ?? otherwise;
+  };
+  const bits = count(0x00280010, 0) * count(0x00280011, 0) * count(0x00280002, 1) * count(0x00280100, 0);
+  const bytes = Math.ceil((bits * (count(0x00280008, 1) || 1)) / 8);
+  const length = pixels.outside?.length ?? pixels.valueEnd - pixels.valueStart;
+  return bytes > 0 && length > bytes + (bytes % 2);
 }
 
 function heldByClass(sopClass: string): HeldCode | undefined {

@@ -61,6 +61,7 @@ function pseudonymiseValue(walk: Walk, value: unknown, kind: KeyKind, key: strin
   if (value === null) return null;
   if (depth > DEEPEST) return drop(walk);
   if (Array.isArray(value)) {
+    if (isDay(walk, value)) return drop(walk);
     return value.map((item: unknown) => {
       const cleaned = pseudonymiseValue(walk, item, kind, key, depth + 1);
       return cleaned === DROPPED ? null : cleaned;
@@ -86,7 +87,16 @@ function pseudonymiseNumber(walk: Walk, value: number, kind: KeyKind, key: strin
   if (kind === "characteristic" && keepsCharacteristic(walk, kind))
     return wordsOfKey(key).includes("age") ? Math.min(value, 90) : value;
   if (kind !== "plain" || !Number.isFinite(value)) return drop(walk);
+  // Integers of nine digits are numbers of people and telephones: no measure is so fine.
+  if (Number.isInteger(value) && Math.abs(value) >= 1e8) return drop(walk);
   return looksLikeTime(value) || walk.leaks(String(value)) ? drop(walk) : value;
+}
+
+/** [1931, 2, 3]: one of the patient's days in three numbers, in whatever order. */
+function isDay(walk: Walk, value: readonly unknown[]): boolean {
+  if (value.length < 3 || value.length > 7 || !value.slice(0, 3).every(Number.isInteger)) return false;
+  const parts = value.slice(0, 3).map((part) => String(part).padStart(2, "0"));
+  return walk.leaks(parts.join("-")) || walk.leaks(parts.join("."));
 }
 
 /** YYYYMMDD, or seconds or milliseconds since 1970, of this age. */
@@ -112,7 +122,9 @@ function pseudonymiseString(walk: Walk, text: string, kind: KeyKind, key: string
 function cleanWords(walk: Walk, text: string): string {
   const isForbidden = (word: string): boolean => walk.forbidden.has(word);
   const words = wordsOfKey(text);
-  if (/^[\w\-.]{1,64}$/.test(text) && words.every((word) => isTechnicalWord(word) && !isForbidden(word))) return text;
+  const spelled = /\d(?:[_.-]+\d){3}/.test(text);
+  if (!spelled && /^[\w\-.]{1,64}$/.test(text) && words.every((word) => isTechnicalWord(word) && !isForbidden(word)))
+    return text;
   const cleaned = cleanDescriptor(text, isForbidden);
   if (cleaned !== "" && cleaned !== text) walk.dropped++;
   return cleaned;
