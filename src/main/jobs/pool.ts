@@ -89,8 +89,9 @@ export class WorkerPool {
   #start(index: number): Worker {
     const worker = new Worker(this.#file, {
       workerData: { index },
-      // Big young generations make big processes: what a worker holds is buffers, which live outside the heap.
-      resourceLimits: { maxYoungGenerationSizeMb: 16 },
+      // Big young generations make big processes: what a worker holds is buffers, which live outside the heap. Measured on 20,000
+      // instances in 50 packages: 342 to 363 MB at most with 16, 334 with 8, 309 with 6, which costs a twentieth of the time.
+      resourceLimits: { maxYoungGenerationSizeMb: 6 },
     });
     worker.on("message", (message: FromWorker) => this.#listener?.message(message, index));
     let cause: unknown;
