@@ -1,13 +1,20 @@
 import { SatchelError } from "../../contract/errors.ts";
+import { lookup } from "./dictionary.ts";
 import { formatTag } from "./tag.ts";
 
 /** A structure that breaks itself, at a byte of the file (of the inflated data set for a deflated one). */
 export function badDicom(what: string, tag: number, offset: number): SatchelError {
   return new SatchelError(
     "BAD_DICOM",
-    `The DICOM data are damaged: element ${formatTag(tag)} at byte ${offset} ${what}.`,
+    `The DICOM data are damaged: ${nameOf(tag)} at byte ${offset} ${what}.`,
     "Fetch the file from its origin again.",
   );
+}
+
+/** A tag that no dictionary has is four bytes of something else, perhaps of a name: it is not told. */
+function nameOf(tag: number): string {
+  const isKnown = tag >>> 16 === 0xfffe || ((tag & 0x10000) === 0 && (tag & 0xffff) !== 0 && lookup(tag) !== undefined);
+  return isKnown || tag === 0 ? `element ${formatTag(tag)}` : "an unknown element";
 }
 
 /** The file ends, or its enclosing item does, before the element is complete. */

@@ -1,6 +1,7 @@
 import { SatchelError } from "../../../contract/errors.ts";
 import type { PolicyOption } from "../../../contract/policy.ts";
 import { valuesOfDescription } from "../../deidentify/described-values.ts";
+import { isUid } from "../../deidentify/pseudonym.ts";
 import { createDicomDeidentifier, leakError, type DicomDeidentifier } from "../../deidentify/dicom/deidentifier.ts";
 import { sweepText } from "../../deidentify/sweep/sweep-text.ts";
 import { describeInstance } from "../../dicom/describe.ts";
@@ -121,10 +122,11 @@ function describeUnder(deidentifier: DicomDeidentifier, options: readonly Policy
       lastKey = key;
     }
     // An Orthanc id is a plain hash of patient, study, series and instance: whoever guesses them can confirm the guess.
-    const sopInstanceUid = retainUids
-      ? description.sopInstanceUid
-      : deidentifier.pseudonyms.uid(description.sopInstanceUid);
-    return toOutput({ ...last, sopInstanceUid }, description, "");
+    const { sopInstanceUid: uid, transferSyntaxUid } = description;
+    const sopInstanceUid = retainUids && isUid(uid) ? uid : deidentifier.pseudonyms.uid(uid);
+    // A UID that is none could say anything; the file itself stays behind for it.
+    const own = { ...description, transferSyntaxUid: isUid(transferSyntaxUid) ? transferSyntaxUid : "" };
+    return toOutput({ ...last, sopInstanceUid }, own, "");
   };
 }
 
