@@ -150,8 +150,12 @@ function means(sweep: InstanceSweep, output: Part10, place: Place, { needle, sta
   if (needle.proseOnly) return false;
   if (vr === "UI" && needle.kind === "uid") return isBoundedRaw(output.bytes, needle, start, end);
   if (vr === "UI") return false;
-  // Six digits are no accident where they are all that stands there.
-  if ((vr === "IS" || vr === "DS") && /^\d{6,}$/.test(needle.text)) {
+  // Six digits of the patient's are no accident where they are all that stands there; of a Study ID they may be.
+  if (
+    (vr === "IS" || vr === "DS") &&
+    /^\d{6,}$/.test(needle.text) &&
+    (needle.kind === "date" || isPersonal(sweep, needle))
+  ) {
     const values = readText(output, dataset, element).split("\\");
     return values.some((value) => value.trim() === needle.text);
   }
