@@ -1,7 +1,7 @@
 /** An own search for planted strings, sharing no code with the sweep. */
 
 /** Windows-31J, EUC and others are reached through the bytes that the tests plant; these are the forms of a plain string. */
-export function formsOf(canary: string): Map<string, Buffer> {
+function formsOf(canary: string): Map<string, Buffer> {
   const reversed = canary.includes("^") ? canary.split("^").toReversed().join("^") : canary;
   const forms = new Map<string, Buffer>();
   for (const text of new Set([canary, reversed, canary.toLowerCase(), canary.toUpperCase()])) {
