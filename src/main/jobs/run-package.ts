@@ -239,7 +239,7 @@ async function adopt(
   const report = await verify(context, final, (share) =>
     onProgress({ step: verifying(plan, share), itemsDone: plan.items, bytesDone: plan.counts.bytes }),
   );
-  if (!report.ok || report.receipt?.startedAt !== context.startedAt) {
+  if (!report.ok || report.receipt?.startedAt !== context.startedAt || report.entries !== entriesOf(final)) {
     throw new SatchelError(
       "ALREADY_EXISTS",
       "Another package of this name is there already; nothing was overwritten.",
@@ -247,6 +247,13 @@ async function adopt(
     );
   }
   return toResult(plan, final, report, countOutcomes(readJournalItems(journalPath(final))));
+}
+
+/** Entries that the journal beside a package vouches for, receipt and manifest included. */
+function entriesOf(final: string): number {
+  let entries = 2;
+  for (const item of readJournalItems(journalPath(final))) entries += item.entries.length;
+  return entries;
 }
 
 function toResult(plan: PackagePlan, final: string, report: VerifyReport, counts: OutcomeCounts): PackageResult {

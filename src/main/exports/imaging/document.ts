@@ -97,6 +97,9 @@ function gather(items: Iterable<ExportedItem>): { studies: StudyRow[]; patients:
       studies.set(outcome.study, row);
       if (!patients.has(outcome.patient)) patients.set(outcome.patient, output);
     }
+    // An instance that could not be described is an empty row; the next one of its study may tell.
+    if (row.output.studyInstanceUid === "") row.output = output;
+    if (patients.get(outcome.patient)?.studyInstanceUid === "") patients.set(outcome.patient, output);
     row.modalities.add(output.modality);
     row.series.add(output.seriesInstanceUid);
     row.instances++;
