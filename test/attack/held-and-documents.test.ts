@@ -3,12 +3,20 @@ import { walkPart10 } from "../../src/main/dicom/part10.ts";
 import { heldReasons } from "../../src/main/deidentify/hold-back.ts";
 import { pseudonymiseDocument } from "../../src/main/deidentify/json.ts";
 import { createPseudonyms } from "../../src/main/deidentify/pseudonym.ts";
-import { CT, hostileFile, part, sequence, type Hostile } from "./hostile-instance.ts";
+import { CT, header, hostileFile, part, sequence, type Hostile, type Part } from "./hostile-instance.ts";
 
 const STORAGE = "1.2.840.10008.5.1.4.1.1.";
 const REPORT = part(0x00080016, "UI", `${STORAGE}88.22`);
 const IMAGE = part(0x00080016, "UI", CT);
 const held = (hostile: Hostile): string[] => heldReasons(walkPart10(hostileFile(hostile))).map(({ code }) => code);
+
+function encapsulated(...fragments: string[]): Part {
+  const items = fragments.map((text) => {
+    const bytes = Buffer.from(text + " ".repeat(text.length % 2));
+    return Buffer.concat([header(0xfffee000, bytes.length), bytes]);
+  });
+  return { tag: 0x7fe00010, vr: "OB", value: Buffer.concat([...items, header(0xfffee0dd, 0)]), undefinedLength: true };
+}
 
 describe("What has to be held back does not get by", () => {
   it.each<[string, Hostile, string]>([
@@ -25,6 +33,16 @@ describe("What has to be held back does not get by", () => {
       "burned-in-annotation",
     ],
     ["bytes behind the last pixel", { parts: [part(0x7fe00010, "OW", "1234Exemplar")] }, "bytes-behind-pixels"],
+    [
+      "a text in the table of offsets",
+      { parts: [encapsulated("Exemplar^Jane..", "1234")], transferSyntax: "1.2.840.10008.1.2.4.70" },
+      "bytes-behind-pixels",
+    ],
+    [
+      "a second fragment of one RLE frame",
+      { parts: [encapsulated("", "1234", "Exemplar")], transferSyntax: "1.2.840.10008.1.2.5" },
+      "bytes-behind-pixels",
+    ],
     [
       "ultrasound with a region that is nowhere",
       { parts: [part(0x00080016, "UI", `${STORAGE}6.1`), sequence(0x00186011, [[]])] },

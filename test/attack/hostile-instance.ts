@@ -15,7 +15,7 @@ export interface Part {
 const LONG = new Set(["OB", "OD", "OF", "OL", "OV", "OW", "SQ", "SV", "UC", "UN", "UR", "UT", "UV"]);
 
 export const CT = "1.2.840.10008.5.1.4.1.1.2";
-export const EXPLICIT = "1.2.840.10008.1.2.1";
+const EXPLICIT = "1.2.840.10008.1.2.1";
 export const IMPLICIT = "1.2.840.10008.1.2";
 
 /** Text in Latin-1 unless bytes are given; padded to an even length unless told otherwise. */

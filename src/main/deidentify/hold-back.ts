@@ -42,6 +42,7 @@ const WAVEFORM_ANNOTATION = 0x0040b020;
 const ULTRASOUND_REGIONS = 0x00186011;
 
 const PIXEL_DATA = 0x7fe00010;
+const RLE = "1.2.840.10008.1.2.5";
 const REGION_LOCATION_MIN_X0 = 0x00186018;
 
 const STORAGE = "1.2.840.10008.5.1.4.1.1.";
@@ -107,17 +108,27 @@ function hasRegions(dataset: Dataset): boolean {
   return items.length > 0 && items.every((item) => findElement(item.dataset, REGION_LOCATION_MIN_X0));
 }
 
-/** Native pixel data of a known size, beyond the one byte that makes it even. Subsampled colours take less than reckoned here. */
+/**
+ * More in the pixel data than its picture takes: native data of a known size, but for the byte that makes it even, and what stands
+ * beside the frames of compressed data. Subsampled colours take less than reckoned here.
+ */
 function hasBytesBehindPixels(part10: Part10): boolean {
   const { dataset } = part10;
   const pixels = findElement(dataset, PIXEL_DATA);
-  if (pixels === undefined || pixels.fragments !== undefined) return false;
+  if (pixels === undefined) return false;
   const count = (tag: number, otherwise: number): number => {
     const element = findElement(dataset, tag);
     return (element && readNumbers(part10, dataset, element)[0]) ?? otherwise;
   };
+  const frames = count(0x00280008, 1) || 1;
+  if (pixels.fragments !== undefined) {
+    // PS3.5 A.4: a table of one offset a frame, or none; of RLE, one fragment a frame. Other kinds may split a frame as they like.
+    const [table, ...pictures] = pixels.fragments;
+    const isTooLong = table !== undefined && table.valueEnd - table.valueStart > 4 * frames;
+    return isTooLong || (part10.transferSyntaxUid === RLE && pictures.length > frames);
+  }
   const bits = count(0x00280010, 0) * count(0x00280011, 0) * count(0x00280002, 1) * count(0x00280100, 0);
-  const bytes = Math.ceil((bits * (count(0x00280008, 1) || 1)) / 8);
+  const bytes = Math.ceil((bits * frames) / 8);
   const length = pixels.outside?.length ?? pixels.valueEnd - pixels.valueStart;
   return bytes > 0 && length > bytes + (bytes % 2);
 }

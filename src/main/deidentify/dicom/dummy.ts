@@ -2,7 +2,7 @@ import type { Encoding } from "../../dicom/element.ts";
 import { encodeDataset, encodeItemHeader, type NewElement } from "../../dicom/encode.ts";
 
 /** What stands in place of text that had to go and may not be empty. It is no date, name or number that anybody has. */
-export const DUMMY_TEXT = "REMOVED";
+const DUMMY_TEXT = "REMOVED";
 
 const DUMMIES: Readonly<Record<string, string>> = {
   AS: "000Y",
