@@ -133,7 +133,7 @@ describe("resuming a ZIP", () => {
         garbage,
         async (dataCut, journalCut, dataTail, journalTail) => {
           // What a mark covers is on the disk: it can be cut off by a person, but nothing else can have taken its place.
-          const behind = dataCut < markedEnd ? dataTail.subarray(0, markedEnd - 1 - dataCut) : dataTail;
+          const behind = dataCut < markedEnd ? Buffer.alloc(0) : dataTail;
           writeFileSync(partialPath(path), Buffer.concat([data.subarray(0, dataCut), behind]));
           writeFileSync(journalPath(path), Buffer.concat([journal.subarray(0, journalCut), journalTail]));
           await resumeZip(path);
