@@ -28,6 +28,8 @@ describe("heldReasons", () => {
     ["6.1", "ultrasound-without-regions"],
     ["3.1", "ultrasound-without-regions"],
     ["77.1.1.1", "endoscopy"],
+    ["77.1.4", "photograph"],
+    ["77.1.4.1", "photograph"],
   ])("holds back %s: %s", (end, code) => expect(ofClass(end)).toEqual([code]));
 
   it("holds back what says that text is burned in, in any case", () => {

@@ -14,6 +14,7 @@ export const HELD_CODES = {
   "screen-or-dose-sheet": "The picture is a screen or a dose sheet by its image type or series description.",
   "ultrasound-without-regions": "The ultrasound picture does not say where its image ends and its text begins.",
   endoscopy: "Endoscopic pictures usually bear text.",
+  photograph: "Photographs show people as anyone sees them.",
   "slide-label": "The picture shows the label of a slide.",
   "overlay-in-pixel-data": "Graphics are stored in unused bits of the pixel data.",
   "private-object": "The object is of a private or unknown kind, for which no way to de-identify is defined.",
@@ -142,6 +143,8 @@ function heldByClass(sopClass: string): HeldCode | undefined {
   if (kind.startsWith("104.")) return "encapsulated-document";
   if (kind.startsWith("11.")) return "presentation-state";
   if (kind.startsWith("201.")) return "inventory";
+  // VL and Video Photographic: pictures of persons, of which no header says what they show.
+  if (/^77\.1\.4(?:\.1)?$/.test(kind)) return "photograph";
   if (/^7(?:\.\d+)?$/.test(kind)) return "secondary-capture";
   return ENDOSCOPY.has(sopClass) ? "endoscopy" : undefined;
 }
