@@ -79,6 +79,12 @@ const studyRow = z.object({
   analyses: z.int(),
 });
 
+const crosswalkRow = z.object({
+  pseudonym: z.string(),
+  patientId: z.string(),
+  issuer: z.string(),
+  patientName: z.string(),
+});
 const keySummary = z.object({ name: z.string(), fingerprint: z.string(), createdAt: z.string() });
 
 const verifyEvent = z.discriminatedUnion("type", [
@@ -152,6 +158,11 @@ export const calls = {
   "keys.crosswalk": call(
     z.object({ name: z.string(), file: z.string(), passphrase: z.string() }),
     z.object({ patients: z.int() }),
+  ),
+  /** What a crosswalk holds, some patients at a time: as lines of CSV, the first of all with the names of the columns, and as they are. */
+  "keys.openCrosswalk": stream(
+    z.object({ file: z.string(), passphrase: z.string() }),
+    z.object({ csv: z.string(), patients: z.array(crosswalkRow) }),
   ),
   "exports.plan": call(recipe, planSummary),
   /** Plans a job and starts it; watch it by its id. `exportedAt` fixes the time in the package, so that it can be made again. */

@@ -55,7 +55,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
   const workspace =
     ports.access === "none"
       ? undefined
-      : await openWorkspace(ports.paths.workspace, ports.secrets, { readOnly: ports.access === "read" }).catch(
+      : await openWorkspace(ports.paths.workspace, () => ports.secrets(), { readOnly: ports.access === "read" }).catch(
           async (error: unknown) => {
             await pool.close();
             throw error;
@@ -70,7 +70,9 @@ export async function createApp(ports: AppPorts): Promise<App> {
     },
   };
   const jobs = workspace === undefined ? undefined : createJobs(context);
-  const handlers = logging(workspace, {
+  const wires = new Set<Wire>();
+  const underWay = new Set<Promise<void>>();
+  const handlers = logging(workspace, underWay, {
     ...sourceHandlers(context),
     ...findHandlers(context),
     ...keyHandlers(context),
@@ -79,10 +81,16 @@ export async function createApp(ports: AppPorts): Promise<App> {
     ...auditHandlers(context),
   });
   return {
-    serve: (wire) => serve(calls, handlers, wire),
+    serve(wire) {
+      wires.add(wire);
+      serve(calls, handlers, wire);
+    },
     async close() {
       await jobs?.close();
+      // Calls that nobody waits for any more (a sync that was cancelled) write down what they have before the catalog is closed.
+      for (const wire of wires) wire.close();
       await pool.close();
+      await Promise.all(underWay);
       workspace?.close();
     },
   };
@@ -91,6 +99,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
 /** Unexpected errors leave as INTERNAL; what a developer needs of them goes to the local log. */
 function logging<H extends Record<string, (input: never, signal: AbortSignal) => unknown>>(
   workspace: Workspace | undefined,
+  underWay: Set<Promise<void>>,
   handlers: H,
 ): H {
   const note = (name: string, thrown: unknown): never => {
@@ -102,8 +111,11 @@ function logging<H extends Record<string, (input: never, signal: AbortSignal) =>
     (input: never, signal: AbortSignal): unknown => {
       try {
         const result = handler(input, signal);
-        if (result instanceof Promise) return result.catch((thrown: unknown) => note(name, thrown));
-        return isAsyncIterable(result) ? noting(result, (thrown) => note(name, thrown)) : result;
+        if (result instanceof Promise) {
+          const ended = begin(underWay);
+          return result.catch((thrown: unknown) => note(name, thrown)).finally(ended);
+        }
+        return isAsyncIterable(result) ? noting(result, (thrown) => note(name, thrown), underWay) : result;
       } catch (thrown) {
         return note(name, thrown);
       }
@@ -116,10 +128,27 @@ function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
   return typeof value === "object" && value !== null && Symbol.asyncIterator in value;
 }
 
-async function* noting(values: AsyncIterable<unknown>, note: (thrown: unknown) => never): AsyncGenerator {
+async function* noting(
+  values: AsyncIterable<unknown>,
+  note: (thrown: unknown) => never,
+  underWay: Set<Promise<void>>,
+): AsyncGenerator {
+  const ended = begin(underWay);
   try {
     yield* values;
   } catch (thrown) {
     note(thrown);
+  } finally {
+    ended();
   }
+}
+
+/** @returns what is called once at the end */
+function begin(underWay: Set<Promise<void>>): () => void {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  underWay.add(promise);
+  return () => {
+    underWay.delete(promise);
+    resolve();
+  };
 }

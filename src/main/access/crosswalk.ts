@@ -20,13 +20,18 @@ const COLUMNS = ["pseudonym", "patientId", "issuer", "patientName"] as const;
  */
 export async function writeCrosswalk(path: string, rows: Iterable<CrosswalkRow>, passphrase: string): Promise<void> {
   const sorted = [...rows].sort((left, right) => (left.pseudonym < right.pseudonym ? -1 : 1));
-  const lines = [COLUMNS.join(","), ...sorted.map((row) => COLUMNS.map((column) => quote(row[column])).join(","))];
-  const content = Buffer.from(`${lines.join("\r\n")}\r\n`);
+  const content = Buffer.from(`${crosswalkLines(sorted, true).join("\r\n")}\r\n`);
   try {
     await writeSealedFile(path, "crosswalk", content, passphrase);
   } finally {
     content.fill(0);
   }
+}
+
+/** Rows as lines of CSV, without line ends. */
+export function crosswalkLines(rows: readonly CrosswalkRow[], withColumns: boolean): string[] {
+  const lines = rows.map((row) => COLUMNS.map((column) => quote(row[column])).join(","));
+  return withColumns ? [COLUMNS.join(","), ...lines] : lines;
 }
 
 /** The CSV of a crosswalk. @throws SatchelError WRONG_KEY, NOT_FOUND, READ_FAILED */

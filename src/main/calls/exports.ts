@@ -3,6 +3,7 @@ import type { JobSummary } from "../../contract/job.ts";
 import type { Jobs } from "../jobs/jobs.ts";
 import { cancelFile } from "../jobs/cancel-file.ts";
 import { summarisePlan } from "../jobs/prepare-job.ts";
+import { assertApart } from "./destination.ts";
 import type { CallContext, HandlersOf } from "./context.ts";
 import { policyOf } from "./create-jobs.ts";
 import { writeFileSync } from "node:fs";
@@ -17,8 +18,14 @@ export function exportHandlers(context: CallContext, jobs: Jobs | undefined): Ha
     throw new SatchelError("INTERNAL", "This call needs a workspace and none is open.");
   };
   return {
-    "exports.plan": (recipe) => summarisePlan(context.workspace.catalog, recipe, policyOf(context, recipe)),
-    "exports.start": ({ recipe, exportedAt }) => ({ jobId: open().start(recipe, exportedAt) }),
+    "exports.plan": (recipe) => {
+      assertApart(context, recipe.destination);
+      return summarisePlan(context.workspace.catalog, recipe, policyOf(context, recipe));
+    },
+    "exports.start": ({ recipe, exportedAt }) => {
+      assertApart(context, recipe.destination);
+      return { jobId: open().start(recipe, exportedAt) };
+    },
     "jobs.list": () => open().list(),
     "jobs.show": ({ id }) => open().show(id),
     "jobs.resume": ({ id }) => ({ jobId: open().resume(id) }),

@@ -4,6 +4,7 @@ import { deidentifyFiles, type DeidentifyReport } from "../jobs/deidentify-files
 import { openPolicy } from "../jobs/job-policy.ts";
 import { verifyOnWorkers } from "../jobs/verify-on-workers.ts";
 import type { VerifyProgress, VerifyReport } from "../package/verify-report.ts";
+import { assertApart } from "./destination.ts";
 import { latestOf } from "./latest-of.ts";
 import type { CallContext, HandlersOf } from "./context.ts";
 
@@ -38,6 +39,7 @@ export function fileHandlers(context: CallContext): HandlersOf<"packages" | "fil
     },
     "files.deidentify": async function* ({ paths, destination, key, options, includeHeld }, signal) {
       const { workspace, ports, pool } = context;
+      assertApart(context, destination);
       const policy = openPolicy({ kind: "pseudonymised", key, options, includeHeld }, (name) =>
         getProjectKey(workspace.catalog, name),
       );

@@ -6,12 +6,15 @@ import {
   newProjectKey,
   type ProjectKey,
 } from "../access/project-keys.ts";
-import { writeCrosswalk, type CrosswalkRow } from "../access/crosswalk.ts";
+import { crosswalkLines, openCrosswalk, writeCrosswalk, type CrosswalkRow } from "../access/crosswalk.ts";
 import { appendAudit } from "../audit/audit-log.ts";
 import type { Catalog } from "../catalog/database.ts";
 import { iterateSelection } from "../catalog/selection.ts";
 import { createPseudonyms, identityOf } from "../deidentify/pseudonym.ts";
 import type { CallContext, HandlersOf } from "./context.ts";
+
+/** Rows of a crosswalk in one frame. */
+const CROSSWALK_PAGE = 1_000;
 
 const fingerprintOf = (key: ProjectKey): string => createPseudonyms(key).fingerprint;
 
@@ -52,6 +55,13 @@ export function keyHandlers(context: CallContext): HandlersOf<"keys"> {
       await writeCrosswalk(file, rows, passphrase);
       audit("write crosswalk", name, file, { patients: rows.length });
       return { patients: rows.length };
+    },
+    "keys.openCrosswalk": async function* ({ file, passphrase }) {
+      const { rows } = await openCrosswalk(file, passphrase);
+      for (let from = 0; from === 0 || from < rows.length; from += CROSSWALK_PAGE) {
+        const patients = rows.slice(from, from + CROSSWALK_PAGE);
+        yield { csv: crosswalkLines(patients, from === 0).join("\n"), patients };
+      }
     },
   };
 }

@@ -2,7 +2,7 @@
  * Verifies the local headers and contents of some entries of a package: the part of verify that costs, free of state, so that it
  * can be shared out to worker threads.
  */
-import { closeSync, openSync } from "node:fs";
+import { closeSync, constants, openSync } from "node:fs";
 import { join } from "node:path";
 import { SatchelError } from "../../contract/errors.ts";
 import { checkContent, readFully, type ContentProblem, type ContentReader } from "./check-entry.ts";
@@ -25,7 +25,8 @@ export interface EntryProblem {
 /** @throws SatchelError NOT_FOUND, READ_FAILED */
 export function openForReading(path: string): number {
   try {
-    return openSync(path, "r");
+    // NONBLOCK: a pipe would be waited for until somebody writes to it. Windows knows no such flag.
+    return openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
     const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
     throw new SatchelError(

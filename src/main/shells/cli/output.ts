@@ -14,25 +14,46 @@ export interface Output {
   error(thrown: unknown): ErrorRecord;
 }
 
+/**
+ * Without what a terminal could be made to obey: names of files and entries come from others. Line ends and tabs stay.
+ */
+function plain(text: string): string {
+  return text.replace(/(?![\n\t])[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, "?");
+}
+
+/**
+ * A reader that had enough (`satchel find … | head`), or a terminal that was closed, ends what is said and not what is done: an export
+ * goes on to its end.
+ */
+function goOnUnheard(stream: NodeJS.WriteStream): void {
+  if (stream.listenerCount("error", ignoreDeafReader) === 0) stream.on("error", ignoreDeafReader);
+}
+
+function ignoreDeafReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE" && error.code !== "EIO" && error.code !== "ERR_STREAM_DESTROYED") throw error;
+}
+
 export function createOutput(json: boolean): Output {
+  goOnUnheard(process.stdout);
+  goOnUnheard(process.stderr);
   return {
     json,
     terminal: process.stderr.isTTY && !json,
     line(text) {
-      if (!json) process.stdout.write(`${text}\n`);
+      if (!json) process.stdout.write(`${plain(text)}\n`);
     },
     document(value) {
       if (json) process.stdout.write(`${JSON.stringify(value)}\n`);
     },
     note(text) {
-      process.stderr.write(`${text}\n`);
+      process.stderr.write(`${plain(text)}\n`);
     },
     error(thrown) {
       const record = toErrorRecord(thrown);
       if (json) process.stdout.write(`${JSON.stringify({ error: record })}\n`);
       else
         process.stderr.write(
-          `${record.message}${record.next === undefined ? "" : ` ${record.next}`} [${record.code}]\n`,
+          `${plain(record.message)}${record.next === undefined ? "" : ` ${plain(record.next)}`} [${record.code}]\n`,
         );
       return record;
     },

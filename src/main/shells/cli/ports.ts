@@ -1,8 +1,10 @@
-import { homedir, userInfo } from "node:os";
-import { join, resolve } from "node:path";
+import { homedir } from "node:os";
+import { isAbsolute, join } from "node:path";
 import type { WorkspaceSecret } from "../../access/workspace-key.ts";
 import { isWorkspace } from "../../access/workspace.ts";
 import type { AppPorts } from "../../app.ts";
+import { currentUser } from "../../audit/audit-record.ts";
+import { pathArgument } from "./arguments.ts";
 import { newPassphrase, passphraseFor } from "./passphrase.ts";
 import type { Access } from "./session.ts";
 
@@ -20,16 +22,24 @@ function defaultWorkspace(): string {
       return join(process.env.LOCALAPPDATA ?? join(home, "AppData", "Local"), "Satchel");
     case "darwin":
       return join(home, "Library", "Application Support", "Satchel");
-    default:
-      return join(process.env.XDG_DATA_HOME ?? join(home, ".local", "share"), "satchel");
+    default: {
+      // Empty or relative counts as not set, by the XDG Base Directory Specification.
+      const data = process.env.XDG_DATA_HOME ?? "";
+      return join(isAbsolute(data) ? data : join(home, ".local", "share"), "satchel");
+    }
   }
+}
+
+/** Absolute. @throws USAGE where the name given is empty: a variable of a script that is not set must not mean "here" */
+export function workspaceFolder(options: PortOptions): string {
+  return options.workspace === undefined ? defaultWorkspace() : pathArgument(options.workspace, "--workspace");
 }
 
 /** The ports of the command line: arguments for dialogs, a passphrase or key file for secrets. */
 export function commandLinePorts(options: PortOptions, access: Access): AppPorts {
-  const folder = options.workspace === undefined ? defaultWorkspace() : resolve(options.workspace);
+  const folder = workspaceFolder(options);
   const secrets = async (): Promise<WorkspaceSecret> => {
-    if (options.keyFile !== undefined) return { kind: "key-file", path: resolve(options.keyFile) };
+    if (options.keyFile !== undefined) return { kind: "key-file", path: pathArgument(options.keyFile, "--key-file") };
     const passphrase = isWorkspace(folder)
       ? await passphraseFor("Passphrase of the workspace", options.passphraseEnv)
       : await newPassphrase("Passphrase for the workspace", options.passphraseEnv);
@@ -37,11 +47,11 @@ export function commandLinePorts(options: PortOptions, access: Access): AppPorts
   };
   return {
     paths: { workspace: folder },
-    access: access === "work" ? "write" : access,
+    access: access === "work" || access === "make" ? "write" : access,
     warm: access === "work",
     secrets,
     workerFile: new URL("../../jobs/worker.ts", import.meta.url),
-    user: userInfo().username,
+    user: currentUser(),
     now: () => new Date(),
   };
 }

@@ -7,7 +7,9 @@ import { addFindCommand } from "./commands/find.ts";
 import { addJobsCommand } from "./commands/jobs.ts";
 import { addKeyCommand } from "./commands/keys.ts";
 import { addSourceCommand, addSyncCommand } from "./commands/sources.ts";
+import { SatchelError } from "../../../contract/errors.ts";
 import { EXIT } from "./exit-codes.ts";
+import { createOutput } from "./output.ts";
 import { SOFTWARE_VERSION } from "../../version.ts";
 
 const OVERVIEW = `
@@ -23,6 +25,11 @@ First steps
 Exit codes
   0 done   1 failed   2 wrong usage   3 incomplete   4 verification failed   5 in use   130 cancelled`;
 
+/** commander speaks before any option is read; after "--" nothing is one. */
+const JSON_WANTED = process.argv
+  .slice(2, process.argv.includes("--") ? process.argv.indexOf("--") : undefined)
+  .includes("--json");
+
 function createProgram(): Command {
   const program = new Command("satchel")
     .description("Takes records and images out of the systems they live in, as finished, verified packages.")
@@ -37,7 +44,8 @@ function createProgram(): Command {
     .option("--key-file <file>", "file with the key of the workspace, mode 0600, in place of a passphrase")
     .addHelpText("after", OVERVIEW)
     .exitOverride()
-    .showHelpAfterError("Try --help.");
+    .showHelpAfterError("Try --help.")
+    .configureOutput(JSON_WANTED ? { writeOut: () => undefined, writeErr: () => undefined } : {});
   addDemoCommand(program);
   addKeyCommand(program);
   addSourceCommand(program);
@@ -51,10 +59,34 @@ function createProgram(): Command {
   return program;
 }
 
+/** With --json the words of commander become documents as well. */
+function tellAsDocument(program: Command, error: CommanderError): void {
+  const output = createOutput(true);
+  if (error.code === "commander.version") output.document({ version: SOFTWARE_VERSION });
+  else if (error.exitCode === 0) output.document({ help: commandNamed(program).helpInformation() });
+  else {
+    const text = error.message.replace(/^error: /, "");
+    const message =
+      text === "(outputHelp)" ? "A command is missing" : `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+    output.error(new SatchelError("USAGE", `${message.replace(/\n[^]*$/, "")}.`, "Try --help."));
+  }
+}
+
+/** The command that the words lead to. */
+function commandNamed(program: Command): Command {
+  let command = program;
+  for (const word of process.argv.slice(2)) command = command.commands.find((one) => one.name() === word) ?? command;
+  return command;
+}
+
+const program = createProgram();
 try {
-  await createProgram().parseAsync();
+  // What commander itself prints may meet a closed pipe too.
+  createOutput(JSON_WANTED);
+  await program.parseAsync();
 } catch (error) {
   // commander has said already what is wrong with the words; --help and --version end with code 0.
   if (!(error instanceof CommanderError)) throw error;
+  if (JSON_WANTED) tellAsDocument(program, error);
   process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
 }

@@ -3,6 +3,7 @@ import { calls, type Calls } from "../../../contract/calls.ts";
 import { SatchelError } from "../../../contract/errors.ts";
 import { createMemoryWire } from "../../../contract/memory-wire.ts";
 import { connect, type Client } from "../../../contract/rpc.ts";
+import { isWorkspace } from "../../access/workspace.ts";
 import { createApp } from "../../app.ts";
 import { EXIT, exitCodeOfError } from "./exit-codes.ts";
 import { createOutput, type Output } from "./output.ts";
@@ -22,10 +23,11 @@ export interface GlobalOptions extends PortOptions {
 }
 
 /**
- * What a command needs of the workspace: to write (one process at a time), to write and to work through instances, to read beside a
- * writer, or nothing.
+ * What a command needs of the workspace: to write (one process at a time), to write and make it where there is none, to write and to work
+ * through instances, to read beside a writer, or nothing. Few make one: a mistyped --workspace must not leave an empty one behind, in
+ * which nothing is found.
  */
-export type Access = "write" | "work" | "read" | "none";
+export type Access = "make" | "write" | "work" | "read" | "none";
 
 /**
  * Runs a command's action with an open workspace and turns what it throws into a message and an exit code.
@@ -78,7 +80,15 @@ export async function runInSession(
   signal: AbortSignal,
   action: (session: Session) => Promise<number>,
 ): Promise<number> {
-  const app = await createApp(commandLinePorts(options, access));
+  const ports = commandLinePorts(options, access);
+  if ((access === "write" || access === "work") && !isWorkspace(ports.paths.workspace)) {
+    throw new SatchelError(
+      "NOT_FOUND",
+      "There is no workspace yet where this command looks for it.",
+      "Check --workspace, or make one: satchel source add folder PATH --name NAME",
+    );
+  }
+  const app = await createApp(ports);
   try {
     const [server, client] = createMemoryWire();
     app.serve(server);

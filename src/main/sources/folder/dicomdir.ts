@@ -84,7 +84,7 @@ function compareFiles(
     if (target.known(entry.ref) === undefined || /\.analysis\.json$/i.test(entry.name)) continue;
     if (uid === undefined) {
       if (!nested.some((other) => isBelow(entry.ref, other))) unlisted.push(key);
-    } else if (uid !== "" && uid !== readSopInstanceUid(entry.path, scratch)) differing.push(key);
+    } else if (uid !== "" && !["", uid].includes(readSopInstanceUid(entry.path, scratch))) differing.push(key);
   }
   return { missing: [...unmet], unlisted, differing };
 }
@@ -111,12 +111,17 @@ function readRecords(root: string, ref: string): Map<string, string> {
 
 /** "" where the file cannot be read any more: that is no matter of the DICOMDIR. */
 function readSopInstanceUid(path: string | Buffer, scratch: ReturnType<typeof createScratch>): string {
-  const { fd, size } = openFile(path);
   try {
-    const part10 = readHeader(fd, size, scratch);
-    return textOf(part10, part10.dataset, SOP_INSTANCE_UID);
-  } finally {
-    closeSync(fd);
+    const { fd, size } = openFile(path);
+    try {
+      const part10 = readHeader(fd, size, scratch);
+      return textOf(part10, part10.dataset, SOP_INSTANCE_UID);
+    } finally {
+      closeSync(fd);
+    }
+  } catch (thrown) {
+    if (asReadError(thrown) instanceof SatchelError) return "";
+    throw thrown;
   }
 }
 

@@ -18,10 +18,10 @@ const statistics = z.object({
   TotalUncompressedSize: z.coerce.number().catch(0),
 });
 const change = z.object({
-  Seq: z.number(),
+  Seq: z.int().nonnegative(),
   ChangeType: z.string(),
   ResourceType: z.string(),
-  ID: z.string(),
+  ID: orthancId,
   Date: z.string().catch(""),
 });
 export type OrthancChange = z.infer<typeof change>;

@@ -57,7 +57,8 @@ async function readChecked(
       const { status } = await client.get(`instances/${locator.ref}/file`, {
         signal,
         sink: download,
-        maximumBytes: Number.POSITIVE_INFINITY,
+        // A body without end would fill the disk.
+        maximumBytes: locator.size,
       });
       if (status === 404)
         throw new SatchelError(
@@ -82,6 +83,14 @@ async function readChecked(
           "The bytes of the instance differ from the MD5 that the Orthanc server keeps of it.",
           "Have the server's administrator check the file (attachments/dicom/verify-md5), and the network.",
         );
+    } catch (error) {
+      if (!(error instanceof SatchelError) || error.code !== "TOO_LARGE") throw error;
+      throw new SatchelError(
+        "CHECKSUM",
+        "The Orthanc server sends more bytes for the instance than it held at the last sync.",
+        "Sync the source and plan the export again.",
+        { cause: error },
+      );
     } finally {
       download.discard();
     }

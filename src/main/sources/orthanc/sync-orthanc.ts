@@ -5,6 +5,7 @@
  * number of instances with what it should be; where they differ, all ids are listed (ids only) and what is gone falls out.
  * The last line of the log that was seen is kept: where it is no longer there, the log cannot be trusted and all is listed again.
  */
+import { SatchelError } from "../../../contract/errors.ts";
 import { z } from "../../../contract/schema.ts";
 import type { SyncProgress, SyncReport, SyncTarget } from "../source.ts";
 import { throttleProgress } from "../sync-progress.ts";
@@ -136,6 +137,8 @@ async function syncChanges(
     await visit(instances);
     await syncAnalyses(sync, config, studies, () => undefined);
     const final = page.Changes.at(-1);
+    // A log that does not move on would be read for ever.
+    if (final !== undefined && final.Seq <= seq) throw listingDoesNotMoveOn();
     if (final !== undefined) ({ seq, marker } = { seq: final.Seq, marker: markerOf(final) });
     progress({ step, done: Math.max(0, seq - state.seq), total: Math.max(newest, seq) - state.seq });
     if (page.Done || final === undefined) break;
@@ -162,6 +165,14 @@ async function syncChanges(
   return { seq, marker, count, failed: [...sync.failed].slice(0, MOST_FAILED + 1), places };
 }
 
+function listingDoesNotMoveOn(): SatchelError {
+  return new SatchelError(
+    "SOURCE_ANSWER",
+    "The server answers every page of a listing with the same page.",
+    "Check that the address of the source is that of Orthanc's REST API, and that a proxy before it keeps the query of an address.",
+  );
+}
+
 /**
  * Lists all instances by pages and hands each to `visit` once. Sets `report.complete` where the listing agrees with the server's own
  * count; only then may what was not met be removed.
@@ -185,6 +196,8 @@ async function listInstances(
       const fresh = ids.filter((id) => !seen.has(id));
       for (const id of fresh) seen.add(id);
       await visit(fresh, () => progress({ step, done: ++done, total: Math.max(total, done) }));
+      // A page of what was met before is no page that was asked for: what answers does not know "since", and would go on for ever.
+      if (ids.length === PAGE && since >= seen.size) throw listingDoesNotMoveOn();
       if (ids.length < PAGE) break;
     }
     ({ CountInstances: total } = await api.statistics(signal));
@@ -199,8 +212,11 @@ async function listInstances(
 }
 
 async function* listStudies(sync: OrthancSync): AsyncGenerator<string[]> {
+  let first = "";
   for (let since = 0; ; since += PAGE) {
     const ids = await sync.api.listIds("studies", since, PAGE, sync.signal);
+    if (ids[0] !== undefined && ids[0] === first) throw listingDoesNotMoveOn();
+    first = ids[0] ?? "";
     yield ids;
     if (ids.length < PAGE) return;
   }

@@ -1,10 +1,12 @@
 import type { Command } from "commander";
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { SatchelError } from "../../../../contract/errors.ts";
 import type { JobResult } from "../../../../contract/job.ts";
 import type { Recipe } from "../../../../contract/recipe.ts";
 import { makeDemoHospital } from "../../../demo/make-demo-hospital.ts";
+import { pathArgument } from "../arguments.ts";
 import { EXIT } from "../exit-codes.ts";
 import { formatBytes, formatCount, formatSeconds, formatTable } from "../format.ts";
 import type { Output } from "../output.ts";
@@ -83,29 +85,48 @@ export function addDemoCommand(program: Command): void {
     .option("--to <folder>", "where the hospital, its workspace and the packages go", "satchel-demo")
     .action(
       withOutput(async (output, signal, _global, options: { to: string }) => {
-        const folder = resolve(options.to);
-        mkdirSync(folder, { recursive: true });
+        const folder = pathArgument(options.to, "--to");
+        makeFolder(folder);
         const hospital = join(folder, "hospital");
         await makeHospital(output, signal, hospital);
         const keyFile = join(folder, "workspace.key");
         // "wx": a second run opens the workspace with the key of the first.
         if (!existsSync(keyFile)) writeFileSync(keyFile, randomBytes(32), { mode: 0o600, flag: "wx" });
         const workspace = join(folder, "workspace");
-        return runInSession("write", { workspace, keyFile, passphraseEnv: "" }, output, signal, (session) =>
+        return runInSession("make", { workspace, keyFile, passphraseEnv: "" }, output, signal, (session) =>
           runForms(session, hospital, nextRun(join(folder, "packages"))),
         );
       }),
     );
 }
 
+/** @throws WRITE_FAILED */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (cause) {
+    throw new SatchelError(
+      "WRITE_FAILED",
+      "The folder for the demo could not be made, or not be written to.",
+      "Choose another with --to.",
+      { cause },
+    );
+  }
+}
+
 async function makeHospital(output: Output, signal: AbortSignal, folder: string): Promise<void> {
   if (existsSync(folder)) return;
   const progress = createProgressLine(output);
-  const summary = await makeDemoHospital(folder, {
+  // Under its own name only when it is whole: a run that was stopped half-way must not pass for a hospital.
+  const partial = `${folder}.partial`;
+  rmSync(partial, { recursive: true, force: true });
+  const summary = await makeDemoHospital(partial, {
     signal,
     onProgress: ({ step, done, total }) => progress.show({ step, done, total }),
   });
   progress.end();
+  renameSync(partial, folder);
   output.note(
     `Demo hospital: ${summary.patients} patients, ${summary.studies.length} studies, ${formatCount(summary.instances)} instances, ${formatBytes(summary.bytes)}.`,
   );

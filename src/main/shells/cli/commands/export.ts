@@ -1,36 +1,15 @@
 import type { Command } from "commander";
-import { readFileSync, writeFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { SatchelError } from "../../../../contract/errors.ts";
 import type { PlanSummary } from "../../../../contract/job.ts";
-import { POLICY_OPTIONS } from "../../../../contract/policy.ts";
-import { recipe as recipeSchema, type Recipe } from "../../../../contract/recipe.ts";
+import type { Recipe } from "../../../../contract/recipe.ts";
 import { EXIT } from "../exit-codes.ts";
 import { counted, formatBytes, formatCount, formatTable } from "../format.ts";
 import type { Output } from "../output.ts";
-import { withSession } from "../session.ts";
+import { z } from "../../../../contract/schema.ts";
+import { pathArgument } from "../arguments.ts";
+import { runInSession, withOutput, type Session } from "../session.ts";
+import { recipeOf, saveRecipe, type ExportOptions } from "./export-recipe.ts";
 import { reportJob, watchJob } from "./jobs.ts";
-
-interface ExportOptions {
-  patient?: string[];
-  issuer?: string;
-  study?: string[];
-  all?: boolean;
-  to?: string;
-  policy?: string;
-  key?: string;
-  option?: string[];
-  includeHeld?: string;
-  images?: boolean;
-  previews?: boolean;
-  format?: string;
-  compress?: string;
-  together?: boolean;
-  recipe?: string;
-  saveRecipe?: string;
-  exportedAt?: string;
-  dryRun?: boolean;
-}
 
 const EXAMPLES = `
 Examples
@@ -65,15 +44,15 @@ export function addExportCommand(program: Command): void {
     .option("--study <uid...>", "Study Instance UIDs: one package each")
     .option("--all", "everything in the catalog; metadata only unless --images is given")
     .option("--to <folder>", "where the packages go")
-    .option("--policy <policy>", "identified (bytes as they came) or pseudonymised", "pseudonymised")
+    .option("--policy <policy>", "identified (bytes as they came) or pseudonymised (default)")
     .option("--key <name>", "project key for pseudonymised")
     .option("--option <name...>", "options of the policy, see below")
     .option("--include-held <reason>", "let held-back objects pass; the reason is written down")
     .option("--images", "hold the DICOM files also with --all")
     .option("--no-images", "metadata only")
     .option("--no-previews", "no PNG for each frame")
-    .option("--format <format>", "zip, folder or json", "zip")
-    .option("--compress <level>", "0 stores, 1 to 9 deflates DICOM files", "0")
+    .option("--format <format>", "zip (default), folder or json")
+    .option("--compress <level>", "0 stores, 1 to 9 deflates DICOM files (default 0)")
     .option("--together", "one package for all that is selected")
     .option("--recipe <file>", "take everything from a recipe; --to overrides its destination")
     .option("--save-recipe <file>", "write the recipe to a file, and start nothing")
@@ -81,123 +60,34 @@ export function addExportCommand(program: Command): void {
     .option("--dry-run", "say what would be made, and make nothing")
     .addHelpText("after", EXAMPLES)
     .action(
-      withSession("work", async (session, options: ExportOptions) => {
-        const { client, output } = session;
-        const recipe = options.recipe === undefined ? toRecipe(options) : readRecipe(options.recipe, options.to);
+      withOutput(async (output, signal, global, options: ExportOptions) => {
+        // Before a passphrase is asked for.
+        const recipe = recipeOf(options);
+        const { exportedAt } = options;
+        if (exportedAt !== undefined && !z.iso.datetime().safeParse(exportedAt).success)
+          throw new SatchelError("USAGE", "--exported-at is not a time.", "Write it as 2026-01-31T12:00:00Z, in UTC.");
         if (options.saveRecipe !== undefined) {
-          saveRecipe(options.saveRecipe, recipe);
+          saveRecipe(pathArgument(options.saveRecipe, "--save-recipe"), recipe);
+          output.document({ recipe });
           output.line("Recipe written. Repeat it with: satchel export imaging --recipe FILE");
           return EXIT.done;
         }
-        if (options.dryRun === true) {
-          const plan = await client["exports.plan"](recipe);
-          output.document({ plan });
-          if (!output.json) showPlan(output, plan);
-          return plan.packages.some((one) => one.exists) || plan.bytes > plan.freeBytes ? EXIT.failed : EXIT.done;
-        }
-        const { exportedAt } = options;
-        const { jobId } = await client["exports.start"]({
-          recipe,
-          ...(exportedAt === undefined ? {} : { exportedAt }),
-        });
-        return reportJob(output, await watchJob(session, jobId));
+        return runInSession("work", global, output, signal, (session) => runExport(session, recipe, options));
       }),
     );
 }
 
-function toRecipe(options: ExportOptions): Recipe {
-  const given = [options.patient, options.study, options.all].filter((one) => one !== undefined).length;
-  if (given !== 1)
-    throw new SatchelError(
-      "USAGE",
-      "Give exactly one of --patient, --study and --all.",
-      "See satchel export imaging --help.",
-    );
-  if (options.to === undefined) throw new SatchelError("USAGE", "--to is missing: where should the packages go?");
-  const all = options.all === true;
-  const { issuer } = options;
-  const selection =
-    options.patient !== undefined
-      ? { scope: "patients", patients: options.patient.map((id) => (issuer === undefined ? { id } : { id, issuer })) }
-      : options.study !== undefined
-        ? { scope: "studies", studies: options.study }
-        : { scope: "all" };
-  const policyOptions = options.option ?? [];
-  const unknown = policyOptions.find((name) => !(POLICY_OPTIONS as readonly string[]).includes(name));
-  if (unknown !== undefined)
-    throw new SatchelError("USAGE", `There is no option ${unknown}.`, `Options: ${POLICY_OPTIONS.join(", ")}.`);
-  const pseudonymised = options.policy !== "identified";
-  if (!pseudonymised && (policyOptions.length > 0 || options.key !== undefined || options.includeHeld !== undefined)) {
-    throw new SatchelError("USAGE", "--key, --option and --include-held belong to --policy pseudonymised.");
+async function runExport(session: Session, recipe: Recipe, options: ExportOptions): Promise<number> {
+  const { client, output } = session;
+  if (options.dryRun === true) {
+    const plan = await client["exports.plan"](recipe);
+    output.document({ plan });
+    if (!output.json) showPlan(output, plan);
+    return plan.packages.some((one) => one.exists) || plan.bytes > plan.freeBytes ? EXIT.failed : EXIT.done;
   }
-  if (pseudonymised && options.key === undefined) {
-    throw new SatchelError(
-      "KEY_NEEDED",
-      "A pseudonymised export needs --key NAME.",
-      "Make a key with: satchel key new NAME",
-    );
-  }
-  // --all is metadata only by default, as the viewer's guide has it. commander's --no-images and --images share one value.
-  const images = options.images ?? !all;
-  return parse({
-    kind: "imaging",
-    version: 1,
-    selection,
-    policy: pseudonymised
-      ? {
-          kind: options.policy,
-          key: options.key,
-          options: policyOptions,
-          ...(options.includeHeld === undefined ? {} : { includeHeld: options.includeHeld }),
-        }
-      : { kind: "identified" },
-    images,
-    previews: images && options.previews !== false,
-    format: options.format,
-    compress: Number(options.compress),
-    grouping: options.together === true || all ? "one" : "each",
-    destination: resolve(options.to),
-  });
-}
-
-function parse(value: unknown): Recipe {
-  const parsed = recipeSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new SatchelError(
-    "USAGE",
-    `The export is not valid: ${issue?.path.map(String).join(".") ?? ""}: ${issue?.message ?? ""}.`,
-    "See satchel export imaging --help.",
-  );
-}
-
-function readRecipe(file: string, to: string | undefined): Recipe {
-  let value: unknown;
-  try {
-    value = JSON.parse(readFileSync(file, "utf8"));
-  } catch (cause) {
-    throw new SatchelError(
-      "USAGE",
-      "The recipe could not be read: it must be a JSON file.",
-      "Make one with --save-recipe.",
-      { cause },
-    );
-  }
-  const destination = to === undefined ? {} : { destination: resolve(to) };
-  return parse(typeof value === "object" && value !== null ? { ...value, ...destination } : value);
-}
-
-function saveRecipe(file: string, recipe: Recipe): void {
-  try {
-    writeFileSync(file, `${JSON.stringify(recipe, null, 2)}\n`, { flag: "wx", mode: 0o600 });
-  } catch (cause) {
-    throw new SatchelError(
-      "ALREADY_EXISTS",
-      "The recipe could not be written: the file is there already, or its folder is not.",
-      "Choose another name.",
-      { cause },
-    );
-  }
+  const { exportedAt } = options;
+  const { jobId } = await client["exports.start"]({ recipe, ...(exportedAt === undefined ? {} : { exportedAt }) });
+  return reportJob(output, await watchJob(session, jobId));
 }
 
 function showPlan(output: Output, plan: PlanSummary): void {

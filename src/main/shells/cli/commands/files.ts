@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { resolve } from "node:path";
 import { SatchelError } from "../../../../contract/errors.ts";
 import { POLICY_OPTIONS, type PolicyOption } from "../../../../contract/policy.ts";
+import { pathArgument } from "../arguments.ts";
 import { EXIT } from "../exit-codes.ts";
 import { counted, formatBytes, formatCount } from "../format.ts";
 import { createProgressLine } from "../progress-line.ts";
@@ -34,8 +34,8 @@ export function addDeidentifyCommand(program: Command): void {
             "Make a key with: satchel key new NAME",
           );
         return deidentify(session, {
-          paths: paths.map((path) => resolve(path)),
-          destination: resolve(options.to),
+          paths: paths.map((path) => pathArgument(path, "an input")),
+          destination: pathArgument(options.to, "--to"),
           key: options.key,
           options: (options.option ?? []) as PolicyOption[],
           ...(options.includeHeld === undefined ? {} : { includeHeld: options.includeHeld }),
@@ -77,7 +77,7 @@ export function addVerifyCommand(program: Command): void {
     .action(
       withSession("none", async ({ client, output, signal }, path: string, _options: object) => {
         const progress = createProgressLine(output);
-        for await (const event of client["packages.verify"]({ path: resolve(path) }, signal)) {
+        for await (const event of client["packages.verify"]({ path: pathArgument(path, "the package") }, signal)) {
           if (event.type === "progress") {
             progress.show({
               step: "Verifying",

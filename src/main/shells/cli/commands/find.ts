@@ -2,9 +2,10 @@ import type { Command } from "commander";
 import type { z } from "zod";
 import { searchQuery } from "../../../../contract/calls.ts";
 import { SatchelError } from "../../../../contract/errors.ts";
+import { countArgument } from "../arguments.ts";
 import { EXIT } from "../exit-codes.ts";
 import { counted, formatBytes, formatCount, formatTable } from "../format.ts";
-import { withSession } from "../session.ts";
+import { runInSession, withOutput, type Session } from "../session.ts";
 
 interface FindOptions {
   text?: string;
@@ -17,21 +18,26 @@ interface FindOptions {
 
 function toQuery(options: FindOptions): z.input<typeof searchQuery> {
   const { patient, limit, text, modality, from, to } = options;
+  for (const [name, date] of [
+    ["--from", from],
+    ["--to", to],
+  ] as const) {
+    if (date !== undefined && !searchQuery.shape.from.safeParse(date).success)
+      throw new SatchelError("USAGE", `${name} is not a date.`, "Write it as 2026-01-31.");
+  }
+  if (from !== undefined && to !== undefined && from > to)
+    throw new SatchelError("USAGE", "--from is later than --to: no study can match.", "Exchange the two.");
   const parsed = searchQuery.safeParse({
     text,
     modality,
     from,
     to,
     patientId: patient,
-    limit: limit === undefined ? undefined : Number(limit),
+    limit: limit === undefined ? undefined : countArgument(limit, "--limit", [1, 10_000]),
   });
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw new SatchelError(
-    "USAGE",
-    `--${String(issue?.path[0] ?? "option")} is not valid: ${issue?.message ?? ""}.`,
-    "Dates are written 2026-11-20.",
-  );
+  throw new SatchelError("USAGE", `The search is not valid: ${issue?.message ?? ""}.`, "See satchel find --help.");
 }
 
 /** "20240102" as people read it; what is no date stays as it is. */
@@ -50,73 +56,82 @@ export function addFindCommand(program: Command): void {
       .option("--modality <modality>", "for example CT")
       .option("--from <date>", "studies on or after this day, 2026-01-31")
       .option("--to <date>", "studies on or before this day")
-      .option("--limit <count>", "rows shown (default 100)")
+      .option("--limit <count>", "rows shown (default 100, at most 10000)")
       .action(
-        withSession("read", async ({ client, output }, options: FindOptions) => {
+        withOutput((output, signal, global, options: FindOptions) => {
+          // Before a passphrase is asked for.
           const query = toQuery(options);
-          if (what === "patients") {
-            const found = await client["find.patients"](query);
-            output.document(found);
-            if (output.json) return EXIT.done;
-            output.line(
-              formatTable(
-                [
-                  { title: "Patient ID" },
-                  { title: "Issuer" },
-                  { title: "Name" },
-                  { title: "Born" },
-                  { title: "Sex" },
-                  { title: "Studies", right: true },
-                  { title: "Instances", right: true },
-                ],
-                found.rows.map((row) => [
-                  row.patientId,
-                  row.issuer,
-                  row.name,
-                  formatDate(row.birthDate),
-                  row.sex,
-                  formatCount(row.studies),
-                  formatCount(row.instances),
-                ]),
-              ),
-            );
-            output.note(
-              `${counted(found.total, "patient")}${found.total > found.rows.length ? `, ${found.rows.length} shown` : ""}.`,
-            );
-            return EXIT.done;
-          }
-          const found = await client["find.studies"](query);
-          output.document(found);
-          if (output.json) return EXIT.done;
-          output.line(
-            formatTable(
-              [
-                { title: "Date" },
-                { title: "Modality" },
-                { title: "Patient ID" },
-                { title: "Patient" },
-                { title: "Description" },
-                { title: "Instances", right: true },
-                { title: "Size", right: true },
-                { title: "Study Instance UID" },
-              ],
-              found.rows.map((row) => [
-                formatDate(row.studyDate),
-                row.modality,
-                row.patientId,
-                row.patientName,
-                row.description,
-                formatCount(row.instances),
-                formatBytes(row.bytes),
-                row.studyInstanceUid,
-              ]),
-            ),
-          );
-          output.note(
-            `${counted(found.total, "study", "studies")}${found.total > found.rows.length ? `, ${found.rows.length} shown` : ""}.`,
-          );
-          return EXIT.done;
+          return runInSession("read", global, output, signal, (session) => showFound(what, session, query));
         }),
       );
   }
+}
+
+async function showFound(
+  what: "patients" | "studies",
+  { client, output }: Session,
+  query: z.input<typeof searchQuery>,
+): Promise<number> {
+  if (what === "patients") {
+    const found = await client["find.patients"](query);
+    output.document(found);
+    if (output.json) return EXIT.done;
+    output.line(
+      formatTable(
+        [
+          { title: "Patient ID" },
+          { title: "Issuer" },
+          { title: "Name" },
+          { title: "Born" },
+          { title: "Sex" },
+          { title: "Studies", right: true },
+          { title: "Instances", right: true },
+        ],
+        found.rows.map((row) => [
+          row.patientId,
+          row.issuer,
+          row.name,
+          formatDate(row.birthDate),
+          row.sex,
+          formatCount(row.studies),
+          formatCount(row.instances),
+        ]),
+      ),
+    );
+    output.note(
+      `${counted(found.total, "patient")}${found.total > found.rows.length ? `, ${found.rows.length} shown` : ""}.`,
+    );
+    return EXIT.done;
+  }
+  const found = await client["find.studies"](query);
+  output.document(found);
+  if (output.json) return EXIT.done;
+  output.line(
+    formatTable(
+      [
+        { title: "Date" },
+        { title: "Modality" },
+        { title: "Patient ID" },
+        { title: "Patient" },
+        { title: "Description" },
+        { title: "Instances", right: true },
+        { title: "Size", right: true },
+        { title: "Study Instance UID" },
+      ],
+      found.rows.map((row) => [
+        formatDate(row.studyDate),
+        row.modality,
+        row.patientId,
+        row.patientName,
+        row.description,
+        formatCount(row.instances),
+        formatBytes(row.bytes),
+        row.studyInstanceUid,
+      ]),
+    ),
+  );
+  output.note(
+    `${counted(found.total, "study", "studies")}${found.total > found.rows.length ? `, ${found.rows.length} shown` : ""}.`,
+  );
+  return EXIT.done;
 }

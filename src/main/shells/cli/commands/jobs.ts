@@ -42,7 +42,7 @@ export function reportJob(output: Output, result: JobResult): number {
     if (instances.expected > 0) {
       output.line(
         `  ${formatCount(instances.exported)} of ${counted(instances.expected, "instance")}` +
-          `${previews.expected > 0 ? `, ${formatCount(previews.exported)} previews` : ""}`,
+          (previews.expected > 0 ? `, ${formatCount(previews.exported)} previews` : ""),
       );
     }
     for (const { code, reason, count } of made.reasons) {
@@ -59,6 +59,12 @@ export function reportJob(output: Output, result: JobResult): number {
       output.note(`The job is paused; nothing is lost. Go on with: satchel jobs resume ${result.jobId}`);
   } else output.note(`Done in ${formatSeconds(result.seconds)}.`);
   return exitCodeOfJob(result.state, error?.code);
+}
+
+/** @throws USAGE where it is no number */
+function jobNumber(text: string): string {
+  if (/^\d{1,15}$/.test(text)) return String(Number(text));
+  throw new SatchelError("USAGE", "The ID of a job is a number.", "List the jobs with `satchel jobs list`.");
 }
 
 function jobLines(output: Output, jobs: readonly JobSummary[]): void {
@@ -105,7 +111,7 @@ export function addJobsCommand(program: Command): void {
     .description("one job with its packages and what went wrong")
     .action(
       withSession("read", async ({ client, output }, id: string, _options: object) => {
-        const job = await client["jobs.show"]({ id });
+        const job = await client["jobs.show"]({ id: jobNumber(id) });
         output.document(job);
         if (!output.json) jobLines(output, [job]);
         for (const made of job.packages) output.line(`${made.result}: ${made.path}`);
@@ -118,7 +124,7 @@ export function addJobsCommand(program: Command): void {
     .description("go on with a paused or interrupted job where it stopped")
     .action(
       withSession("work", async (session, id: string, _options: object) => {
-        const { jobId } = await session.client["jobs.resume"]({ id });
+        const { jobId } = await session.client["jobs.resume"]({ id: jobNumber(id) });
         return reportJob(session.output, await watchJob(session, jobId));
       }),
     );
@@ -128,7 +134,7 @@ export function addJobsCommand(program: Command): void {
     .action(
       withOutput(async (output, signal, options, id: string, _options: object) => {
         const cancel = async ({ client }: Session): Promise<number> => {
-          const job = await client["jobs.cancel"]({ id });
+          const job = await client["jobs.cancel"]({ id: jobNumber(id) });
           output.document(job);
           output.line(`Job ${id} is ${job.state}.`);
           return EXIT.done;

@@ -1,8 +1,16 @@
 import type { Command } from "commander";
+import { SatchelError } from "../../../../contract/errors.ts";
+import { pathArgument } from "../arguments.ts";
 import { EXIT } from "../exit-codes.ts";
-import { formatTable } from "../format.ts";
+import { counted, formatTable } from "../format.ts";
 import { newPassphrase, passphraseFor } from "../passphrase.ts";
-import { withSession } from "../session.ts";
+import { runInSession, withOutput, withSession, type Session } from "../session.ts";
+
+interface CrosswalkOptions {
+  file?: string;
+  open?: string;
+  filePassphraseEnv?: string;
+}
 
 interface FileOptions {
   file: string;
@@ -17,7 +25,7 @@ export function addKeyCommand(program: Command): void {
     .command("new <name>")
     .description("make a key")
     .action(
-      withSession("write", async ({ client, output }, name: string, _options: object) => {
+      withSession("make", async ({ client, output }, name: string, _options: object) => {
         const made = await client["keys.new"]({ name });
         output.document(made);
         output.line(
@@ -53,7 +61,7 @@ export function addKeyCommand(program: Command): void {
     .action(
       withSession("write", async ({ client, output }, name: string, options: FileOptions) => {
         const passphrase = await newPassphrase(`Passphrase for the file of key ${name}`, options.filePassphraseEnv);
-        await client["keys.export"]({ name, file: options.file, passphrase });
+        await client["keys.export"]({ name, file: pathArgument(options.file, "--file"), passphrase });
         output.document({ ok: true });
         output.line(
           `Key ${name} written. Whoever has the file and its passphrase can tell who is behind the pseudonyms.`,
@@ -67,26 +75,66 @@ export function addKeyCommand(program: Command): void {
     .requiredOption("--file <file>", "the file to read")
     .option("--file-passphrase-env <name>", "environment variable with the file's passphrase (asked for otherwise)")
     .action(
-      withSession("write", async ({ client, output }, name: string, options: FileOptions) => {
+      withSession("make", async ({ client, output }, name: string, options: FileOptions) => {
         const passphrase = await passphraseFor("Passphrase of the key file", options.filePassphraseEnv);
-        const made = await client["keys.import"]({ name, file: options.file, passphrase });
+        const made = await client["keys.import"]({
+          name,
+          file: pathArgument(options.file, "--file"),
+          passphrase,
+        });
         output.document(made);
         output.line(`Key ${made.name} imported (fingerprint ${made.fingerprint}).`);
         return EXIT.done;
       }),
     );
   key
-    .command("crosswalk <name>")
-    .description("write the table pseudonym -> patient of a key to an encrypted file; logged")
-    .requiredOption("--file <file>", "the file to make")
+    .command("crosswalk [name]")
+    .description("write the table pseudonym -> patient of a key to an encrypted file (logged), or open such a file")
+    .option("--file <file>", "the file to make")
+    .option("--open <file>", "print such a file as CSV; needs its passphrase and no workspace")
     .option("--file-passphrase-env <name>", "environment variable with the file's passphrase (asked for otherwise)")
     .action(
-      withSession("write", async ({ client, output }, name: string, options: FileOptions) => {
-        const passphrase = await newPassphrase("Passphrase for the crosswalk", options.filePassphraseEnv);
-        const { patients } = await client["keys.crosswalk"]({ name, file: options.file, passphrase });
-        output.document({ patients });
-        output.line(`Crosswalk of ${patients} patients written, encrypted. Keep it apart from the packages.`);
-        return EXIT.done;
+      withOutput((output, signal, global, name: string | undefined, options: CrosswalkOptions) => {
+        const { file, open } = options;
+        if (open !== undefined && file === undefined && name === undefined)
+          return runInSession("none", global, output, signal, (session) => openCrosswalk(session, open, options));
+        if (open === undefined && file !== undefined && name !== undefined)
+          return runInSession("write", global, output, signal, (session) =>
+            writeCrosswalk(session, name, file, options),
+          );
+        throw new SatchelError(
+          "USAGE",
+          "Give the name of a key and --file to write a crosswalk, or --open alone to read one.",
+        );
       }),
     );
+}
+
+async function writeCrosswalk(
+  { client, output }: Session,
+  name: string,
+  file: string,
+  options: CrosswalkOptions,
+): Promise<number> {
+  const passphrase = await newPassphrase("Passphrase for the crosswalk", options.filePassphraseEnv);
+  const { patients } = await client["keys.crosswalk"]({ name, file: pathArgument(file, "--file"), passphrase });
+  output.document({ patients });
+  output.line(
+    `Crosswalk of ${counted(patients, "patient")} written, encrypted. Keep it apart from the packages. Read it with: satchel key crosswalk --open FILE`,
+  );
+  return EXIT.done;
+}
+
+async function openCrosswalk(
+  { client, output, signal }: Session,
+  file: string,
+  options: CrosswalkOptions,
+): Promise<number> {
+  const passphrase = await passphraseFor("Passphrase of the crosswalk", options.filePassphraseEnv);
+  const rows = client["keys.openCrosswalk"]({ file: pathArgument(file, "--open"), passphrase }, signal);
+  for await (const { csv, patients } of rows) {
+    if (output.json) for (const patient of patients) output.document(patient);
+    else output.line(csv);
+  }
+  return EXIT.done;
 }

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { resolve } from "node:path";
 import { SatchelError } from "../../../../contract/errors.ts";
+import { pathArgument } from "../arguments.ts";
 import { EXIT } from "../exit-codes.ts";
 import { counted, formatCount, formatTable } from "../format.ts";
 import { createProgressLine } from "../progress-line.ts";
@@ -28,7 +28,7 @@ function secretFrom(name: string | undefined): string | undefined {
 }
 
 async function addSource(
-  { client, output }: Session,
+  { client, output, signal }: Session,
   kind: string,
   name: string,
   config: Record<string, unknown>,
@@ -36,7 +36,11 @@ async function addSource(
 ): Promise<number> {
   const source = await client["sources.add"]({ kind, name, config, ...(secret === undefined ? {} : { secret }) });
   output.document(source);
-  output.line(`Source ${source.name} added. Next: satchel sync ${JSON.stringify(source.name)}`);
+  output.line(`Source ${source.name} added.`);
+  const { ok, findings } = await client["sources.check"]({ name: source.name }, signal);
+  for (const { level, text, next } of findings)
+    if (level === "problem") output.note(`  ${text}${next === undefined ? "" : ` ${next}`}`);
+  if (ok) output.line(`Next: satchel sync ${JSON.stringify(source.name)}`);
   return EXIT.done;
 }
 
@@ -48,8 +52,8 @@ export function addSourceCommand(program: Command): void {
     .description("a folder of DICOM files, in any order, with or without DICOMDIR")
     .requiredOption("--name <name>", "a name for it")
     .action(
-      withSession("write", (session, path: string, options: { name: string }) =>
-        addSource(session, "folder", options.name, { path: resolve(path) }),
+      withSession("make", (session, path: string, options: { name: string }) =>
+        addSource(session, "folder", options.name, { path: pathArgument(path, "the folder") }),
       ),
     );
   add
@@ -63,7 +67,7 @@ export function addSourceCommand(program: Command): void {
     .option("--ai-metadata <name...>", "study metadata that hold AI results as JSON (default AIAnalysis)")
     .option("--ai-attachment <name...>", "study attachments that hold AI results as JSON (default ai-analysis)")
     .action(
-      withSession("write", (session, url: string, options: OrthancOptions) => {
+      withSession("make", (session, url: string, options: OrthancOptions) => {
         const { user, passwordEnv, tokenEnv, ca, name } = options;
         const secret = secretFrom(passwordEnv ?? tokenEnv);
         if (
@@ -81,7 +85,7 @@ export function addSourceCommand(program: Command): void {
           {
             url,
             auth,
-            ...(ca === undefined ? {} : { ca: resolve(ca) }),
+            ...(ca === undefined ? {} : { ca: pathArgument(ca, "--ca") }),
             ...(options.aiMetadata === undefined ? {} : { analysisMetadata: options.aiMetadata }),
             ...(options.aiAttachment === undefined ? {} : { analysisAttachments: options.aiAttachment }),
           },
@@ -126,11 +130,12 @@ export function addSourceCommand(program: Command): void {
     .command("check [name]")
     .description("what works, what does not, and what to do")
     .action(
-      withSession("read", async ({ client, output }, name: string | undefined, _options: object) => {
+      withSession("read", async ({ client, output, signal }, name: string | undefined, _options: object) => {
         const names = name === undefined ? (await client["sources.list"]({})).map((one) => one.name) : [name];
+        if (names.length === 0) output.note("No sources yet. Add one: satchel source add folder PATH --name NAME");
         let ok = true;
         for (const one of names) {
-          const report = await client["sources.check"]({ name: one });
+          const report = await client["sources.check"]({ name: one }, signal);
           output.document({ source: one, ...report });
           output.line(`${one}: ${report.ok ? "ok" : "NOT OK"}`);
           for (const { level, text, next } of report.findings)
