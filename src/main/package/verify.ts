@@ -216,7 +216,10 @@ export async function verifyPackage(path: string, options: VerifyOptions = {}): 
     const listed =
       layout === "folder"
         ? { table: await listFolder(path, findings, options.signal), overlapping: new Set<number>() }
-        : await listZip(fd, status.size, findings, options.signal);
+        : // What is no file (a pipe, a device) cannot be read at a place.
+          status.isFile()
+          ? await listZip(fd, status.size, findings, options.signal)
+          : undefined;
     const report = (receipt?: ReceiptHead, done = { entries: 0, bytes: 0, dicom: 0 }): VerifyReport => ({
       layout,
       ok: findings.list.length === 0,

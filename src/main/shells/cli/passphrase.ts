@@ -16,6 +16,9 @@ async function ask(question: string): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: silent, terminal: true });
   try {
     return await lines.question("");
+  } catch (cause) {
+    // Ctrl-C, Ctrl-D.
+    throw new SatchelError("CANCELLED", "Cancelled.", undefined, { cause });
   } finally {
     lines.close();
     process.stderr.write("\n");
