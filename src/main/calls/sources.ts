@@ -1,4 +1,8 @@
 import type { SourceSummary } from "../../contract/calls.ts";
+import { SatchelError } from "../../contract/errors.ts";
+import type { Catalog } from "../catalog/database.ts";
+import { iterateJobItems } from "../catalog/job-items.ts";
+import { unfinishedJobs } from "../catalog/jobs.ts";
 import { catalogNotices } from "../catalog/conflicts.ts";
 import { listProblems } from "../catalog/problems.ts";
 import {
@@ -46,7 +50,9 @@ export function sourceHandlers(context: CallContext): HandlersOf<"sources"> {
     },
     "sources.remove": ({ name }) => {
       const { catalog } = context.workspace;
-      removeSource(catalog, getSource(catalog, name).id);
+      const { id } = getSource(catalog, name);
+      assertUnused(catalog, id);
+      removeSource(catalog, id);
       return { ok: true };
     },
     "sources.sync": async function* ({ name }, signal) {
@@ -63,6 +69,22 @@ export function sourceHandlers(context: CallContext): HandlersOf<"sources"> {
       return listProblems(catalog, getSource(catalog, name).id, { limit });
     },
   };
+}
+
+/** @throws USAGE where a job that may go on still reads from the source: it could only end with all of that missing */
+function assertUnused(catalog: Catalog, source: number): void {
+  const reads = (job: number): boolean => {
+    for (const { item } of iterateJobItems(catalog, job))
+      if ((item as { source?: number }).source === source) return true;
+    return false;
+  };
+  const waiting = unfinishedJobs(catalog).filter(reads);
+  if (waiting.length === 0) return;
+  throw new SatchelError(
+    "USAGE",
+    `The source cannot be removed: ${waiting.length === 1 ? "job" : "jobs"} ${waiting.join(", ")} still ${waiting.length === 1 ? "reads" : "read"} from it.`,
+    "Resume or cancel first: satchel jobs resume ID, satchel jobs cancel ID.",
+  );
 }
 
 async function sync(

@@ -108,6 +108,15 @@ function noSuchJob(id: number): SatchelError {
   return new SatchelError("NOT_FOUND", `There is no job ${id}.`, "List the jobs with `satchel jobs list`.");
 }
 
+/** Jobs that have a plan and have not come to their end, by id, oldest first. */
+export function unfinishedJobs(catalog: Catalog): number[] {
+  return catalog
+    .all<{ id: number }>(
+      `SELECT id FROM job WHERE state IN ('planned', 'running', 'paused', 'interrupted') AND plan IS NOT NULL ORDER BY id`,
+    )
+    .map(({ id }) => id);
+}
+
 /** Marks jobs that a dead process left running. Only for the holder of the workspace's lock. @returns how many. */
 export function markInterruptedJobs(catalog: Catalog): number {
   return catalog.run("UPDATE job SET state = 'interrupted' WHERE state = 'running'").changes;

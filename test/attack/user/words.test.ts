@@ -176,7 +176,7 @@ describe("A person who mistypes", () => {
     mkdirSync(package_);
     writeFileSync(join(package_, "evil\u001b]0;owned\u0007\u202egnp.txt"), "");
     const named = await raw(["verify", "package"]);
-    expect(named.stdout + named.stderr).not.toMatch(/[\u001b\u0007\u202e]/);
+    for (const character of "\u001b\u0007\u202e") expect(named.stdout + named.stderr).not.toContain(character);
   });
 
   it("is told what is wrong with a folder for the demo, and a demo that was stopped begins anew", async () => {
@@ -193,6 +193,35 @@ describe("A person who mistypes", () => {
     await runCommand("bash", ["-c", command, process.execPath, COMMAND_LINE], { cwd: folder });
     expect(statSync(join(folder, "open")).mode & 0o777).toBe(0o700);
     for (const name of ["log", "scratch"]) expect(statSync(join(folder, "open", name)).mode & 0o077).toBe(0);
+  });
+
+  it("keeps what a second source holds too when the first is removed, but not while a job waits for it", async () => {
+    await satchel(["source", "add", "folder", "link", "--name", "twin"]);
+    await satchel(["sync", "twin"]);
+    const count = async () =>
+      JSON.parse((await satchel(["--json", "find", "patients"])).stdout) as {
+        total: number;
+        rows: { instances: number }[];
+      };
+    const before = await count();
+    const args = ["--json", "export", "imaging", "--patient", patient, "--to", "halted", "--policy", "identified"];
+    const killed = `"$0" "$1" --workspace workspace --key-file workspace.key "\${@:2}" >events & p=$!; until grep -q Starting events; do sleep 0.002; done; kill -KILL $p; wait $p`;
+    await runCommand("bash", ["-c", killed, process.execPath, COMMAND_LINE, ...args], { cwd: folder });
+    const refused = await satchel(["source", "remove", "hospital"]);
+    const jobs = JSON.parse((await satchel(["--json", "jobs", "list"])).stdout) as { id: string; state: string }[];
+    const job = jobs[0] ?? { id: "", state: "" };
+    // The export may have been quicker than the kill.
+    if (job.state === "interrupted") {
+      expect([refused.exitCode, refused.stderr]).toEqual([
+        2,
+        expect.stringContaining(`job ${job.id} still reads from it`),
+      ]);
+      await satchel(["jobs", "cancel", job.id]);
+      expect((await satchel(["source", "remove", "hospital"])).exitCode).toBe(0);
+    } else expect(refused.exitCode).toBe(0);
+    expect(await count()).toEqual(before);
+    const again = await satchel(["export", "imaging", "--patient", patient, "--to", "twin", "--policy", "identified"]);
+    expect(again.exitCode).toBe(0);
   });
 
   it("can cancel a sync with Ctrl-C and keeps what was read, without an entry in the log of errors", async () => {
