@@ -13,6 +13,8 @@ export interface Comparison {
   limit?: number;
   runs: number;
   warmUps: number;
+  /** Reads what both sides read, so that neither pays for a disk: some machines take pages back within a minute. */
+  warm?: () => void;
   /** Whether the subject's peak memory counts against the limit. Default true. */
   memory?: boolean;
 }
@@ -25,13 +27,14 @@ export interface Outcome {
   ratio: number;
 }
 
-async function measureSide(side: Side, scratch: string): Promise<Measurement> {
+async function measureSide(side: Side, scratch: string, warm: (() => void) | undefined): Promise<Measurement> {
   const output = join(scratch, "output");
   rmSync(output, { recursive: true, force: true });
   mkdirSync(output, { recursive: true });
   await side.prepare?.(output);
   // What the run before left to be written must not be paid for by this one.
   await measureCommand({ command: "sync", args: ["--file-system", scratch] });
+  warm?.();
   let seconds = 0;
   let peakBytes = 0;
   for (const command of side.commands(output)) {
@@ -49,8 +52,8 @@ export async function compare(comparison: Comparison, scratch: string): Promise<
   const subject: Measurement[] = [];
   const baseline: Measurement[] = [];
   for (let run = -comparison.warmUps; run < comparison.runs; run++) {
-    const before = await measureSide(comparison.baseline, scratch);
-    const after = await measureSide(comparison.subject, scratch);
+    const before = await measureSide(comparison.baseline, scratch, comparison.warm);
+    const after = await measureSide(comparison.subject, scratch, comparison.warm);
     process.stdout.write(
       `  ${comparison.name} ${run < 0 ? "warm-up" : `run ${run + 1}/${comparison.runs}`}: ` +
         `${comparison.subject.name} ${after.seconds.toFixed(2)} s, ${comparison.baseline.name} ${before.seconds.toFixed(2)} s\n`,

@@ -52,6 +52,7 @@ async function runContests(
   contests: readonly Contest[],
   makeSubject: () => Promise<Side>,
   runs: number,
+  warm?: () => void,
 ): Promise<Outcome[]> {
   const chosen = contests.filter(({ name }) => context.wanted(name));
   if (chosen.length === 0) return [];
@@ -62,7 +63,7 @@ async function runContests(
       const side = await baseline();
       const count = context.quick ? 2 : runs;
       outcomes.push(
-        await compare({ name, title, limit, subject, baseline: side, warmUps: 1, runs: count }, context.cache),
+        await compare({ name, title, limit, subject, baseline: side, warmUps: 1, runs: count, warm }, context.cache),
       );
     }
   } catch (error) {
@@ -81,7 +82,7 @@ async function pseudonymisedExport(
   const workspace = await makeWorkspace(context.cache, name, source);
   return {
     name: "Satchel",
-    commands: (output) => [exportPseudonymised(workspace, shape, output)],
+    commands: (output) => [exportPseudonymised(workspace, output)],
     check: (output) => requireEntries(output, ".dcm", shape.instances),
   };
 }
@@ -104,11 +105,8 @@ export async function compareFolders(context: BenchContext): Promise<Outcome[]> 
       },
       { name: `dcmjs-${size}`, title: `${what} dcmjs; JSZip`, limit: 0.15, baseline: () => dcmjsSide(corpus()) },
     ];
-    const subject = (): Promise<Side> => {
-      warm(corpus());
-      return pseudonymisedExport(context, shape.name, ["folder", corpus()], shape);
-    };
-    outcomes.push(...(await runContests(context, contests, subject, 5)));
+    const subject = (): Promise<Side> => pseudonymisedExport(context, shape.name, ["folder", corpus()], shape);
+    outcomes.push(...(await runContests(context, contests, subject, 5, () => warm(corpus()))));
   }
   return outcomes;
 }
