@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { randomBytes } from "node:crypto";
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { SatchelError } from "../../../../contract/errors.ts";
 import type { JobResult } from "../../../../contract/job.ts";
@@ -118,15 +118,11 @@ function makeFolder(folder: string): void {
 async function makeHospital(output: Output, signal: AbortSignal, folder: string): Promise<void> {
   if (existsSync(folder)) return;
   const progress = createProgressLine(output);
-  // Under its own name only when it is whole: a run that was stopped half-way must not pass for a hospital.
-  const partial = `${folder}.partial`;
-  rmSync(partial, { recursive: true, force: true });
-  const summary = await makeDemoHospital(partial, {
+  const summary = await makeDemoHospital(folder, {
     signal,
     onProgress: ({ step, done, total }) => progress.show({ step, done, total }),
   });
   progress.end();
-  renameSync(partial, folder);
   output.note(
     `Demo hospital: ${summary.patients} patients, ${summary.studies.length} studies, ${formatCount(summary.instances)} instances, ${formatBytes(summary.bytes)}.`,
   );
