@@ -169,7 +169,7 @@ describe("A person who mistypes", () => {
   });
 
   it("cannot make verify wait for a pipe, or a file name speak to the terminal", async () => {
-    execFileSync("mkfifo", [join(folder, "pipe")]);
+    execFileSync("bash", ["-c", `mkfifo "$0"`, join(folder, "pipe")]);
     const { exitCode, stdout } = await raw(["verify", "pipe"]);
     expect([exitCode, stdout]).toEqual([4, expect.stringContaining("NOT_A_PACKAGE")]);
     const package_ = join(folder, "package");

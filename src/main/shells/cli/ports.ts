@@ -31,7 +31,7 @@ function defaultWorkspace(): string {
 }
 
 /** Absolute. @throws USAGE where the name given is empty: a variable of a script that is not set must not mean "here" */
-export function workspaceFolder(options: PortOptions): string {
+function workspaceFolder(options: PortOptions): string {
   return options.workspace === undefined ? defaultWorkspace() : pathArgument(options.workspace, "--workspace");
 }
 
