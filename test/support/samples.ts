@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 const sharedFolder = resolve(import.meta.dirname, "..", "..", "..", "shared");
 
 /** Absolute path of something in `../shared`; it need not exist. Parts are joined: `sharedPath("samples", "dicom")`. */
-export function sharedPath(...parts: string[]): string {
+function sharedPath(...parts: string[]): string {
   return join(sharedFolder, ...parts);
 }
 

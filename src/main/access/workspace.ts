@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { SatchelError } from "../../contract/errors.ts";
 import { startAuditLog, type AuditLog } from "../audit/audit-log.ts";
 import { openCatalog, type Catalog } from "../catalog/database.ts";
+import { makeFolders } from "../package/make-folders.ts";
 import { lockWorkspace, type WorkspaceLock } from "./lock.ts";
 import { openLog, type WorkspaceLog } from "./log.ts";
 import { writeNewFile } from "./new-file.ts";
@@ -121,7 +122,7 @@ function openWithKey(folder: string, key: Buffer, lock: WorkspaceLock | undefine
 function makeFolder(folder: string): void {
   if (isWorkspace(folder)) return;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolders(folder, 0o700);
     // What a crash while making left behind is taken up again; anything else is somebody's own.
     const own = /^(?:lock\.sqlite.*|audit-head\.json.*|log|scratch|\.workspace\.json\..*\.partial)$/;
     if (readdirSync(folder).some((name) => !own.test(name))) {

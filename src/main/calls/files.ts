@@ -1,3 +1,4 @@
+import { toErrorRecord } from "../../contract/errors.ts";
 import { getProjectKey } from "../access/project-keys.ts";
 import { appendAudit } from "../audit/audit-log.ts";
 import { deidentifyFiles, type DeidentifyReport } from "../jobs/deidentify-files.ts";
@@ -56,13 +57,7 @@ export function fileHandlers(context: CallContext): HandlersOf<"packages" | "fil
           onProblem: (problem) => problems.push(problem),
         }),
       );
-      for await (const event of events) {
-        for (const problem of problems.splice(0)) yield { type: "problem", ...problem };
-        if (event.kind === "progress") {
-          yield { type: "progress", ...event.value };
-          continue;
-        }
-        const report = event.value;
+      const record = (counts: Record<string, number>, result: string): void => {
         appendAudit(workspace.audit, {
           at: ports.now().toISOString(),
           user: ports.user,
@@ -70,11 +65,26 @@ export function fileHandlers(context: CallContext): HandlersOf<"packages" | "fil
           subjects: [],
           policy: ["pseudonymised", policy.receipt.edition ?? "", policy.receipt.key ?? "", ...options].join(" "),
           destination,
-          counts: { ...report },
-          result: report.failed > 0 ? "incomplete" : "complete",
+          counts,
+          result,
           ...(includeHeld === undefined ? {} : { reason: includeHeld }),
         });
-        yield { type: "result", ...report };
+      };
+      try {
+        for await (const event of events) {
+          for (const problem of problems.splice(0)) yield { type: "problem", ...problem };
+          if (event.kind === "progress") {
+            yield { type: "progress", ...event.value };
+            continue;
+          }
+          const report = event.value;
+          record({ ...report }, report.failed > 0 ? "incomplete" : "complete");
+          yield { type: "result", ...report };
+        }
+      } catch (thrown) {
+        const { code } = toErrorRecord(thrown);
+        record({}, code === "CANCELLED" ? "cancelled" : `failed (${code})`);
+        throw thrown;
       }
     },
   };

@@ -42,8 +42,11 @@ export function keyHandlers(context: CallContext): HandlersOf<"keys"> {
   return {
     "keys.list": () => listProjectKeys(context.workspace.catalog, fingerprintOf),
     "keys.new": ({ name }) => summary(newProjectKey(context.workspace.catalog, name).name),
-    "keys.import": async ({ name, file, passphrase }) =>
-      summary((await importProjectKey(context.workspace.catalog, file, passphrase, name)).name),
+    "keys.import": async ({ name, file, passphrase }) => {
+      const made = summary((await importProjectKey(context.workspace.catalog, file, passphrase, name)).name);
+      audit("import key", made.name, file, {});
+      return made;
+    },
     "keys.export": async ({ name, file, passphrase }) => {
       await exportProjectKey(context.workspace.catalog, name, file, passphrase);
       audit("export key", name, file, {});

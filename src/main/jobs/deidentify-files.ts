@@ -5,6 +5,7 @@ import type { ImagingItem } from "../exports/imaging/item.ts";
 import { folderSource } from "../sources/folder/folder-source.ts";
 import { indexFile } from "../sources/folder/index-file.ts";
 import type { IndexedInstance, SourceProblem, SyncTarget } from "../sources/source.ts";
+import { makeFolders } from "../package/make-folders.ts";
 import { partialPath, publishFolder } from "../package/publish.ts";
 import { toWriteError } from "../package/write-bytes.ts";
 import type { JobPolicy } from "./job-policy.ts";
@@ -120,7 +121,7 @@ function lookAt(path: string): Stats | undefined {
 /** Outside of what is cleaned up after a failure: a folder that is there already is somebody else's. @throws ALREADY_EXISTS, WRITE_FAILED */
 function makePartial(partial: string): void {
   try {
-    mkdirSync(dirname(partial), { recursive: true });
+    makeFolders(dirname(partial));
     mkdirSync(partial, { mode: 0o700 });
   } catch (error) {
     throw toWriteError(error);

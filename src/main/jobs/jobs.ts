@@ -1,5 +1,5 @@
 import { SatchelError } from "../../contract/errors.ts";
-import type { JobEvent, JobState, JobSummary } from "../../contract/job.ts";
+import type { JobEvent, JobResult, JobState, JobSummary } from "../../contract/job.ts";
 import { recipe as recipeSchema, type Recipe } from "../../contract/recipe.ts";
 import { getJob, listJobs, markInterruptedJobs, removeUnplannedJobs, updateJob, type JobRow } from "../catalog/jobs.ts";
 import { packagesOf, summariseJob } from "./job-summary.ts";
@@ -96,6 +96,12 @@ export class Jobs {
     return getJob(this.#ports.catalog, number);
   }
 
+  async #finish(id: number, meter: JobMeter, job: Promise<JobResult>): Promise<void> {
+    const result = await job;
+    this.#running.delete(id);
+    meter.end(result);
+  }
+
   #launch(run: Omit<JobRun, "abort" | "meter">): void {
     const { id, plan } = run;
     const totals = {
@@ -107,9 +113,6 @@ export class Jobs {
     const running: RunningJob = { abort, ended: Promise.resolve() };
     this.#running.set(id, running);
     this.#meters.set(id, meter);
-    running.ended = runJob(this.#ports, { ...run, abort, meter }).then((result) => {
-      this.#running.delete(id);
-      meter.end(result);
-    });
+    running.ended = this.#finish(id, meter, runJob(this.#ports, { ...run, abort, meter }));
   }
 }

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, statfsSync, statSync } from "node:fs";
+import { existsSync, statfsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { SatchelError } from "../../contract/errors.ts";
 import type { PlanSummary } from "../../contract/job.ts";
@@ -10,6 +10,7 @@ import type { Catalog } from "../catalog/database.ts";
 import { iterateSelection } from "../catalog/selection.ts";
 import type { ImagingItem, PackagePlan } from "../exports/imaging/item.ts";
 import { planImaging } from "../exports/imaging/plan.ts";
+import { makeFolders } from "../package/make-folders.ts";
 import { toWriteError } from "../package/write-bytes.ts";
 import { analysesUnder, planNamesOf, type JobPolicy } from "./job-policy.ts";
 
@@ -64,7 +65,7 @@ export function freeBytesAt(destination: string): number {
 /** @throws WRITE_FAILED */
 function makeDestination(destination: string): void {
   try {
-    mkdirSync(destination, { recursive: true });
+    makeFolders(destination);
   } catch (error) {
     throw toWriteError(error);
   }

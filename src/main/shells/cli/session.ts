@@ -43,6 +43,25 @@ export function withSession<Arguments extends unknown[]>(
   );
 }
 
+/**
+ * For looks at jobs: opens the workspace as its writer where it is free, so that a job whose process died is known to be interrupted,
+ * and beside its writer otherwise.
+ */
+export function withAnySession<Arguments extends unknown[]>(
+  action: (session: Session, ...args: Arguments) => Promise<number>,
+): (...args: [...Arguments, Command]) => Promise<void> {
+  return withOutput(async (output, signal, options, ...args: Arguments) => {
+    const run = (access: Access): Promise<number> =>
+      runInSession(access, options, output, signal, (session) => action(session, ...args));
+    try {
+      return await run("write");
+    } catch (thrown) {
+      if (!(thrown instanceof SatchelError) || thrown.code !== "IN_USE") throw thrown;
+    }
+    return run("read");
+  });
+}
+
 /** As withSession, for commands that open their workspaces themselves. */
 export function withOutput<Arguments extends unknown[]>(
   action: (output: Output, signal: AbortSignal, options: GlobalOptions, ...args: Arguments) => Promise<number>,

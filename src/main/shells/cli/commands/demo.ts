@@ -5,6 +5,7 @@ import { join, relative } from "node:path";
 import { SatchelError } from "../../../../contract/errors.ts";
 import type { JobResult } from "../../../../contract/job.ts";
 import type { Recipe } from "../../../../contract/recipe.ts";
+import { makeFolders } from "../../../package/make-folders.ts";
 import { makeDemoHospital } from "../../../demo/make-demo-hospital.ts";
 import { pathArgument } from "../arguments.ts";
 import { EXIT } from "../exit-codes.ts";
@@ -103,7 +104,7 @@ export function addDemoCommand(program: Command): void {
 /** @throws WRITE_FAILED */
 function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolders(folder);
     accessSync(folder, constants.W_OK);
   } catch (cause) {
     throw new SatchelError(

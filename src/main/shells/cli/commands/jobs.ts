@@ -1,13 +1,11 @@
 import type { Command } from "commander";
 import type { JobResult, JobSummary } from "../../../../contract/job.ts";
 import { SatchelError } from "../../../../contract/errors.ts";
-import { isWorkspace } from "../../../access/workspace.ts";
 import { exitCodeOfJob, EXIT } from "../exit-codes.ts";
 import { counted, formatBytes, formatCount, formatSeconds, formatTable } from "../format.ts";
 import type { Output } from "../output.ts";
 import { createProgressLine } from "../progress-line.ts";
-import { commandLinePorts } from "../ports.ts";
-import { runInSession, withOutput, withSession, type Session } from "../session.ts";
+import { withAnySession, withSession, type Session } from "../session.ts";
 
 /** Shows a job's progress to its end. Ctrl-C cancels the job and waits until what it left is gone. */
 export async function watchJob(session: Session, jobId: string): Promise<JobResult> {
@@ -99,7 +97,7 @@ export function addJobsCommand(program: Command): void {
     .command("list")
     .description("the newest first")
     .action(
-      withSession("read", async ({ client, output }, _options: object) => {
+      withAnySession(async ({ client, output }, _options: object) => {
         const list = await client["jobs.list"]({});
         output.document(list);
         if (!output.json) jobLines(output, list);
@@ -110,7 +108,7 @@ export function addJobsCommand(program: Command): void {
     .command("show <id>")
     .description("one job with its packages and what went wrong")
     .action(
-      withSession("read", async ({ client, output }, id: string, _options: object) => {
+      withAnySession(async ({ client, output }, id: string, _options: object) => {
         const job = await client["jobs.show"]({ id: jobNumber(id) });
         output.document(job);
         if (!output.json) jobLines(output, [job]);
@@ -132,22 +130,11 @@ export function addJobsCommand(program: Command): void {
     .command("cancel <id>")
     .description("stop a job, also one that another terminal runs, and remove what it left unfinished")
     .action(
-      withOutput(async (output, signal, options, id: string, _options: object) => {
-        const cancel = async ({ client }: Session): Promise<number> => {
-          const job = await client["jobs.cancel"]({ id: jobNumber(id) });
-          output.document(job);
-          output.line(`Job ${id} is ${job.state}.`);
-          return EXIT.done;
-        };
-        // With the workspace free a job that does not run is given up here; otherwise the process that has it is asked.
-        const { workspace } = commandLinePorts(options, "read").paths;
-        if (!isWorkspace(workspace)) return runInSession("read", options, output, signal, cancel);
-        try {
-          return await runInSession("write", options, output, signal, cancel);
-        } catch (thrown) {
-          if (!(thrown instanceof SatchelError) || thrown.code !== "IN_USE") throw thrown;
-        }
-        return runInSession("read", options, output, signal, cancel);
+      withAnySession(async ({ client, output }, id: string, _options: object) => {
+        const job = await client["jobs.cancel"]({ id: jobNumber(id) });
+        output.document(job);
+        output.line(`Job ${id} is ${job.state}.`);
+        return EXIT.done;
       }),
     );
 }
