@@ -54,7 +54,8 @@ export const RUNTIME_MISSING =
  */
 export function runInPlace(command, args, options = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: "inherit", ...options });
+    // Listeners first: a signal that comes while the command is being started is handed on too, not obeyed here.
+    let child;
     const forward = (signal) => {
       // A terminal sends Ctrl-C to every process of the group itself; passing it on would make it two.
       if (signal === "SIGINT" && process.stdin.isTTY) return;
@@ -62,6 +63,7 @@ export function runInPlace(command, args, options = {}) {
     };
     const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
     for (const signal of signals) process.on(signal, forward);
+    child = spawn(command, args, { stdio: "inherit", ...options });
     const release = () => {
       for (const signal of signals) process.off(signal, forward);
     };

@@ -26,7 +26,8 @@ const COMBINATIONS: PolicyOption[][] = [
 const FOR = "1.2.826.0.1.999.777.1";
 
 describe.skipIf(!canary.present)(`The canary file${canary.note}`, () => {
-  const files = ["canary_mr", "canary_mr_norange"].map((name) => ({
+  const names = canary.present ? ["canary_mr", "canary_mr_norange"] : [];
+  const files = names.map((name) => ({
     name,
     bytes: readFileSync(join(canary.path, `${name}.dcm`)),
     canaries: JSON.parse(readFileSync(join(canary.path, `${name}.json`), "utf8")) as Canaries,

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { formatResource, makeRules, makeTypes } from "../../scripts/make-deidentification-rules.ts";
 import { readDocBookTable } from "../../scripts/read-docbook-table.ts";
 import { ruleFor } from "../../src/main/deidentify/dicom/rules.ts";
@@ -23,7 +23,10 @@ const COLUMNS = {
 };
 
 describe.skipIf(!standard.present)(`The rule tables${standard.note}`, () => {
-  const rules = makeRules(standard.path);
+  let rules: ReturnType<typeof makeRules>;
+  beforeAll(() => {
+    rules = makeRules(standard.path);
+  });
 
   it("are what the script makes of the standard", () => {
     const committed = (name: string): string => readFileSync(join(projectRoot, "resources", name), "utf8");
