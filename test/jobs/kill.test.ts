@@ -211,7 +211,7 @@ async function waitToKill(
   return size < 500 ? "head" : size < 60_000 ? "items" : "late";
 }
 
-/** Cuts or spoils what no mark of the journal covers: any of the data, and any of the journal after its first line. */
+/** Cuts or spoils what no mark of the journal covers: some of the data, and some of the journal after its first line. */
 function loseUnsynced(format: string, partial: string, random: () => number): void {
   const journal = `${partial}.journal`;
   if (!existsSync(journal)) return;

@@ -65,7 +65,7 @@ const SCREEN_DESCRIPTION =
 export function heldReasons(part10: Part10): HeldReason[] {
   const { dataset, meta } = part10;
   const first = (tag: number): string => readFirst(part10, dataset, findElement(dataset, tag));
-  // A file may say a thing twice, and another reader may heed what this one does not: any of the values counts.
+  // A file may say a thing twice, and another reader may heed what this one does not: each of the values counts.
   const all = (tag: number): string[] =>
     dataset.elements.filter((element) => element.tag === tag).flatMap((element) => valuesOf(part10, dataset, element));
   const own = all(SOP_CLASS).filter((uid) => uid !== "");
