@@ -7,6 +7,7 @@ export const ERROR_CODES = {
   NOT_FOUND: "the thing named does not exist",
   ALREADY_EXISTS: "the thing to be made is there already; nothing is overwritten",
   IN_USE: "another Satchel process holds the workspace or the package",
+  LOCKED: "the workspace is not open yet",
   WRONG_KEY: "the passphrase or key file does not open the workspace or key",
   KEY_NEEDED: "a project key is needed and none was given",
   UNSUPPORTED_RUNTIME: "the Node.js that runs this is too old",

@@ -1,7 +1,7 @@
 import { z } from "./schema.ts";
 
 /**
- * planned -> running -> complete | incomplete | failed | cancelled; running -> paused (disk full, source gone) -> running.
+ * planned (waits for its turn) -> running -> complete | incomplete | failed | cancelled; running -> paused (disk full, source gone) -> running.
  * `interrupted` is a job whose process ended without a word. It and a paused one keep what was written and can be resumed.
  */
 export const jobState = z.enum([
@@ -73,6 +73,9 @@ export const jobSummary = z.object({
   kind: z.string(),
   policy: z.string(),
   destination: z.string(),
+  /** What was picked, counted: for words on a screen. */
+  scope: z.enum(["patients", "studies", "matching", "all"]),
+  picked: z.int(),
   itemsTotal: z.int(),
   packages: z.array(packageResult),
   error: errorRecord.nullable(),

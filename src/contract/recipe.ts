@@ -1,7 +1,8 @@
 import { policy } from "./policy.ts";
 import { z } from "./schema.ts";
+import { searchFilter } from "./search.ts";
 
-/** What the user picked: explicit ids, or everything. Patient ids are DICOM Patient IDs; `issuer` disambiguates where two share one. */
+/** What the user picked: explicit ids, all that a filter finds when the export is planned, or everything. Patient ids are DICOM Patient IDs; `issuer` disambiguates where two share one. */
 export const imagingSelection = z.discriminatedUnion("scope", [
   z
     .object({
@@ -10,6 +11,17 @@ export const imagingSelection = z.discriminatedUnion("scope", [
     })
     .strict(),
   z.object({ scope: z.literal("studies"), studies: z.array(z.string().min(1)).min(1) }).strict(),
+  z
+    .object({
+      scope: z.literal("matching"),
+      /** `patients`: all studies of those patients of whom one matches; `studies`: the studies that match. */
+      of: z.enum(["patients", "studies"]),
+      filter: searchFilter,
+      /** Taken out again by hand: Patient IDs with issuers, or Study Instance UIDs. */
+      exceptPatients: z.array(z.object({ id: z.string(), issuer: z.string().optional() }).strict()).default([]),
+      exceptStudies: z.array(z.string()).default([]),
+    })
+    .strict(),
   z.object({ scope: z.literal("all") }).strict(),
 ]);
 export type ImagingSelection = z.infer<typeof imagingSelection>;

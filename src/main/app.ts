@@ -1,9 +1,9 @@
 import { availableParallelism } from "node:os";
 import { calls } from "../contract/calls.ts";
-import { SatchelError, toErrorRecord } from "../contract/errors.ts";
+import { toErrorRecord } from "../contract/errors.ts";
 import { serve, type Wire } from "../contract/rpc.ts";
 import type { WorkspaceSecret } from "./access/workspace-key.ts";
-import { openWorkspace, type Workspace } from "./access/workspace.ts";
+import { WorkspaceGate } from "./access/workspace-gate.ts";
 import { auditHandlers } from "./calls/audit.ts";
 import type { CallContext } from "./calls/context.ts";
 import { exportHandlers } from "./calls/exports.ts";
@@ -11,7 +11,11 @@ import { fileHandlers } from "./calls/files.ts";
 import { findHandlers } from "./calls/find.ts";
 import { keyHandlers } from "./calls/keys.ts";
 import { sourceHandlers } from "./calls/sources.ts";
+import { workspaceHandlers } from "./calls/workspace.ts";
+import { unbuilt } from "./calls/unbuilt.ts";
+import { Changes } from "./calls/changes.ts";
 import { createJobs } from "./calls/create-jobs.ts";
+import type { Jobs } from "./jobs/jobs.ts";
 import { WorkerPool } from "./jobs/pool.ts";
 
 /** What a shell supplies. A port that a shell lacks is left out, and what needs it says so. */
@@ -19,8 +23,11 @@ export interface AppPorts {
   paths: { workspace: string };
   /** "write": the one process that may; "read": beside it; "none": no workspace at all (verifying a package). */
   access: "write" | "read" | "none";
-  /** Called once, where a workspace is opened or made: Electron's safeStorage, a passphrase, a key file. */
-  secrets(): WorkspaceSecret | Promise<WorkspaceSecret>;
+  /**
+   * Called once, where a workspace is opened or made: Electron's safeStorage, a passphrase, a key file. Left out, the application starts
+   * locked and waits for the call `workspace.open`.
+   */
+  secrets?(): WorkspaceSecret | Promise<WorkspaceSecret>;
   /** Entry of the worker threads. */
   workerFile: URL;
   /** Starts the workers while the workspace is being opened, where it is known that they will be needed. */
@@ -28,8 +35,20 @@ export interface AppPorts {
   /** Who is at the keyboard, for the audit log. */
   user: string;
   now(): Date;
-  /** Electron and loopback shells. */
-  openExternal?(url: string): Promise<void>;
+  /** Which shell this is, for the screens. */
+  shell: "electron" | "loopback" | "cli";
+  /** Versions of what only the shell knows of: Electron, Chromium. */
+  software?: Record<string, string>;
+  /** The platform's own dialogs; undefined means that the user chose nothing. */
+  chooseFolder?(options: { title: string; path?: string | undefined }): Promise<string | undefined>;
+  chooseFile?(options: {
+    title: string;
+    purpose: "open" | "save";
+    name?: string | undefined;
+    extensions: readonly string[];
+  }): Promise<string | undefined>;
+  /** Shows a file in the file manager. */
+  reveal?(path: string): Promise<void>;
   /** Electron only: lets a finished package be dragged out of the window. */
   dragOut?(path: string): void;
 }
@@ -47,36 +66,46 @@ const MOST_WORKERS = 4;
 /**
  * The only constructor of the application: joins the rooms. Shells differ only in the ports they hand in.
  *
- * @throws what openWorkspace throws: IN_USE, WRONG_KEY, NOT_FOUND, USAGE, READ_FAILED
+ * @throws what openWorkspace throws, where `secrets` is given: IN_USE, WRONG_KEY, NOT_FOUND, USAGE, READ_FAILED
  */
 export async function createApp(ports: AppPorts): Promise<App> {
   const pool = new WorkerPool(ports.workerFile, Math.max(1, Math.min(MOST_WORKERS, availableParallelism())));
   if (ports.warm === true) pool.start();
-  const workspace =
-    ports.access === "none"
-      ? undefined
-      : await openWorkspace(ports.paths.workspace, () => ports.secrets(), { readOnly: ports.access === "read" }).catch(
-          async (error: unknown) => {
-            await pool.close();
-            throw error;
-          },
-        );
+  const gate = new WorkspaceGate(ports);
+  const { secrets } = ports;
+  if (ports.access !== "none" && secrets !== undefined) {
+    await gate
+      .open(() => secrets())
+      .catch(async (error: unknown) => {
+        await pool.close();
+        throw error;
+      });
+  }
+  const changes = new Changes();
+  let jobs: Jobs | undefined;
   const context: CallContext = {
     ports,
     pool,
-    get workspace(): Workspace {
-      if (workspace !== undefined) return workspace;
-      throw new SatchelError("INTERNAL", "This call needs a workspace and none is open.");
+    gate,
+    changes,
+    get workspace() {
+      return gate.workspace;
+    },
+    /** Made with the workspace, once. */
+    get jobs() {
+      return (jobs ??= createJobs(context));
     },
   };
-  const jobs = workspace === undefined ? undefined : createJobs(context);
+  if (gate.isOpen) jobs = createJobs(context);
   const wires = new Set<Wire>();
   const underWay = new Set<Promise<void>>();
-  const handlers = logging(workspace, underWay, {
+  const handlers = logging(gate, underWay, {
+    ...unbuilt,
+    ...workspaceHandlers(context),
     ...sourceHandlers(context),
     ...findHandlers(context),
     ...keyHandlers(context),
-    ...exportHandlers(context, jobs),
+    ...exportHandlers(context),
     ...fileHandlers(context),
     ...auditHandlers(context),
   });
@@ -91,19 +120,19 @@ export async function createApp(ports: AppPorts): Promise<App> {
       for (const wire of wires) wire.close();
       await pool.close();
       await Promise.all(underWay);
-      workspace?.close();
+      gate.close();
     },
   };
 }
 
 /** Unexpected errors leave as INTERNAL; what a developer needs of them goes to the local log. */
 function logging<H extends Record<string, (input: never, signal: AbortSignal) => unknown>>(
-  workspace: Workspace | undefined,
+  gate: WorkspaceGate,
   underWay: Set<Promise<void>>,
   handlers: H,
 ): H {
   const note = (name: string, thrown: unknown): never => {
-    if (toErrorRecord(thrown).code === "INTERNAL") workspace?.log.error(name, thrown);
+    if (toErrorRecord(thrown).code === "INTERNAL") gate.log(name, thrown);
     throw thrown;
   };
   const wrapped = Object.entries(handlers).map(([name, handler]) => [

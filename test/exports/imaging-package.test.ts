@@ -248,8 +248,8 @@ describe("what is in the files", () => {
     const two = read(passed.to, "complete_export");
     expect(two.receipt.counts.instances.heldBack).toBe(0);
     expect(two.receipt.policy.includeHeld).toBe(reason);
-    const [newest] = await client["audit.list"]({ limit: 1 });
-    expect(newest).toMatchObject({ reason });
+    const { rows } = await client["audit.list"]({ limit: 1 });
+    expect(rows[0]).toMatchObject({ reason });
   });
 });
 

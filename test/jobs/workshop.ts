@@ -80,7 +80,8 @@ export function openWorkshop(folder: string, keyFile: string): Workshop {
         paths: { workspace: folder },
         access: options.access ?? "write",
         secrets: () => ({ kind: "key-file", path: keyFile }),
-        workerFile: options.workerFile ?? new URL("../../src/main/jobs/worker.ts", import.meta.url),
+        shell: "cli",
+      workerFile: options.workerFile ?? new URL("../../src/main/jobs/worker.ts", import.meta.url),
         user: "tester",
         now: () => new Date(),
       });

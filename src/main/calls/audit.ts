@@ -3,7 +3,10 @@ import type { CallContext, HandlersOf } from "./context.ts";
 
 export function auditHandlers(context: CallContext): HandlersOf<"audit"> {
   return {
-    "audit.list": ({ limit }) => listAudit(context.workspace.audit, { limit }),
+    "audit.list": ({ limit }) => {
+      const rows = listAudit(context.workspace.audit, { limit });
+      return { total: rows.length, rows, actions: [], users: [] };
+    },
     "audit.verify": () => {
       const { ok, records, broken } = verifyAudit(context.workspace.audit);
       if (broken === undefined) return { ok, records };

@@ -2,15 +2,24 @@ import type { Calls } from "../../contract/calls.ts";
 import type { Handlers } from "../../contract/rpc.ts";
 import type { Workspace } from "../access/workspace.ts";
 import type { AppPorts } from "../app.ts";
+import type { WorkspaceGate } from "../access/workspace-gate.ts";
+import type { Jobs } from "../jobs/jobs.ts";
+import type { Changes } from "./changes.ts";
 import type { WorkerPool } from "../jobs/pool.ts";
 
 /** What the handlers of calls work with. */
 export interface CallContext {
   readonly ports: AppPorts;
   readonly pool: WorkerPool;
-  /** @throws INTERNAL where the application was opened without one */
+  readonly gate: WorkspaceGate;
+  readonly changes: Changes;
+  /** @throws INTERNAL where the application was opened without one; LOCKED */
   readonly workspace: Workspace;
+  /** Of the open workspace. @throws as `workspace` */
+  readonly jobs: Jobs;
 }
 
 /** The handlers of the calls whose names begin with one of these words. */
-export type HandlersOf<Prefix extends string> = Pick<Handlers<Calls>, Extract<keyof Calls, `${Prefix}.${string}`>>;
+export type HandlersOf<Prefix extends string> = Partial<
+  Pick<Handlers<Calls>, Extract<keyof Calls, `${Prefix}.${string}`>>
+>;

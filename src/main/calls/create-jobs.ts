@@ -53,7 +53,7 @@ function toRecord(
         ? selection.patients.map(({ id, issuer }) => (issuer === undefined ? id : `${id} (${issuer})`))
         : selection.scope === "studies"
           ? selection.studies
-          : ["everything in the catalog"],
+          : [selection.scope === "all" ? "everything in the catalog" : `all ${selection.of} that match a filter`],
     policy: [policy.receipt.kind, policy.receipt.edition, policy.receipt.key, ...policy.receipt.options]
       .filter((part) => part !== undefined)
       .join(" "),

@@ -12,11 +12,8 @@ import { setTimeout } from "node:timers/promises";
 /** How long a job of another process may take to stop: it looks five times a second. */
 const CANCEL_PATIENCE_MS = 10_000;
 
-export function exportHandlers(context: CallContext, jobs: Jobs | undefined): HandlersOf<"exports" | "jobs"> {
-  const open = (): Jobs => {
-    if (jobs !== undefined) return jobs;
-    throw new SatchelError("INTERNAL", "This call needs a workspace and none is open.");
-  };
+export function exportHandlers(context: CallContext): HandlersOf<"exports" | "jobs"> {
+  const open = (): Jobs => context.jobs;
   return {
     "exports.plan": (recipe) => {
       assertApart(context, recipe.destination);

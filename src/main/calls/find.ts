@@ -16,12 +16,13 @@ export function findHandlers(context: CallContext): HandlersOf<"find"> {
           sex: row.sex,
           studies: row.studies,
           instances: row.instances,
+          lastStudyDate: "",
         })),
       };
     },
     "find.studies": (query) => {
       const { catalog } = context.workspace;
-      const { total, rows } = findStudies(catalog, query);
+      const { total, rows } = findStudies(catalog, { ...query, sort: "date" });
       return {
         total,
         rows: rows.map((row) => ({

@@ -1,4 +1,4 @@
-import type { SourceSummary } from "../../contract/calls.ts";
+import type { SourceSummary } from "../../contract/calls/sources.ts";
 import { SatchelError } from "../../contract/errors.ts";
 import type { Catalog } from "../catalog/database.ts";
 import { iterateJobItems } from "../catalog/job-items.ts";
@@ -30,7 +30,15 @@ function summarise(row: SourceRow): SourceSummary {
     name: row.name,
     kind: row.kind,
     place: placeOf(row.config),
+    config: row.config as Record<string, unknown>,
+    hasSecret: false,
+    state: row.lastSyncAt === null ? "never" : row.problems > 0 ? "attention" : "ok",
     lastSync: row.lastSyncAt,
+    lastReport: row.lastSync,
+    error: null,
+    progress: null,
+    patients: 0,
+    studies: 0,
     instances: row.instances,
     problems: row.problems,
   };

@@ -41,6 +41,7 @@ export function selectStudies(catalog: Catalog, selection: ImagingSelection): nu
       .all<{ id: number }>(`SELECT study.id FROM study JOIN patient ON patient.id = study.patient ${order}`)
       .map((row) => row.id);
   }
+  if (selection.scope === "matching") throw new SatchelError("USAGE", "This selection cannot be planned yet.");
   const patients = selection.scope === "patients";
   const rows = patients
     ? selection.patients.map((patient) => patientRow(catalog, patient))

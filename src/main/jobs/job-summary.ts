@@ -22,6 +22,13 @@ export function summariseJob(job: JobRow): JobSummary {
     kind: recipe.kind,
     policy: recipe.policy.kind,
     destination: job.destination,
+    scope: recipe.selection.scope,
+    picked:
+      recipe.selection.scope === "patients"
+        ? recipe.selection.patients.length
+        : recipe.selection.scope === "studies"
+          ? recipe.selection.studies.length
+          : 0,
     itemsTotal: plan?.packages.reduce((sum, one) => sum + one.items, 0) ?? 0,
     packages: packagesOf(job),
     error: (job.result as { error?: ErrorRecord | null } | null)?.error ?? null,

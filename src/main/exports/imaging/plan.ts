@@ -112,6 +112,10 @@ export function* planImaging(
 
 function scopeOf(recipe: ImagingRecipe): PackagePlan["scope"] {
   if (recipe.selection.scope === "all") return recipe.grouping === "each" ? "patient" : "all";
+  if (recipe.selection.scope === "matching") {
+    if (recipe.grouping === "one") return "all";
+    return recipe.selection.of === "patients" ? "patient" : "study";
+  }
   const several = recipe.selection.scope === "patients" ? recipe.selection.patients : recipe.selection.studies;
   if (recipe.grouping === "one" && several.length > 1) return "all";
   return recipe.selection.scope === "patients" ? "patient" : "study";

@@ -53,5 +53,6 @@ export function commandLinePorts(options: PortOptions, access: Access): AppPorts
     workerFile: new URL("../../jobs/worker.ts", import.meta.url),
     user: currentUser(),
     now: () => new Date(),
+    shell: "cli",
   };
 }

@@ -5,6 +5,7 @@ import { addExportCommand } from "./commands/export.ts";
 import { addDeidentifyCommand, addVerifyCommand } from "./commands/files.ts";
 import { addFindCommand } from "./commands/find.ts";
 import { addJobsCommand } from "./commands/jobs.ts";
+import { addOpenCommand } from "./commands/open.ts";
 import { addKeyCommand } from "./commands/keys.ts";
 import { addSourceCommand, addSyncCommand } from "./commands/sources.ts";
 import { SatchelError } from "../../../contract/errors.ts";
@@ -47,6 +48,7 @@ function createProgram(): Command {
     .showHelpAfterError("Try --help.")
     .configureOutput(JSON_WANTED ? { writeOut: () => undefined, writeErr: () => undefined } : {});
   addDemoCommand(program);
+  addOpenCommand(program);
   addKeyCommand(program);
   addSourceCommand(program);
   addSyncCommand(program);

@@ -12,7 +12,7 @@ export function addAuditCommand(program: Command): void {
     .option("--limit <count>", "how many", "100")
     .action(
       withSession("read", async ({ client, output }, options: { limit: string }) => {
-        const rows = await client["audit.list"]({ limit: countArgument(options.limit, "--limit", [1, 1_000_000]) });
+        const { rows } = await client["audit.list"]({ limit: countArgument(options.limit, "--limit", [1, 1_000_000]) });
         output.document(rows);
         if (rows.length === 0) output.note("Nothing was exported yet.");
         else if (!output.json) {

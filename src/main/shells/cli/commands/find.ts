@@ -1,11 +1,12 @@
 import type { Command } from "commander";
-import type { z } from "zod";
-import { searchQuery } from "../../../../contract/calls.ts";
+import { searchFilter, type SearchFilter } from "../../../../contract/search.ts";
 import { SatchelError } from "../../../../contract/errors.ts";
 import { countArgument } from "../arguments.ts";
 import { EXIT } from "../exit-codes.ts";
 import { counted, formatBytes, formatCount, formatTable } from "../format.ts";
 import { runInSession, withOutput, type Session } from "../session.ts";
+
+type SearchQuery = SearchFilter & { limit?: number };
 
 interface FindOptions {
   text?: string;
@@ -16,26 +17,21 @@ interface FindOptions {
   limit?: string;
 }
 
-function toQuery(options: FindOptions): z.input<typeof searchQuery> {
+function toQuery(options: FindOptions): SearchQuery {
   const { patient, limit, text, modality, from, to } = options;
   for (const [name, date] of [
     ["--from", from],
     ["--to", to],
   ] as const) {
-    if (date !== undefined && !searchQuery.shape.from.safeParse(date).success)
+    if (date !== undefined && !searchFilter.shape.from.safeParse(date).success)
       throw new SatchelError("USAGE", `${name} is not a date.`, "Write it as 2026-01-31.");
   }
   if (from !== undefined && to !== undefined && from > to)
     throw new SatchelError("USAGE", "--from is later than --to: no study can match.", "Exchange the two.");
-  const parsed = searchQuery.safeParse({
-    text,
-    modality,
-    from,
-    to,
-    patientId: patient,
-    limit: limit === undefined ? undefined : countArgument(limit, "--limit", [1, 10_000]),
-  });
-  if (parsed.success) return parsed.data;
+  const parsed = searchFilter.safeParse({ text, modality, from, to, patientId: patient });
+  if (parsed.success) {
+    return limit === undefined ? parsed.data : { ...parsed.data, limit: countArgument(limit, "--limit", [1, 10_000]) };
+  }
   const issue = parsed.error.issues[0];
   throw new SatchelError("USAGE", `The search is not valid: ${issue?.message ?? ""}.`, "See satchel find --help.");
 }
@@ -70,7 +66,7 @@ export function addFindCommand(program: Command): void {
 async function showFound(
   what: "patients" | "studies",
   { client, output }: Session,
-  query: z.input<typeof searchQuery>,
+  query: SearchQuery,
 ): Promise<number> {
   if (what === "patients") {
     const found = await client["find.patients"](query);

@@ -1,0 +1,105 @@
+import { errorRecord } from "../job.ts";
+import { call, stream } from "../rpc.ts";
+import { z } from "../schema.ts";
+import { done, none } from "./common.ts";
+
+const syncProgress = z.object({ step: z.string(), done: z.int(), total: z.int().nullable() });
+
+const syncReport = z.object({
+  added: z.int(),
+  changed: z.int(),
+  unchanged: z.int(),
+  removed: z.int(),
+  skipped: z.int(),
+  problems: z.int(),
+  analyses: z.int(),
+  complete: z.boolean(),
+  notices: z.array(z.string()),
+});
+
+const sourceSummary = z.object({
+  name: z.string(),
+  kind: z.string(),
+  /** Where it is, without any secret: a folder's path or a server's address. */
+  place: z.string(),
+  /** As it was given, without any secret: what an edit starts from. */
+  config: z.record(z.string(), z.unknown()),
+  hasSecret: z.boolean(),
+  /** `never`: not synced yet; `attention`: synced, with problems or not to the end; `failed`: the last sync failed. */
+  state: z.enum(["never", "syncing", "ok", "attention", "failed"]),
+  lastSync: z.string().nullable(),
+  lastReport: syncReport.nullable(),
+  /** Why the last sync failed, with what to do; null once one succeeded. */
+  error: errorRecord.nullable(),
+  /** Of the sync that runs. */
+  progress: syncProgress.nullable(),
+  patients: z.int(),
+  studies: z.int(),
+  instances: z.int(),
+  problems: z.int(),
+});
+export type SourceSummary = z.infer<typeof sourceSummary>;
+
+const checkReport = z.object({
+  ok: z.boolean(),
+  findings: z.array(
+    z.object({ level: z.enum(["ok", "warning", "problem"]), text: z.string(), next: z.string().optional() }),
+  ),
+});
+export type CheckReport = z.infer<typeof checkReport>;
+
+const syncEvent = z.discriminatedUnion("type", [
+  syncProgress.extend({ type: z.literal("progress") }),
+  syncReport.extend({ type: z.literal("result"), source: z.string() }),
+]);
+
+export const sourceCalls = {
+  "sources.list": call(none, z.array(sourceSummary)),
+  "sources.add": call(
+    z.object({
+      kind: z.string(),
+      name: z.string(),
+      config: z.record(z.string(), z.unknown()),
+      secret: z.string().optional(),
+    }),
+    sourceSummary,
+  ),
+  /** Makes the demo hospital beside the workspace, where there is none yet, and adds it as a source. */
+  "sources.addDemo": call(none, sourceSummary),
+  /** What is left out stays; a secret of null is forgotten. */
+  "sources.edit": call(
+    z
+      .object({
+        name: z.string(),
+        newName: z.string().optional(),
+        config: z.record(z.string(), z.unknown()).optional(),
+        secret: z.string().nullable().optional(),
+      })
+      .strict(),
+    sourceSummary,
+  ),
+  "sources.check": call(z.object({ name: z.string() }), checkReport),
+  /** Checks before anything is saved. `secretOf` names a source whose stored secret is used where none is given. */
+  "sources.test": call(
+    z
+      .object({
+        kind: z.string(),
+        config: z.record(z.string(), z.unknown()),
+        secret: z.string().optional(),
+        secretOf: z.string().optional(),
+      })
+      .strict(),
+    checkReport,
+  ),
+  "sources.remove": call(z.object({ name: z.string() }), done),
+  /**
+   * Joins the sync of the source that runs, or starts one. It is cancelled with the stream, unless `detached`: then it goes on without a
+   * watcher (a page that is loaded anew) and ends by `sources.cancelSync`.
+   */
+  "sources.sync": stream(z.object({ name: z.string(), detached: z.boolean().default(false) }), syncEvent),
+  "sources.cancelSync": call(z.object({ name: z.string() }).strict(), done),
+  "sources.problems": call(
+    z.object({ name: z.string(), limit: z.int().default(100) }),
+    z.array(z.object({ ref: z.string(), code: z.string(), reason: z.string() })),
+  ),
+};

@@ -1,0 +1,88 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { createContext, use, useEffect, useState, type ReactNode } from "react";
+import { calls, type Calls } from "../../contract/calls.ts";
+import type { ChangeTopic } from "../../contract/calls/workspace.ts";
+import { SatchelError } from "../../contract/errors.ts";
+import { connect, type Client } from "../../contract/rpc.ts";
+import { openWire } from "./wire.ts";
+
+/** Which answers a change makes old: all whose call begins with one of these words. */
+const STALE: Record<ChangeTopic, readonly string[]> = {
+  workspace: [""],
+  sources: ["sources."],
+  catalog: ["find.", "sources."],
+  keys: ["keys."],
+  recipes: ["recipes."],
+  jobs: ["jobs."],
+  packages: ["packages."],
+  audit: ["audit."],
+  settings: ["settings."],
+};
+
+export type Connection = { state: "connecting" } | { state: "lost" } | { state: "open"; client: Client<Calls> };
+
+const ConnectionContext = createContext<Connection>({ state: "connecting" });
+
+/** Answers stay until a change makes them old: the engine tells (changes.watch), so nothing is asked twice for nothing. */
+const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: { staleTime: Infinity, retry: false, refetchOnWindowFocus: false, networkMode: "always" },
+    mutations: { retry: false, networkMode: "always" },
+  },
+});
+
+/** First wait before connecting again, doubled up to the longest. */
+const FIRST_WAIT_MS = 250;
+const LONGEST_WAIT_MS = 5000;
+
+/** Keeps one connection to the engine, connects anew when it is lost, and makes old answers stale. */
+export function ClientProvider({ children }: { children: ReactNode }): ReactNode {
+  const [connection, setConnection] = useState<Connection>({ state: "connecting" });
+  useEffect(() => {
+    const stop = new AbortController();
+    void keepConnected(setConnection, stop.signal);
+    return () => stop.abort();
+  }, []);
+  return (
+    <QueryClientProvider client={queryClient}>
+      <ConnectionContext value={connection}>{children}</ConnectionContext>
+    </QueryClientProvider>
+  );
+}
+
+async function keepConnected(tell: (connection: Connection) => void, signal: AbortSignal): Promise<void> {
+  let wait = FIRST_WAIT_MS;
+  while (!signal.aborted) {
+    try {
+      const client = connect(calls, await openWire());
+      tell({ state: "open", client });
+      wait = FIRST_WAIT_MS;
+      void queryClient.invalidateQueries();
+      for await (const { topics } of client["changes.watch"]({}, signal)) markStale(topics);
+    } catch {
+      // Whatever it was, the connection is gone: say so and try again.
+    }
+    if (signal.aborted) return;
+    tell({ state: "lost" });
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    wait = Math.min(wait * 2, LONGEST_WAIT_MS);
+  }
+}
+
+function markStale(topics: readonly ChangeTopic[]): void {
+  const prefixes = topics.flatMap((topic) => STALE[topic]);
+  void queryClient.invalidateQueries({
+    predicate: ({ queryKey }) => prefixes.some((prefix) => String(queryKey[0]).startsWith(prefix)),
+  });
+}
+
+export function useConnection(): Connection {
+  return use(ConnectionContext);
+}
+
+/** @throws SatchelError CONNECTION_LOST while there is no connection: screens are only shown with one */
+export function useClient(): Client<Calls> {
+  const connection = useConnection();
+  if (connection.state !== "open") throw new SatchelError("CONNECTION_LOST", "The connection to Satchel is lost.");
+  return connection.client;
+}

@@ -1,0 +1,42 @@
+import { audit } from "./audit.ts";
+import { browse } from "./browse.ts";
+import { errors } from "./errors.ts";
+import { exporting } from "./exporting.ts";
+import { files } from "./files.ts";
+import { frame } from "./frame.ts";
+import { help } from "./help.ts";
+import { jobs } from "./jobs.ts";
+import { packages } from "./packages.ts";
+import { policy } from "./policy.ts";
+import { review } from "./review.ts";
+import { settings } from "./settings.ts";
+import { sources } from "./sources.ts";
+import { viewer } from "./viewer.ts";
+import { welcome } from "./welcome.ts";
+
+/** Every word of the window. English is the measure: the other languages have the same shape. */
+export const en = {
+  audit,
+  browse,
+  errors,
+  exporting,
+  files,
+  frame,
+  help,
+  jobs,
+  packages,
+  policy,
+  review,
+  settings,
+  sources,
+  viewer,
+  welcome,
+};
+
+/** Texts may differ, and functions of counts; the shape may not. */
+type Shape<T> = T extends string
+  ? string
+  : T extends (...args: infer A) => string
+    ? (...args: A) => string
+    : { [K in keyof T]: Shape<T[K]> };
+export type Labels = Shape<typeof en>;

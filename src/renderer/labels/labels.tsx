@@ -1,0 +1,41 @@
+import { createContext, use, type ReactNode } from "react";
+import type { Language } from "../../contract/calls/settings.ts";
+import { en, type Labels } from "./en/index.ts";
+
+const ALL: Record<Language, Labels> = { en, pt: en, hi: en };
+
+interface Speech {
+  language: Language;
+  /** BCP 47, for dates and numbers: the user's region where it speaks the language. */
+  locale: string;
+  labels: Labels;
+}
+
+const SpeechContext = createContext<Speech>({ language: "en", locale: "en", labels: en });
+
+/** The language the system asks for, where it is translated. */
+export function systemLanguage(): Language {
+  const wanted = navigator.languages.map((one) => one.split("-")[0]);
+  return wanted.find((one): one is Language => one !== undefined && Object.hasOwn(ALL, one)) ?? "en";
+}
+
+export function LabelsProvider({
+  language,
+  children,
+}: {
+  language: Language | "system";
+  children: ReactNode;
+}): ReactNode {
+  const chosen = language === "system" ? systemLanguage() : language;
+  const locale =
+    navigator.languages.find((one) => one.split("-")[0] === chosen) ?? (chosen === "pt" ? "pt-BR" : chosen);
+  return <SpeechContext value={{ language: chosen, locale, labels: ALL[chosen] }}>{children}</SpeechContext>;
+}
+
+export function useLabels(): Labels {
+  return use(SpeechContext).labels;
+}
+
+export function useLocale(): string {
+  return use(SpeechContext).locale;
+}

@@ -1,0 +1,5 @@
+import type { ReactNode } from "react";
+
+export function AuditScreen(): ReactNode {
+  return <h1>Audit</h1>;
+}

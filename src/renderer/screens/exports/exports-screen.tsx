@@ -1,0 +1,5 @@
+import type { ReactNode } from "react";
+
+export function ExportsScreen(): ReactNode {
+  return <h1>Exports</h1>;
+}

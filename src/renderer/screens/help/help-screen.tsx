@@ -1,0 +1,5 @@
+import type { ReactNode } from "react";
+
+export function HelpScreen(): ReactNode {
+  return <h1>Help</h1>;
+}

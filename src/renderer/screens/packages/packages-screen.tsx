@@ -1,0 +1,5 @@
+import type { ReactNode } from "react";
+
+export function PackagesScreen(): ReactNode {
+  return <h1>Packages</h1>;
+}
