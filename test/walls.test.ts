@@ -25,6 +25,11 @@ describe("the walls between the rooms", () => {
     ["src/contract/b.ts", "node:fs", "contract/ runs in a page too"],
     ["src/main/jobs/a.ts", "../shells/cli/format.ts", "no room imports a shell"],
     ["src/main/calls/a.ts", "../shells/cli/format.ts", "nor do the handlers"],
+    ["src/renderer/a.ts", "../main/app.ts", "the page speaks through the contract"],
+    ["src/renderer/b.ts", "node:fs", "the page has no Node.js"],
+    ["src/renderer/c.ts", "electron", "nor Electron"],
+    ["src/main/pictures/a.ts", "electron", "no room knows a shell's platform"],
+    ["src/main/shells/loopback/a.ts", "electron", "electron stays in its shell"],
     ["src/main/render/a.ts", "electron", "electron stays in its shell"],
   ])("%s may not import %s: %s", async (file, from) => {
     expect(await lint(file, from)).toContain("no-restricted-imports");
