@@ -1,6 +1,8 @@
-import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { PRODUCT_FOLDER } from "./places.ts";
 
-const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
+const { version } = JSON.parse(readFileSync(join(PRODUCT_FOLDER, "package.json"), "utf8")) as { version: string };
 
 /** As package.json has it. */
 export const SOFTWARE_VERSION = version;

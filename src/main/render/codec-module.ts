@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { CODECS_FILE } from "../places.ts";
 import { cannotRender } from "./limits.ts";
 
 /** The part of the WebAssembly interface used here; TypeScript declares it only for pages. */
@@ -113,9 +113,7 @@ function decodeWith(codecs: CodecExports, request: DecodeRequest): Buffer {
 }
 
 function startInstance(): CodecExports {
-  module ??= new WebAssembly.Module(
-    readFileSync(createRequire(import.meta.url).resolve("dcmjs-codecs/build/dcmjs-native-codecs.wasm")),
-  );
+  module ??= new WebAssembly.Module(readFileSync(CODECS_FILE));
   let memory: CodecExports["memory"] | undefined;
   const textAt = (address: number, length: number): string =>
     memory === undefined ? "" : Buffer.from(memory.buffer, address, Math.min(length, 512)).toString("latin1");

@@ -4,6 +4,7 @@ import type { WorkspaceSecret } from "../../access/workspace-key.ts";
 import { isWorkspace } from "../../access/workspace.ts";
 import type { AppPorts } from "../../app.ts";
 import { currentUser } from "../../audit/audit-record.ts";
+import { workerEntry } from "../../places.ts";
 import { pathArgument } from "./arguments.ts";
 import { newPassphrase, passphraseFor } from "./passphrase.ts";
 import type { Access } from "./session.ts";
@@ -50,7 +51,7 @@ export function commandLinePorts(options: PortOptions, access: Access): AppPorts
     access: access === "work" || access === "make" ? "write" : access,
     warm: access === "work",
     secrets,
-    workerFile: new URL("../../jobs/worker.ts", import.meta.url),
+    workerFile: workerEntry("jobs/worker"),
     user: currentUser(),
     now: () => new Date(),
     shell: "cli",
