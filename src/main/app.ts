@@ -51,6 +51,12 @@ export interface AppPorts {
   reveal?(path: string): Promise<void>;
   /** Electron only: lets a finished package be dragged out of the window. */
   dragOut?(path: string): void;
+  /**
+   * Told when jobs or copies begin, go on (at most ten times a second) and end: a window keeps the machine awake and shows the progress.
+   *
+   * @param progress 0 to 1; null where it is not known
+   */
+  onBusy?(busy: boolean, progress: number | null): void;
 }
 
 export interface App {
@@ -66,7 +72,7 @@ const MOST_WORKERS = 4;
 /**
  * The only constructor of the application: joins the rooms. Shells differ only in the ports they hand in.
  *
- * @throws what openWorkspace throws, where `secrets` is given: IN_USE, WRONG_KEY, NOT_FOUND, USAGE, READ_FAILED
+ * @throws what openWorkspace throws, for the command line: IN_USE, WRONG_KEY, NOT_FOUND, USAGE, READ_FAILED
  */
 export async function createApp(ports: AppPorts): Promise<App> {
   const pool = new WorkerPool(ports.workerFile, Math.max(1, Math.min(MOST_WORKERS, availableParallelism())));
@@ -77,6 +83,8 @@ export async function createApp(ports: AppPorts): Promise<App> {
     await gate
       .open(() => secrets())
       .catch(async (error: unknown) => {
+        // A window stays and says why (workspace.state), a command ends.
+        if (ports.shell !== "cli") return;
         await pool.close();
         throw error;
       });

@@ -7,7 +7,8 @@ import { join } from "node:path";
 
 const packages = join(import.meta.dirname, "..", "..", "..", "..", "node_modules");
 // Never the default place, a folder of the system that all users share: whoever may write there could put code into this process.
-if (existsSync(packages)) {
+// An installed tree is bundled, and nothing is to be written there.
+if (import.meta.filename.endsWith(".ts") && existsSync(packages)) {
   const cache = join(packages, ".cache", "satchel");
   enableCompileCache(cache);
   // Worker threads look for it in the environment.

@@ -1,5 +1,4 @@
-import { homedir } from "node:os";
-import { isAbsolute, join } from "node:path";
+import { defaultWorkspace } from "../../access/default-workspace.ts";
 import type { WorkspaceSecret } from "../../access/workspace-key.ts";
 import { isWorkspace } from "../../access/workspace.ts";
 import type { AppPorts } from "../../app.ts";
@@ -13,22 +12,6 @@ export interface PortOptions {
   workspace?: string;
   passphraseEnv: string;
   keyFile?: string;
-}
-
-/** Where this platform keeps the data of its users' programs. */
-function defaultWorkspace(): string {
-  const home = homedir();
-  switch (process.platform) {
-    case "win32":
-      return join(process.env.LOCALAPPDATA ?? join(home, "AppData", "Local"), "Satchel");
-    case "darwin":
-      return join(home, "Library", "Application Support", "Satchel");
-    default: {
-      // Empty or relative counts as not set, by the XDG Base Directory Specification.
-      const data = process.env.XDG_DATA_HOME ?? "";
-      return join(isAbsolute(data) ? data : join(home, ".local", "share"), "satchel");
-    }
-  }
 }
 
 /** Absolute. @throws USAGE where the name given is empty: a variable of a script that is not set must not mean "here" */
