@@ -1,6 +1,6 @@
 import type { Containers } from "./samples.ts";
 import type { ModalityTransform } from "./modality.ts";
-import { linearExact, type GreyFunction } from "./voi.ts";
+import { fullWindow, type GreyWindow, type Voi } from "./voi.ts";
 
 /** How the integer samples of a frame lie in their containers (PS3.5 8.1.1). */
 export interface SampleLayout {
@@ -13,7 +13,7 @@ export interface SampleLayout {
 export interface GreyPipeline {
   readonly modality: ModalityTransform;
   /** Undefined: the full range of up to 8 bits as it is, or else the lowest to the highest value of the frame. */
-  readonly voi: GreyFunction | undefined;
+  readonly voi: Voi | undefined;
   readonly invert: boolean;
   /** Stored values that are no image (Pixel Padding Value and its Range Limit, PS3.3 C.7.5.1.1.2); they become black. */
   readonly padding: { readonly low: number; readonly high: number } | undefined;
@@ -40,14 +40,20 @@ export function greyFromTable(containers: Containers, layout: SampleLayout, tabl
   return out;
 }
 
-/** The grey of each stored value, by its bits as an unsigned index. `used` is asked for only where the window depends on the frame. */
-export function buildGreyTable(layout: SampleLayout, pipeline: GreyPipeline, used: () => Uint8Array): Uint8Array {
+/** The grey of each stored value, by its bits as an unsigned index, and the window that made it. */
+export interface GreyTable {
+  readonly greys: Uint8Array;
+  readonly window: GreyWindow;
+}
+
+/** @param used which stored values occur: asked for only where the window depends on the frame. */
+export function buildGreyTable(layout: SampleLayout, pipeline: GreyPipeline, used: () => Uint8Array): GreyTable {
   const size = 2 ** layout.bitsStored;
   // With 65536 entries this is the dearest part of a frame: no calls but those of the transformations themselves.
   const firstNegative = layout.signed ? size / 2 : size;
   const { apply } = pipeline.modality;
   const { invert } = pipeline;
-  const grey = pipeline.voi ?? defaultWindow(layout, pipeline, used);
+  const { grey, window } = pipeline.voi ?? defaultWindow(layout, pipeline, used);
   const table = new Uint8Array(size);
   for (let index = 0; index < size; index++) {
     const stored = index >= firstNegative ? index - size : index;
@@ -56,14 +62,13 @@ export function buildGreyTable(layout: SampleLayout, pipeline: GreyPipeline, use
     table[index] = invert ? 255 - byte : byte;
   }
   if (pipeline.padding !== undefined) blacken(table, pipeline.padding, firstNegative);
-  return table;
+  return { greys: table, window };
 }
 
 /** The full range where it has at most 8 bits and means what it says, or else from the lowest to the highest value in the frame. */
-function defaultWindow(layout: SampleLayout, pipeline: GreyPipeline, used: () => Uint8Array): GreyFunction {
+function defaultWindow(layout: SampleLayout, pipeline: GreyPipeline, used: () => Uint8Array): Voi {
   const size = 2 ** layout.bitsStored;
-  if (layout.bitsStored <= 8 && !layout.signed && pipeline.modality.apply === undefined)
-    return linearExact(0, size - 1);
+  if (layout.bitsStored <= 8 && !layout.signed && pipeline.modality.apply === undefined) return fullWindow(0, size - 1);
   const plain = { ...layout, shift: 0 };
   const seen = used();
   let low = Infinity;
@@ -76,7 +81,7 @@ function defaultWindow(layout: SampleLayout, pipeline: GreyPipeline, used: () =>
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  return linearExact(low, high);
+  return fullWindow(low, high);
 }
 
 function blacken(table: Uint8Array, padding: { low: number; high: number }, firstNegative: number): void {
@@ -99,9 +104,9 @@ export function usedValues(containers: Containers, layout: SampleLayout): Uint8A
 }
 
 /** Turns numbers of any kind (32-bit integers, floats) into grey. What is not a finite number becomes black. */
-export function greyFromNumbers(values: Float64Array, pipeline: GreyPipeline): Buffer {
-  let grey = pipeline.voi;
-  if (grey === undefined) {
+export function greyFromNumbers(values: Float64Array, pipeline: GreyPipeline): { pixels: Buffer; window: GreyWindow } {
+  let { voi } = pipeline;
+  if (voi === undefined) {
     let low = Infinity;
     let high = -Infinity;
     for (const stored of values) {
@@ -110,15 +115,16 @@ export function greyFromNumbers(values: Float64Array, pipeline: GreyPipeline): B
       if (v < low) low = v;
       if (v > high) high = v;
     }
-    grey = linearExact(low, high);
+    voi = fullWindow(low, high);
   }
+  const { grey, window } = voi;
   const out = Buffer.allocUnsafe(values.length);
   for (let i = 0; i < values.length; i++) {
     const stored = values[i] as number;
     const visible = Number.isFinite(stored) && !isPadding(stored, pipeline);
     out[i] = visible ? greyByte(grey(modalityValue(stored, pipeline)), pipeline.invert) : 0;
   }
-  return out;
+  return { pixels: out, window };
 }
 
 function modalityValue(stored: number, pipeline: GreyPipeline): number {

@@ -10,6 +10,7 @@ import {
   storedValue,
   usedValues,
   type GreyPipeline,
+  type GreyTable,
   type SampleLayout,
 } from "./greyscale.ts";
 import { cannotRender } from "./limits.ts";
@@ -18,7 +19,7 @@ import { applyPalette, readPalette, type Palette } from "./palette.ts";
 import { isSubsampled422, nativeFrameBits, readPixelFormat, type PixelFormat } from "./pixel-format.ts";
 import { encodePng, type RenderedFrame } from "./png.ts";
 import { readContainers, readFloats } from "./samples.ts";
-import { readVoi } from "./voi.ts";
+import { readVoi, type GreyWindow } from "./voi.ts";
 
 /** The frames of one instance, each read and rendered when asked for. */
 export interface ImageReader {
@@ -30,9 +31,10 @@ export interface ImageReader {
    * RGB for colour. Overlays, presentation states, supplemental palettes and ICC profiles are not applied.
    *
    * @param index from 0.
+   * @param window takes the place of the instance's own (PS3.3 C.11.2); colour heeds none.
    * @throws CANNOT_RENDER with the reason.
    */
-  frame(index: number): RenderedFrame;
+  frame(index: number, window?: GreyWindow): RenderedFrame;
 }
 
 interface OpenImage {
@@ -45,8 +47,8 @@ interface OpenImage {
   readonly decode: ((encoded: Buffer, format: PixelFormat) => DecodedFrame) | undefined;
   fragments: FrameFragments | undefined;
   palette: Palette | undefined;
-  /** The grey table of frames that bring no transformation of their own. */
-  table: Uint8Array | undefined;
+  /** The last grey table of frames that bring no transformation of their own, and the window that was asked for. */
+  table: { made: GreyTable; given: GreyWindow | undefined } | undefined;
 }
 
 const NATIVE = new Set(["1.2.840.10008.1.2", "1.2.840.10008.1.2.1", "1.2.840.10008.1.2.1.99", "1.2.840.10008.1.2.2"]);
@@ -89,7 +91,7 @@ export function openImage(source: ImageSource, readOutside: ReadRange): ImageRea
     frames: format.frames,
     rows: format.rows,
     columns: format.columns,
-    frame: (index) => renderFrame(image, index),
+    frame: (index, window) => renderFrame(image, index, window),
   };
 }
 
@@ -118,7 +120,7 @@ function requireDecoder(transferSyntaxUid: string): (encoded: Buffer, format: Pi
   throw cannotRender(`pictures of the transfer syntax ${name} cannot be decoded`);
 }
 
-function renderFrame(image: OpenImage, index: number): RenderedFrame {
+function renderFrame(image: OpenImage, index: number, given: GreyWindow | undefined): RenderedFrame {
   const { format } = image;
   if (!Number.isInteger(index) || index < 0 || index >= format.frames) {
     throw cannotRender(`there is no frame ${index + 1} among ${format.frames}`);
@@ -130,11 +132,8 @@ function renderFrame(image: OpenImage, index: number): RenderedFrame {
   const pixels = decoded.width * decoded.height;
   if (format.kind !== "integer") {
     const values = readFloats(decoded.samples, format.bitsAllocated, pixels, littleEndian);
-    return {
-      ...size,
-      channels: 1,
-      pixels: greyFromNumbers(values, readPipeline(image, functionalGroups(image, index))),
-    };
+    const pipeline = readPipeline(image, functionalGroups(image, index), given);
+    return { ...size, channels: 1, ...greyFromNumbers(values, pipeline) };
   }
   const containers = readContainers(decoded.samples, decoded.container, pixels, littleEndian, firstBit);
   const layout = layoutOf(format, decoded);
@@ -144,18 +143,27 @@ function renderFrame(image: OpenImage, index: number): RenderedFrame {
     return { ...size, channels: 3, pixels: applyPalette(stored, pixels, image.palette) };
   }
   const groups = functionalGroups(image, index);
+  const paint = ({ greys, window }: GreyTable): RenderedFrame => ({
+    ...size,
+    channels: 1,
+    pixels: greyFromTable(containers, layout, greys),
+    window,
+  });
   // One table serves all frames where neither attributes of the frame's own nor its pixels decide on the window.
-  if (groups.length === 0 && image.table !== undefined) {
-    return { ...size, channels: 1, pixels: greyFromTable(containers, layout, image.table) };
-  }
-  const pipeline = readPipeline(image, groups);
+  if (groups.length === 0 && image.table !== undefined && isSameWindow(image.table.given, given))
+    return paint(image.table.made);
+  const pipeline = readPipeline(image, groups, given);
   if (layout.bitsStored > 16) {
     const values = Float64Array.from(containers, (container) => storedValue(container, layout));
-    return { ...size, channels: 1, pixels: greyFromNumbers(values, pipeline) };
+    return { ...size, channels: 1, ...greyFromNumbers(values, pipeline) };
   }
-  const table = buildGreyTable(layout, pipeline, () => usedValues(containers, layout));
-  if (groups.length === 0 && pipeline.voi !== undefined) image.table = table;
-  return { ...size, channels: 1, pixels: greyFromTable(containers, layout, table) };
+  const made = buildGreyTable(layout, pipeline, () => usedValues(containers, layout));
+  if (groups.length === 0 && pipeline.voi !== undefined) image.table = { made, given };
+  return paint(made);
+}
+
+function isSameWindow(one: GreyWindow | undefined, other: GreyWindow | undefined): boolean {
+  return one?.center === other?.center && one?.width === other?.width;
 }
 
 function readFrame(
@@ -203,13 +211,13 @@ function functionalGroups(image: OpenImage, index: number): Dataset[] {
   return [own, shared].filter((group) => group !== undefined);
 }
 
-function readPipeline(image: OpenImage, groups: readonly Dataset[]): GreyPipeline {
+function readPipeline(image: OpenImage, groups: readonly Dataset[], given: GreyWindow | undefined): GreyPipeline {
   const { source, format } = image;
   const { bytes, dataset } = source;
   const modality = readModality(source, groups, format.signed);
   return {
     modality,
-    voi: readVoi(source, groups, modality.signed, format.kind === "integer"),
+    voi: readVoi(source, groups, modality.signed, format.kind === "integer", given),
     // Both say the same of a MONOCHROME1 image (PS3.3 C.8.11.3.1.2): it is inverted once.
     invert: format.photometric === "MONOCHROME1" || codeOf(bytes, dataset, 0x20500020) === "INVERSE",
     padding: readPadding(source, format),

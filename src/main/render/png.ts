@@ -6,6 +6,8 @@ export interface RenderedFrame {
   readonly height: number;
   readonly channels: 1 | 3;
   readonly pixels: Buffer;
+  /** Of a greyscale frame: the window through which it is seen, in modality units. */
+  readonly window?: { readonly center: number; readonly width: number };
 }
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
