@@ -43,6 +43,15 @@ export function isWorkspace(folder: string): boolean {
   return existsSync(join(folder, "workspace.json"));
 }
 
+/** Whether a person is to be asked. False for one that opens with a key, and for one whose header cannot be read: opening it says so. */
+export function opensWithPassphrase(folder: string): boolean {
+  try {
+    return readHeader(folder).unlock === "passphrase";
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Opens the workspace in `folder`, or makes it there where the folder is absent or empty.
  *
