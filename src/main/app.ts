@@ -120,7 +120,12 @@ export async function createApp(ports: AppPorts): Promise<App> {
   return {
     serve(wire) {
       wires.add(wire);
-      serve(calls, handlers, wire);
+      const onClose = (handler: () => void): void =>
+        wire.onClose(() => {
+          wires.delete(wire);
+          handler();
+        });
+      serve(calls, handlers, { ...wire, onClose });
     },
     async close() {
       await jobs?.close();

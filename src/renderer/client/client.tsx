@@ -4,6 +4,7 @@ import { calls, type Calls } from "../../contract/calls.ts";
 import type { ChangeTopic } from "../../contract/calls/workspace.ts";
 import { SatchelError } from "../../contract/errors.ts";
 import { connect, type Client } from "../../contract/rpc.ts";
+import { OldAddressError } from "./session.ts";
 import { openWire } from "./wire.ts";
 
 /** Which answers a change makes old: all whose call begins with one of these words. */
@@ -19,7 +20,8 @@ const STALE: Record<ChangeTopic, readonly string[]> = {
   settings: ["settings."],
 };
 
-export type Connection = { state: "connecting" } | { state: "lost" } | { state: "open"; client: Client<Calls> };
+/** `refused`: the address of this page is good no more; trying again would not help. */
+export type Connection = { state: "connecting" | "lost" | "refused" } | { state: "open"; client: Client<Calls> };
 
 const ConnectionContext = createContext<Connection>({ state: "connecting" });
 
@@ -59,8 +61,12 @@ async function keepConnected(tell: (connection: Connection) => void, signal: Abo
       wait = FIRST_WAIT_MS;
       void queryClient.invalidateQueries();
       for await (const { topics } of client["changes.watch"]({}, signal)) markStale(topics);
-    } catch {
-      // Whatever it was, the connection is gone: say so and try again.
+    } catch (thrown) {
+      if (thrown instanceof OldAddressError) {
+        tell({ state: "refused" });
+        return;
+      }
+      // Whatever else it was, the connection is gone: say so and try again.
     }
     if (signal.aborted) return;
     tell({ state: "lost" });

@@ -1,4 +1,7 @@
 import type { Wire } from "../../contract/rpc.ts";
+import { session } from "./session.ts";
+
+export { authorization } from "./session.ts";
 
 /** What the Electron preload puts into the page: text frames both ways, and nothing else. */
 export interface Bridge {
@@ -11,30 +14,9 @@ declare global {
   }
 }
 
-const KEPT = "satchel-token";
-
-/**
- * The session's token comes in the fragment, which no request bears, and is taken out of the address bar at once. A reload of the page
- * keeps it; another tab or a bookmark does not.
- */
-function takeToken(): string {
-  const { hash, pathname } = globalThis.location;
-  if (hash.length > 1 && !hash.startsWith("#/")) {
-    globalThis.sessionStorage.setItem(KEPT, hash.slice(1));
-    globalThis.history.replaceState(null, "", pathname);
-  }
-  return globalThis.sessionStorage.getItem(KEPT) ?? "";
-}
-const token = takeToken();
-
-/** For fetching pictures. Electron needs none: its scheme answers only its own window. */
-export function authorization(): Record<string, string> {
-  return window.satchel === undefined ? { authorization: `Bearer ${token}` } : {};
-}
-
-/** Opens the wire that this shell offers. @throws where the connection is refused */
-export function openWire(): Promise<Wire> {
-  return window.satchel === undefined ? overWebSocket() : Promise.resolve(overBridge(window.satchel));
+/** Opens the wire that this shell offers. @throws OldAddressError; others where the connection is refused */
+export async function openWire(): Promise<Wire> {
+  return window.satchel === undefined ? overWebSocket(await session()) : overBridge(window.satchel);
 }
 
 function overBridge(bridge: Bridge): Wire {
@@ -47,9 +29,9 @@ function overBridge(bridge: Bridge): Wire {
   };
 }
 
-function overWebSocket(): Promise<Wire> {
+function overWebSocket(token: string): Promise<Wire> {
   const { promise, resolve, reject } = Promise.withResolvers<Wire>();
-  const socket = new WebSocket(`ws://${globalThis.location.host}/wire`, [token]);
+  const socket = new WebSocket(`ws://${globalThis.location.host}/wire`, ["satchel", token]);
   socket.addEventListener("open", () =>
     resolve({
       send: (text) => socket.send(text),
