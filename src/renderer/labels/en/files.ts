@@ -1,1 +1,35 @@
-export const files = {};
+/** The fields for folders and files, and the folder browser of the window itself. */
+export const files = {
+  choose: "Choose…",
+  browse: "Browse…",
+  closeBrowser: "Close folder browser",
+  browser: "Folder browser",
+  places: "Drives and folders",
+  placeKinds: {
+    removable: "Removable drive",
+    drive: "Drive",
+    network: "Network drive",
+    home: "Your files",
+    folder: "Folder",
+  },
+  free: (free: string, total: string) => `${free} free of ${total}`,
+  freeOnly: (free: string) => `${free} free`,
+  readOnly: "read-only",
+  readOnlyNotice: "Nothing can be written here: it is read-only.",
+  largestFile: (fileSystem: string, size: string) =>
+    `${fileSystem} holds no file larger than ${size}. A bigger package needs a drive formatted as exFAT or NTFS.`,
+  up: "Up one folder",
+  newFolder: "New folder",
+  newFolderName: "Name of the new folder",
+  make: "Make folder",
+  useThis: "Use this folder",
+  folder: "folder",
+  contents: "Folders and files here",
+  noFolders: "There are no folders in here.",
+  nothingHere: "There is nothing in here that fits.",
+  truncated: "There is more in this folder than is shown. Type the path to go straight to it.",
+  fileName: "File name",
+  saveHere: "Save here",
+  useFile: "Use this file",
+  keysHint: "Arrow keys choose, Enter opens, Backspace goes up.",
+};

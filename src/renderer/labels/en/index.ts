@@ -7,6 +7,7 @@ import { frame } from "./frame.ts";
 import { help } from "./help.ts";
 import { jobs } from "./jobs.ts";
 import { packages } from "./packages.ts";
+import { parts } from "./parts.ts";
 import { policy } from "./policy.ts";
 import { review } from "./review.ts";
 import { settings } from "./settings.ts";
@@ -25,6 +26,7 @@ export const en = {
   help,
   jobs,
   packages,
+  parts,
   policy,
   review,
   settings,

@@ -1,0 +1,22 @@
+/** Words that parts of several screens share. */
+export const parts = {
+  cancel: "Cancel",
+  pause: "Pause",
+  resume: "Resume",
+  close: "Close",
+  copy: "Copy",
+  copied: "Copied",
+  dismiss: "Dismiss",
+  whatToDo: "What to do",
+  error: "Error",
+  errorCode: (code: string) => `Code ${code}`,
+  sidePanel: "Side panel",
+  closePanel: "Close side panel",
+  resizePanel: "Width of the side panel",
+  secondsLeft: (duration: string) => `${duration} left`,
+  perSecond: (bytes: string) => `${bytes}/s`,
+  doneOf: (done: string, total: string) => `${done} of ${total}`,
+  percent: (label: string, percent: string) => `${label}: ${percent}`,
+  loading: "Loading",
+  unnamed: "(no name)",
+};
