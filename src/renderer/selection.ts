@@ -1,0 +1,166 @@
+/**
+ * What the user has picked, for as long as the window is open. It outlives filters and screens: Browse makes it, Export starts from it.
+ * It is kept in memory alone. Session storage would put patient ids on the disk, outside the encrypted workspace.
+ */
+import { useSyncExternalStore } from "react";
+import type { PatientRow, StudyRow } from "../contract/calls/find.ts";
+import type { ImagingSelection } from "../contract/recipe.ts";
+import type { SearchFilter } from "../contract/search.ts";
+
+export type SelectionKind = "patients" | "studies";
+
+/** What is remembered of a picked row: enough to name it in a recipe and to count it without asking again. */
+export type PickedPatient = Pick<PatientRow, "patientId" | "issuer" | "studies" | "instances">;
+export type PickedStudy = Pick<StudyRow, "studyInstanceUid" | "patientId" | "issuer" | "instances" | "bytes">;
+
+export type Selection =
+  | { scope: "none" }
+  | { scope: "patients"; rows: ReadonlyMap<string, PickedPatient> }
+  | { scope: "studies"; rows: ReadonlyMap<string, PickedStudy> }
+  /** All that the filter finds when the export is planned, less what was taken out by hand. */
+  | { scope: "matching"; of: "patients"; filter: SearchFilter; except: ReadonlyMap<string, PickedPatient> }
+  | { scope: "matching"; of: "studies"; filter: SearchFilter; except: ReadonlyMap<string, PickedStudy> };
+
+export const NOTHING: Selection = { scope: "none" };
+
+/** Two hospitals may share a Patient ID: the issuer belongs to the key. */
+export function keyOfPatient(patient: { patientId: string; issuer: string }): string {
+  return JSON.stringify([patient.patientId, patient.issuer]);
+}
+
+/**
+ * A recipe names studies by their UID alone, so a study that stands under two patients is picked under both: the window shows it so.
+ */
+export function keyOfStudy(study: { studyInstanceUid: string }): string {
+  return study.studyInstanceUid;
+}
+
+/** Which kind of row is picked; undefined where nothing is. */
+export function kindOf(selection: Selection): SelectionKind | undefined {
+  if (selection.scope === "none") return undefined;
+  return selection.scope === "matching" ? selection.of : selection.scope;
+}
+
+/** Whether two filters ask for the same, whatever the order of their parts. What is empty asks for nothing. */
+export function isSameFilter(one: SearchFilter, other: SearchFilter): boolean {
+  return canonical(one) === canonical(other);
+}
+
+function canonical(filter: SearchFilter): string {
+  const parts = Object.entries(filter)
+    .map(([name, value]) => [name, Array.isArray(value) ? value.toSorted() : value] as const)
+    .filter(([, value]) => value !== undefined && value !== "" && !(Array.isArray(value) && value.length === 0))
+    .toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify(parts);
+}
+
+/** Whether a patient in a list that was found by `filter` is picked. Undefined: it cannot be told here, the selection has another filter. */
+export function isPatientPicked(
+  selection: Selection,
+  patient: PickedPatient,
+  filter: SearchFilter,
+): boolean | undefined {
+  if (selection.scope === "patients") return selection.rows.has(keyOfPatient(patient));
+  if (selection.scope !== "matching" || selection.of !== "patients") return false;
+  return isSameFilter(selection.filter, filter) ? !selection.except.has(keyOfPatient(patient)) : undefined;
+}
+
+/** As isPatientPicked. A study of a picked patient is picked with it. */
+export function isStudyPicked(
+  selection: Selection,
+  study: Pick<StudyRow, "studyInstanceUid" | "patientId" | "issuer">,
+  filter: SearchFilter,
+): boolean | undefined {
+  if (selection.scope === "none") return false;
+  if (selection.scope === "studies") return selection.rows.has(keyOfStudy(study));
+  if (selection.scope === "patients") return selection.rows.has(keyOfPatient(study));
+  if (!isSameFilter(selection.filter, filter)) return undefined;
+  return !(selection.of === "studies"
+    ? selection.except.has(keyOfStudy(study))
+    : selection.except.has(keyOfPatient(study)));
+}
+
+/** Picks or unpicks patients. What is picked of another kind is given up: ask before (`kindOf`). */
+export function withPatients(selection: Selection, patients: readonly PickedPatient[], picked: boolean): Selection {
+  const named = patients.map((patient) => [keyOfPatient(patient), patient] as const);
+  if (selection.scope === "matching" && selection.of === "patients")
+    return { ...selection, except: changed(selection.except, named, !picked) };
+  const rows = selection.scope === "patients" ? selection.rows : new Map<string, PickedPatient>();
+  const next = changed(rows, named, picked);
+  return next.size === 0 ? NOTHING : { scope: "patients", rows: next };
+}
+
+/** As withPatients, of studies. */
+export function withStudies(selection: Selection, studies: readonly PickedStudy[], picked: boolean): Selection {
+  const named = studies.map((study) => [keyOfStudy(study), study] as const);
+  if (selection.scope === "matching" && selection.of === "studies")
+    return { ...selection, except: changed(selection.except, named, !picked) };
+  const rows = selection.scope === "studies" ? selection.rows : new Map<string, PickedStudy>();
+  const next = changed(rows, named, picked);
+  return next.size === 0 ? NOTHING : { scope: "studies", rows: next };
+}
+
+function changed<Row>(
+  rows: ReadonlyMap<string, Row>,
+  named: readonly (readonly [string, Row])[],
+  present: boolean,
+): ReadonlyMap<string, Row> {
+  const next = new Map(rows);
+  for (const [key, row] of named) {
+    if (present) next.set(key, row);
+    else next.delete(key);
+  }
+  return next;
+}
+
+export function allMatching(of: SelectionKind, filter: SearchFilter): Selection {
+  return of === "patients"
+    ? { scope: "matching", of, filter, except: new Map() }
+    : { scope: "matching", of, filter, except: new Map() };
+}
+
+/** The selection as a recipe says it; undefined where nothing is picked. */
+export function toImagingSelection(selection: Selection): ImagingSelection | undefined {
+  if (selection.scope === "none") return undefined;
+  if (selection.scope === "patients")
+    return { scope: "patients", patients: [...selection.rows.values()].map(toPatientReference) };
+  if (selection.scope === "studies") return { scope: "studies", studies: [...selection.rows.keys()] };
+  return {
+    scope: "matching",
+    of: selection.of,
+    filter: selection.filter,
+    exceptPatients: selection.of === "patients" ? [...selection.except.values()].map(toPatientReference) : [],
+    exceptStudies: selection.of === "studies" ? [...selection.except.keys()] : [],
+  };
+}
+
+function toPatientReference({ patientId, issuer }: PickedPatient): { id: string; issuer: string } {
+  return { id: patientId, issuer };
+}
+
+let current: Selection = NOTHING;
+const watchers = new Set<() => void>();
+
+export function getSelection(): Selection {
+  return current;
+}
+
+export function setSelection(next: Selection): void {
+  current = next;
+  for (const watcher of watchers) watcher();
+}
+
+export function clearSelection(): void {
+  setSelection(NOTHING);
+}
+
+/** What is picked now; the part is shown anew when it changes. */
+export function useSelection(): Selection {
+  return useSyncExternalStore(
+    (watcher) => {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+    () => current,
+  );
+}
