@@ -20,8 +20,14 @@ const STALE: Record<ChangeTopic, readonly string[]> = {
   settings: ["settings."],
 };
 
-/** `refused`: the address of this page is good no more; trying again would not help. */
-export type Connection = { state: "connecting" | "lost" | "refused" } | { state: "open"; client: Client<Calls> };
+/**
+ * `lost` bears the last client, which fails every call with CONNECTION_LOST: screens stay as they are, with what was typed into them, until
+ * there is a new one. `refused`: the address of this page is good no more; trying again would not help.
+ */
+export type Connection =
+  | { state: "connecting" | "refused" }
+  | { state: "lost"; client: Client<Calls> | undefined }
+  | { state: "open"; client: Client<Calls> };
 
 const ConnectionContext = createContext<Connection>({ state: "connecting" });
 
@@ -45,6 +51,10 @@ export function ClientProvider({ children }: { children: ReactNode }): ReactNode
     void keepConnected(setConnection, stop.signal);
     return () => stop.abort();
   }, []);
+  // Here and not where the connection is made: the screens have taken the new client by now.
+  useEffect(() => {
+    if (connection.state === "open") void queryClient.invalidateQueries();
+  }, [connection]);
   return (
     <QueryClientProvider client={queryClient}>
       <ConnectionContext value={connection}>{children}</ConnectionContext>
@@ -54,12 +64,12 @@ export function ClientProvider({ children }: { children: ReactNode }): ReactNode
 
 async function keepConnected(tell: (connection: Connection) => void, signal: AbortSignal): Promise<void> {
   let wait = FIRST_WAIT_MS;
+  let client: Client<Calls> | undefined;
   while (!signal.aborted) {
     try {
-      const client = connect(calls, await openWire());
+      client = connect(calls, await openWire());
       tell({ state: "open", client });
       wait = FIRST_WAIT_MS;
-      void queryClient.invalidateQueries();
       for await (const { topics } of client["changes.watch"]({}, signal)) markStale(topics);
     } catch (thrown) {
       if (thrown instanceof OldAddressError) {
@@ -69,7 +79,7 @@ async function keepConnected(tell: (connection: Connection) => void, signal: Abo
       // Whatever else it was, the connection is gone: say so and try again.
     }
     if (signal.aborted) return;
-    tell({ state: "lost" });
+    tell({ state: "lost", client });
     await new Promise((resolve) => setTimeout(resolve, wait));
     wait = Math.min(wait * 2, LONGEST_WAIT_MS);
   }
@@ -86,9 +96,10 @@ export function useConnection(): Connection {
   return use(ConnectionContext);
 }
 
-/** @throws SatchelError CONNECTION_LOST while there is no connection: screens are only shown with one */
+/** @throws SatchelError CONNECTION_LOST where there has been no connection yet: screens are only shown with one */
 export function useClient(): Client<Calls> {
   const connection = useConnection();
-  if (connection.state !== "open") throw new SatchelError("CONNECTION_LOST", "The connection to Satchel is lost.");
-  return connection.client;
+  const client = "client" in connection ? connection.client : undefined;
+  if (client === undefined) throw new SatchelError("CONNECTION_LOST", "The connection to Satchel is lost.");
+  return client;
 }
