@@ -11,12 +11,18 @@ import { fileHandlers } from "./calls/files.ts";
 import { findHandlers } from "./calls/find.ts";
 import { keyHandlers } from "./calls/keys.ts";
 import { sourceHandlers } from "./calls/sources.ts";
+import { recipeHandlers } from "./calls/recipes.ts";
+import { settingsHandlers } from "./calls/settings.ts";
+import { tagHandlers } from "./calls/tags.ts";
 import { workspaceHandlers } from "./calls/workspace.ts";
 import { unbuilt } from "./calls/unbuilt.ts";
 import { Changes } from "./calls/changes.ts";
 import { createJobs } from "./calls/create-jobs.ts";
 import type { Jobs } from "./jobs/jobs.ts";
 import { WorkerPool } from "./jobs/pool.ts";
+import type { PictureRequest } from "../contract/pictures.ts";
+import { Pictures, type Picture } from "./pictures/pictures.ts";
+import { SideThread } from "./review/side-thread.ts";
 
 /** What a shell supplies. A port that a shell lacks is left out, and what needs it says so. */
 export interface AppPorts {
@@ -62,6 +68,11 @@ export interface AppPorts {
 export interface App {
   /** Answers the calls of the contract over a wire; any number of wires at once. */
   serve(wire: Wire): void;
+  /**
+   * One frame of an instance as PNG, for a page; shells hand it out by `answerPicture`.
+   * @throws NOT_FOUND, CANNOT_RENDER, BAD_DICOM, SOURCE_*, READ_FAILED, CHECKSUM, LOCKED, CANCELLED
+   */
+  picture(request: PictureRequest, signal: AbortSignal): Promise<Picture>;
   /** Waits for running jobs, then closes everything. */
   close(): Promise<void>;
 }
@@ -77,6 +88,10 @@ const MOST_WORKERS = 4;
 export async function createApp(ports: AppPorts): Promise<App> {
   const pool = new WorkerPool(ports.workerFile, Math.max(1, Math.min(MOST_WORKERS, availableParallelism())));
   if (ports.warm === true) pool.start();
+  // Two, so that a picture does not wait behind a long examination.
+  const looking = new SideThread(ports.workerFile);
+  const drawing = new SideThread(ports.workerFile);
+  const pictures = new Pictures(drawing);
   const gate = new WorkspaceGate(ports);
   const { secrets } = ports;
   if (ports.access !== "none" && secrets !== undefined) {
@@ -94,6 +109,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
   const context: CallContext = {
     ports,
     pool,
+    looking,
     gate,
     changes,
     get workspace() {
@@ -116,6 +132,9 @@ export async function createApp(ports: AppPorts): Promise<App> {
     ...exportHandlers(context),
     ...fileHandlers(context),
     ...auditHandlers(context),
+    ...tagHandlers(context),
+    ...recipeHandlers(context),
+    ...settingsHandlers(context),
   });
   return {
     serve(wire) {
@@ -127,11 +146,23 @@ export async function createApp(ports: AppPorts): Promise<App> {
         });
       serve(calls, handlers, { ...wire, onClose });
     },
+    picture: async (request, signal) => {
+      const ended = begin(underWay);
+      try {
+        return await pictures.render(gate.workspace, request, signal);
+      } catch (thrown) {
+        if (toErrorRecord(thrown).code === "INTERNAL") gate.log("picture", thrown);
+        throw thrown;
+      } finally {
+        ended();
+      }
+    },
     async close() {
       await jobs?.close();
       // Calls that nobody waits for any more (a sync that was cancelled) write down what they have before the catalog is closed.
       for (const wire of wires) wire.close();
-      await pool.close();
+      await Promise.all([pool.close(), looking.close(), drawing.close()]);
+      pictures.forget();
       await Promise.all(underWay);
       gate.close();
     },

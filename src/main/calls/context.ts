@@ -6,11 +6,14 @@ import type { WorkspaceGate } from "../access/workspace-gate.ts";
 import type { Jobs } from "../jobs/jobs.ts";
 import type { Changes } from "./changes.ts";
 import type { WorkerPool } from "../jobs/pool.ts";
+import type { SideThread } from "../review/side-thread.ts";
 
 /** What the handlers of calls work with. */
 export interface CallContext {
   readonly ports: AppPorts;
   readonly pool: WorkerPool;
+  /** Looks into instances for a page, beside the workers: those may be busy with a job. */
+  readonly looking: SideThread;
   readonly gate: WorkspaceGate;
   readonly changes: Changes;
   /** @throws INTERNAL where the application was opened without one; LOCKED */

@@ -7,12 +7,17 @@ import { WorkerRun } from "./worker-run.ts";
 
 if (parentPort === null) throw new SatchelError("INTERNAL", "This file is only run as a worker thread.");
 const port = parentPort;
-const { index } = workerData as { index: number };
+const { index, role } = workerData as { index: number; role?: "side" };
 const post = (message: FromWorker): void => port.postMessage(message);
 
 let current: { run: number; work: WorkerRun } | undefined;
 
-port.on("message", (message: ToWorker) => {
+if (role === "side") {
+  const { serveSideThread } = await import("../review/side-worker.ts");
+  serveSideThread(port);
+} else port.on("message", takeMessage);
+
+function takeMessage(message: ToWorker): void {
   if (message.type === "begin") {
     const work = new WorkerRun(message.settings, post, index);
     current = { run: message.settings.run, work };
@@ -22,4 +27,4 @@ port.on("message", (message: ToWorker) => {
   } else {
     verifyEntries(message, post);
   }
-});
+}

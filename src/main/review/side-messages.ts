@@ -1,0 +1,111 @@
+/**
+ * What the main thread and a side thread say to each other: questions that a page waits for, answered beside the job workers, which may
+ * be busy for minutes. Several may be under way at once; an abort is a wish, and its answer is no longer waited for.
+ */
+import type { ErrorRecord } from "../../contract/errors.ts";
+import type { ReviewRow } from "../../contract/calls/exports.ts";
+import type { InstanceDescription } from "../dicom/description.ts";
+import type { PolicySettings } from "../exports/imaging/apply-policy.ts";
+import type { DocumentInput } from "../exports/imaging/document.ts";
+import type { ImagingItem } from "../exports/imaging/item.ts";
+import type { InstanceLocator } from "../sources/source.ts";
+
+/** How a side thread reaches one source. */
+export interface SourceAccess {
+  id: number;
+  kind: string;
+  config: unknown;
+  secret: string | undefined;
+}
+
+/** Where one instance is read. */
+export interface InstancePlace {
+  source: SourceAccess;
+  locator: InstanceLocator;
+  /** For downloads that are too large to hold. */
+  scratch: string;
+}
+
+export interface PictureQuestion {
+  kind: "picture";
+  place: InstancePlace;
+  frame: number;
+  size: number | undefined;
+  window: { center: number; width: number } | undefined;
+}
+export interface PictureAnswer {
+  png: Uint8Array;
+  window: { center: number; width: number } | undefined;
+}
+
+export interface TagsQuestion {
+  kind: "tags";
+  place: InstancePlace;
+}
+/** As `elementRow` of the contract. */
+export interface ElementRow {
+  tag: string;
+  name: string;
+  vr: string;
+  depth: number;
+  value: string;
+}
+export interface TagsAnswer {
+  rows: ElementRow[];
+}
+
+export interface ReviewQuestion {
+  kind: "review";
+  place: InstancePlace;
+  policy: PolicySettings;
+  item: ImagingItem;
+  /** The other instances of its study, as far as they are shown in the metadata document, and which of them `item` is. */
+  document: Omit<DocumentInput, "items"> & { study: DocumentInstance[]; own: number };
+}
+/** One instance of the study, or, where `times` is more than 1, that many of its kind of which none is shown. */
+export interface DocumentInstance {
+  description: InstanceDescription;
+  orthancInstanceId: string;
+  path: string | null;
+  times: number;
+}
+export interface ReviewAnswer {
+  rows: ReviewRow[];
+  held: { code: string; reason: string }[];
+  leaks: string[];
+  metadata: string;
+  metadataTruncated: boolean;
+}
+
+export interface ExamineQuestion {
+  kind: "examine";
+  sources: SourceAccess[];
+  scratch: string;
+  policy: PolicySettings;
+  items: ImagingItem[];
+}
+export interface ExamineAnswer {
+  clean: number;
+  leaks: number;
+  heldBack: { code: string; reason: string }[];
+  failed: { code: string; reason: string }[];
+}
+
+/** Each question with its answer. */
+export interface SideAnswers {
+  picture: PictureAnswer;
+  tags: TagsAnswer;
+  review: ReviewAnswer;
+  examine: ExamineAnswer;
+}
+export type SideQuestion = PictureQuestion | TagsQuestion | ReviewQuestion | ExamineQuestion;
+
+export type ToSideThread =
+  /** First of all. See jobs/watchdog.ts. */
+  | { type: "watch"; watch: SharedArrayBuffer }
+  | { type: "ask"; id: number; question: SideQuestion }
+  | { type: "abort"; id: number };
+
+export type FromSideThread =
+  | { type: "answer"; id: number; answer: SideAnswers[keyof SideAnswers] }
+  | { type: "error"; id: number; error: ErrorRecord };
