@@ -9,9 +9,12 @@ import type { CallContext } from "./calls/context.ts";
 import { exportHandlers } from "./calls/exports.ts";
 import { fileHandlers } from "./calls/files.ts";
 import { findHandlers } from "./calls/find.ts";
+import { folderHandlers } from "./calls/folders.ts";
 import { keyHandlers } from "./calls/keys.ts";
+import { packageHandlers } from "./calls/packages.ts";
 import { sourceHandlers } from "./calls/sources.ts";
 import { recipeHandlers } from "./calls/recipes.ts";
+import { shellHandlers } from "./calls/shell.ts";
 import { settingsHandlers } from "./calls/settings.ts";
 import { tagHandlers } from "./calls/tags.ts";
 import { workspaceHandlers } from "./calls/workspace.ts";
@@ -19,6 +22,7 @@ import { unbuilt } from "./calls/unbuilt.ts";
 import { Changes } from "./calls/changes.ts";
 import { createJobs } from "./calls/create-jobs.ts";
 import type { Jobs } from "./jobs/jobs.ts";
+import { Busy } from "./jobs/busy.ts";
 import { WorkerPool } from "./jobs/pool.ts";
 import type { PictureRequest } from "../contract/pictures.ts";
 import { Pictures, type Picture } from "./pictures/pictures.ts";
@@ -63,6 +67,11 @@ export interface AppPorts {
    * @param progress 0 to 1; null where it is not known
    */
   onBusy?(busy: boolean, progress: number | null): void;
+  /**
+   * For a window: jobs that waited or ran when the application ended go on when it is opened again, and `close` stops those that run so
+   * that they can. A command waits for its jobs instead.
+   */
+  resumeJobs?: boolean;
 }
 
 export interface App {
@@ -73,7 +82,7 @@ export interface App {
    * @throws NOT_FOUND, CANNOT_RENDER, BAD_DICOM, SOURCE_*, READ_FAILED, CHECKSUM, LOCKED, CANCELLED
    */
   picture(request: PictureRequest, signal: AbortSignal): Promise<Picture>;
-  /** Waits for running jobs, then closes everything. */
+  /** Waits for running jobs, or stops them so that they go on at the next start (`resumeJobs`), then closes everything. */
   close(): Promise<void>;
 }
 
@@ -88,6 +97,8 @@ const MOST_WORKERS = 4;
 export async function createApp(ports: AppPorts): Promise<App> {
   const pool = new WorkerPool(ports.workerFile, Math.max(1, Math.min(MOST_WORKERS, availableParallelism())));
   if (ports.warm === true) pool.start();
+  // Verifies beside a job: that has the others for as long as a package takes.
+  const checking = new WorkerPool(ports.workerFile, 1);
   // Two, so that a picture does not wait behind a long examination.
   const looking = new SideThread(ports.workerFile);
   const drawing = new SideThread(ports.workerFile);
@@ -109,6 +120,8 @@ export async function createApp(ports: AppPorts): Promise<App> {
   const context: CallContext = {
     ports,
     pool,
+    checking,
+    busy: new Busy((busy, progress) => ports.onBusy?.(busy, progress)),
     looking,
     gate,
     changes,
@@ -131,10 +144,13 @@ export async function createApp(ports: AppPorts): Promise<App> {
     ...keyHandlers(context),
     ...exportHandlers(context),
     ...fileHandlers(context),
+    ...packageHandlers(context),
     ...auditHandlers(context),
     ...tagHandlers(context),
     ...recipeHandlers(context),
     ...settingsHandlers(context),
+    ...folderHandlers(context),
+    ...shellHandlers(context),
   });
   return {
     serve(wire) {
@@ -158,7 +174,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
       }
     },
     async close() {
-      await jobs?.close();
+      await (ports.resumeJobs === true ? jobs?.stopForExit() : jobs?.close());
       // Calls that nobody waits for any more (a sync that was cancelled) write down what they have before the catalog is closed.
       for (const wire of wires) wire.close();
       await Promise.all([pool.close(), looking.close(), drawing.close()]);

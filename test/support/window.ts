@@ -51,7 +51,7 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
   const { passphrase, zoom = 1, viewport = { width: 1280, height: 800 } } = options;
   const endings: (() => Promise<void> | void)[] = [];
   const close = async (): Promise<void> => {
-    for (const end of endings.splice(0).reverse()) await end();
+    for (const end of endings.splice(0).toReversed()) await end();
   };
   if (own !== undefined) endings.push(() => rmSync(own, { recursive: true, force: true, maxRetries: 3 }));
   try {

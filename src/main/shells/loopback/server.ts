@@ -3,9 +3,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from "node:net";
 import { WebSocketServer } from "ws";
 import { SatchelError } from "../../../contract/errors.ts";
-import { PICTURES_PATH } from "../../../contract/pictures.ts";
 import { MAXIMUM_FRAME } from "../../../contract/rpc.ts";
 import type { App } from "../../app.ts";
+import { answerPicture, isPicturePath } from "../picture-answer.ts";
 import { limitConnections } from "./connections.ts";
 import { allowedHosts, refuse, refuseUpgrade } from "./guard.ts";
 import { COMMON_HEADERS, contentSecurityPolicy } from "./headers.ts";
@@ -141,9 +141,16 @@ async function answer(serving: Serving, request: IncomingMessage, response: Serv
   }
   try {
     if (path === "/session") answerSession(serving.tickets, request, say);
-    else if (path === PICTURES_PATH) {
-      if (serving.tickets.isSession(bearer(request))) say(404, {});
-      else say(401, {});
+    else if (isPicturePath(path)) {
+      if (!serving.tickets.isSession(bearer(request))) {
+        say(401, {});
+        return;
+      }
+      const gone = new AbortController();
+      response.on("close", () => gone.abort());
+      const url = new URL(request.url ?? "/", "http://127.0.0.1");
+      const picture = await answerPicture(serving.app, url, gone.signal);
+      say(picture.status, picture.headers, picture.body);
     } else await answerPage(serving.files, path, say);
   } catch {
     // The page is being built anew, or its folder has gone.
