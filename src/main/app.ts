@@ -15,12 +15,14 @@ import { packageHandlers } from "./calls/packages.ts";
 import { sourceHandlers } from "./calls/sources.ts";
 import { recipeHandlers } from "./calls/recipes.ts";
 import { shellHandlers } from "./calls/shell.ts";
+import { reviewHandlers } from "./calls/review.ts";
 import { settingsHandlers } from "./calls/settings.ts";
 import { tagHandlers } from "./calls/tags.ts";
 import { workspaceHandlers } from "./calls/workspace.ts";
 import { unbuilt } from "./calls/unbuilt.ts";
 import { Changes } from "./calls/changes.ts";
 import { createJobs } from "./calls/create-jobs.ts";
+import { RunningSyncs } from "./calls/running-syncs.ts";
 import type { Jobs } from "./jobs/jobs.ts";
 import { Busy } from "./jobs/busy.ts";
 import { WorkerPool } from "./jobs/pool.ts";
@@ -116,6 +118,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
       });
   }
   const changes = new Changes();
+  const syncs = new RunningSyncs();
   let jobs: Jobs | undefined;
   const context: CallContext = {
     ports,
@@ -125,6 +128,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     looking,
     gate,
     changes,
+    syncs,
     get workspace() {
       return gate.workspace;
     },
@@ -147,6 +151,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     ...packageHandlers(context),
     ...auditHandlers(context),
     ...tagHandlers(context),
+    ...reviewHandlers(context),
     ...recipeHandlers(context),
     ...settingsHandlers(context),
     ...folderHandlers(context),
@@ -174,7 +179,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
       }
     },
     async close() {
-      await (ports.resumeJobs === true ? jobs?.stopForExit() : jobs?.close());
+      await Promise.all([ports.resumeJobs === true ? jobs?.stopForExit() : jobs?.close(), syncs.close()]);
       // Calls that nobody waits for any more (a sync that was cancelled) write down what they have before the catalog is closed.
       for (const wire of wires) wire.close();
       await Promise.all([pool.close(), looking.close(), drawing.close()]);

@@ -3,8 +3,7 @@
  * be busy for minutes. Several may be under way at once; an abort is a wish, and its answer is no longer waited for.
  */
 import type { ErrorRecord } from "../../contract/errors.ts";
-import type { ReviewRow } from "../../contract/calls/exports.ts";
-import type { InstanceDescription } from "../dicom/description.ts";
+import type { Change, ReviewRow } from "../../contract/calls/exports.ts";
 import type { PolicySettings } from "../exports/imaging/apply-policy.ts";
 import type { DocumentInput } from "../exports/imaging/document.ts";
 import type { ImagingItem } from "../exports/imaging/item.ts";
@@ -59,18 +58,18 @@ export interface ReviewQuestion {
   place: InstancePlace;
   policy: PolicySettings;
   item: ImagingItem;
-  /** The other instances of its study, as far as they are shown in the metadata document, and which of them `item` is. */
+  /** What goes into the metadata document of its study, and which of `study` it is itself (-1: it is hidden). */
   document: Omit<DocumentInput, "items"> & { study: DocumentInstance[]; own: number };
 }
-/** One instance of the study, or, where `times` is more than 1, that many of its kind of which none is shown. */
+/** One instance of the study; where `hidden`, as many as `times` says, which count but are not listed. */
 export interface DocumentInstance {
-  description: InstanceDescription;
-  orthancInstanceId: string;
-  path: string | null;
+  item: ImagingItem;
   times: number;
+  hidden?: boolean;
 }
 export interface ReviewAnswer {
   rows: ReviewRow[];
+  counts: Record<Change, number>;
   held: { code: string; reason: string }[];
   leaks: string[];
   metadata: string;

@@ -4,7 +4,9 @@ import { noteFrame } from "../jobs/watchdog.ts";
 import { createPictures } from "../pictures/render-picture.ts";
 import { createSourceReaders } from "./source-readers.ts";
 import type { FromSideThread, SideAnswers, SideQuestion, ToSideThread } from "./side-messages.ts";
+import { examineItems } from "./examine-items.ts";
 import { readTags } from "./read-tags.ts";
+import { reviewInstance } from "./review-instance.ts";
 
 /** Answers questions in a side thread, each as soon as it is read; see side-messages.ts. */
 export function serveSideThread(port: MessagePort): void {
@@ -26,6 +28,10 @@ export function serveSideThread(port: MessagePort): void {
         });
       case "tags":
         return { rows: await readTags(readers, question.place, signal) };
+      case "review":
+        return reviewInstance(readers, question, signal);
+      case "examine":
+        return examineItems(readers, question, signal);
       default:
         throw new SatchelError("INTERNAL", "There is no such question.");
     }

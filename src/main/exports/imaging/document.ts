@@ -1,9 +1,12 @@
 import type { EntryRecord } from "../../package/entry.ts";
 import type { ItemOutcome, OutputInstance, PackagePlan, PlannedAnalysis } from "./item.ts";
 
+/** An entry as far as it is known: of one that is still to be made there is neither size nor checksum. */
+type DocumentEntry = Pick<EntryRecord, "name" | "role"> & Partial<Pick<EntryRecord, "size" | "sha256">>;
+
 /** One item of the journal with what it left. */
 export interface ExportedItem {
-  entries: readonly EntryRecord[];
+  entries: readonly DocumentEntry[];
   outcome: ItemOutcome;
 }
 

@@ -56,7 +56,7 @@ export interface ProcessorWatch {
 }
 
 /** The row of an instance whose own may not be shown. */
-const NOTHING_KNOWN: ItemOutcome["output"] = {
+export const NOTHING_KNOWN: ItemOutcome["output"] = {
   patientId: "",
   patientName: "",
   birthDate: "",
@@ -75,7 +75,7 @@ const NOTHING_KNOWN: ItemOutcome["output"] = {
 };
 
 /** These are not about one instance: going on would fail for each of the others in turn. */
-const ENDS_THE_RUN: ReadonlySet<ErrorCode> = new Set([
+export const ENDS_THE_RUN: ReadonlySet<ErrorCode> = new Set([
   "SOURCE_UNREACHABLE",
   "SOURCE_REFUSED",
   "DISK_FULL",
@@ -172,7 +172,7 @@ function toPackagePiece(piece: Piece, loaded: LoadedInstance): PackagePiece {
 }
 
 /** A file that was changed since the last sync may be of another patient by now: it must not go under this one's name. */
-function assertSameInstance(item: ImagingItem, part10: Part10): void {
+export function assertSameInstance(item: ImagingItem, part10: Part10): void {
   const found = describeInstance(part10);
   const expected = item.description;
   if (
