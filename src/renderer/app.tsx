@@ -1,17 +1,55 @@
-import { MantineProvider } from "@mantine/core";
-import type { ReactNode } from "react";
+import { MantineProvider, useMantineColorScheme } from "@mantine/core";
+import { useEffect, type ReactNode } from "react";
 import { useConnection } from "./client/client.tsx";
+import { useAnswer } from "./client/query.ts";
 import { Frame } from "./frame/frame.tsx";
+import { NoConnection } from "./frame/no-connection.tsx";
 import { LabelsProvider } from "./labels/labels.tsx";
-import { theme } from "./theme.ts";
+import { keepLook, recallLook, type Look } from "./look.ts";
+import { UnlockScreen } from "./screens/unlock/unlock-screen.tsx";
+import { cssVariables, theme } from "./theme.ts";
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? "";
 
 export function App(): ReactNode {
   const connection = useConnection();
+  const connected = "client" in connection && connection.client !== undefined;
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
-      <LabelsProvider language="system">{connection.state === "open" ? <Frame /> : null}</LabelsProvider>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme="auto"
+      getStyleNonce={() => nonce}
+    >
+      {connected ? (
+        <Gate />
+      ) : (
+        <Dressed look={recallLook()}>
+          <NoConnection refused={connection.state === "refused"} />
+        </Dressed>
+      )}
     </MantineProvider>
   );
+}
+
+/** Nothing is shown of a workspace before it is open. */
+function Gate(): ReactNode {
+  const workspace = useAnswer("workspace.state", {}, { keepPrevious: true });
+  const open = workspace.data?.state === "open";
+  const settings = useAnswer("settings.get", {}, { enabled: open });
+  useEffect(() => {
+    if (settings.data !== undefined) keepLook(settings.data);
+  }, [settings.data]);
+  const inside = workspace.data === undefined ? null : open ? <Frame /> : <UnlockScreen workspace={workspace.data} />;
+  return <Dressed look={settings.data ?? recallLook()}>{inside}</Dressed>;
+}
+
+/** Puts language, theme and density on everything inside. */
+function Dressed({ look, children }: { look: Look; children: ReactNode }): ReactNode {
+  const { setColorScheme } = useMantineColorScheme();
+  useEffect(() => setColorScheme(look.theme === "system" ? "auto" : look.theme), [look.theme, setColorScheme]);
+  useEffect(() => {
+    document.documentElement.dataset["density"] = look.density;
+  }, [look.density]);
+  return <LabelsProvider language={look.language}>{children}</LabelsProvider>;
 }

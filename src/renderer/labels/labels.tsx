@@ -1,4 +1,4 @@
-import { createContext, use, type ReactNode } from "react";
+import { createContext, use, useEffect, useMemo, type ReactNode } from "react";
 import type { Language } from "../../contract/calls/settings.ts";
 import { en, type Labels } from "./en/index.ts";
 
@@ -12,6 +12,9 @@ interface Speech {
 }
 
 const SpeechContext = createContext<Speech>({ language: "en", locale: "en", labels: en });
+
+/** The regions of the first hospitals, for who speaks the language but whose system does not say from where. */
+const REGIONS: Record<Language, string> = { en: "en", pt: "pt-BR", hi: "hi-IN" };
 
 /** The language the system asks for, where it is translated. */
 export function systemLanguage(): Language {
@@ -27,9 +30,14 @@ export function LabelsProvider({
   children: ReactNode;
 }): ReactNode {
   const chosen = language === "system" ? systemLanguage() : language;
-  const locale =
-    navigator.languages.find((one) => one.split("-")[0] === chosen) ?? (chosen === "pt" ? "pt-BR" : chosen);
-  return <SpeechContext value={{ language: chosen, locale, labels: ALL[chosen] }}>{children}</SpeechContext>;
+  useEffect(() => {
+    document.documentElement.lang = REGIONS[chosen];
+  }, [chosen]);
+  const speech = useMemo(() => {
+    const locale = navigator.languages.find((one) => one.split("-")[0] === chosen) ?? REGIONS[chosen];
+    return { language: chosen, locale, labels: ALL[chosen] };
+  }, [chosen]);
+  return <SpeechContext value={speech}>{children}</SpeechContext>;
 }
 
 export function useLabels(): Labels {

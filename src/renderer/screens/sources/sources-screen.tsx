@@ -1,5 +1,90 @@
+import { Button, Group } from "@mantine/core";
+import { IconDatabase, IconFolderPlus, IconRefresh, IconServer } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import { useAnswer } from "../../client/query.ts";
+import { useLabels } from "../../labels/labels.tsx";
+import { EmptyState } from "../../parts/empty-state.tsx";
+import { ErrorNotice } from "../../parts/error-notice.tsx";
+import { Page } from "../../parts/page.tsx";
+import { goTo, useRoute } from "../../route.ts";
+import { SourceCard } from "./source-card.tsx";
+import { SourceForm } from "./source-form.tsx";
+import { useSync } from "./use-sync.ts";
+import classes from "./sources.module.css";
 
+const EDIT = "edit ";
+
+/** Where records are read from: what each source holds, how its last sync went, and what to do where it did not go well. */
 export function SourcesScreen(): ReactNode {
-  return <h1>Sources</h1>;
+  const { sources: labels } = useLabels();
+  const { detail } = useRoute();
+  const answer = useAnswer("sources.list", {});
+  const sync = useSync();
+  const list = answer.data ?? [];
+  const edited = detail.startsWith(EDIT) ? list.find((one) => one.name === detail.slice(EDIT.length)) : undefined;
+  const kind = edited?.kind ?? { "add-folder": "folder", "dropped-folder": "folder", "add-orthanc": "orthanc" }[detail];
+  const close = (): void => goTo("sources");
+  const buttons = (
+    <>
+      <Button
+        variant="default"
+        leftSection={<IconFolderPlus size={16} />}
+        onClick={() => goTo("sources", "add-folder")}
+      >
+        {labels.addFolder}
+      </Button>
+      <Button variant="default" leftSection={<IconServer size={16} />} onClick={() => goTo("sources", "add-orthanc")}>
+        {labels.addServer}
+      </Button>
+    </>
+  );
+  return (
+    <Page
+      title={labels.title}
+      actions={
+        <>
+          {buttons}
+          {list.length > 0 && (
+            <Button
+              leftSection={<IconRefresh size={16} />}
+              onClick={() => list.filter((one) => one.state !== "syncing").forEach((one) => sync.start(one.name))}
+            >
+              {labels.syncAll}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <div className={classes.sources}>
+        {kind !== undefined && (
+          <SourceForm
+            key={detail}
+            kind={kind}
+            source={edited}
+            dropped={detail === "dropped-folder"}
+            onDone={(name) => {
+              if (name !== undefined) sync.start(name);
+              close();
+            }}
+          />
+        )}
+        {answer.error !== null && <ErrorNotice error={answer.error} />}
+        {answer.data?.length === 0 && kind === undefined && (
+          <EmptyState icon={<IconDatabase size={40} stroke={1.5} />} title={labels.noneTitle} text={labels.noneText}>
+            <Group>{buttons}</Group>
+          </EmptyState>
+        )}
+        {list.map((source) => (
+          <SourceCard
+            key={source.name}
+            source={source}
+            error={sync.errors.get(source.name)}
+            onDismissError={() => sync.dismiss(source.name)}
+            onSync={() => sync.start(source.name)}
+            onEdit={() => goTo("sources", `${EDIT}${source.name}`)}
+          />
+        ))}
+      </div>
+    </Page>
+  );
 }

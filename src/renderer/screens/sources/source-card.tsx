@@ -1,0 +1,161 @@
+import { Button, Group, List, Text, Title } from "@mantine/core";
+import { IconFolder, IconPencil, IconRefresh, IconServer, IconTrash } from "@tabler/icons-react";
+import { useState, type ReactNode } from "react";
+import type { SourceSummary } from "../../../contract/calls/sources.ts";
+import { useCall } from "../../client/query.ts";
+import { useLabels } from "../../labels/labels.tsx";
+import { Confirm } from "../../parts/confirm.tsx";
+import { ErrorNotice } from "../../parts/error-notice.tsx";
+import { useFormat } from "../../parts/format.ts";
+import { StateBadge, type Tone } from "../../parts/state-badge.tsx";
+import { WorkProgress } from "../../parts/work-progress.tsx";
+import { SourceProblems } from "./source-problems.tsx";
+import classes from "./sources.module.css";
+
+const TONES: Record<SourceSummary["state"], Tone> = {
+  never: "neutral",
+  syncing: "running",
+  ok: "neutral",
+  attention: "attention",
+  failed: "failed",
+};
+
+interface SourceCardProps {
+  source: SourceSummary;
+  /** Why a sync could not be started from here. */
+  error: Error | undefined;
+  onDismissError: () => void;
+  onSync: () => void;
+  onEdit: () => void;
+}
+
+/** One source: what it holds, how it is, and what can be done with it. */
+export function SourceCard({ source, error, onDismissError, onSync, onEdit }: SourceCardProps): ReactNode {
+  const { sources: labels } = useLabels();
+  const format = useFormat();
+  const cancelSync = useCall("sources.cancelSync");
+  const kindWord = Object.hasOwn(labels.kinds, source.kind)
+    ? labels.kinds[source.kind as keyof typeof labels.kinds]
+    : source.kind;
+  const { lastReport, progress } = source;
+  const syncing = source.state === "syncing";
+  // A sync that failed both here and in the list is told once.
+  const shown = source.error ?? error;
+  return (
+    <article className={classes.card} aria-label={source.name}>
+      <Group gap="sm" wrap="nowrap" align="flex-start">
+        <span aria-hidden className={classes.kind}>
+          {source.kind === "folder" ? <IconFolder size={24} stroke={1.5} /> : <IconServer size={24} stroke={1.5} />}
+        </span>
+        <div className={classes.words}>
+          <Group gap="md" justify="space-between">
+            <Title order={2}>
+              <bdi>{source.name}</bdi>
+            </Title>
+            <StateBadge tone={TONES[source.state]}>{labels.states[source.state]}</StateBadge>
+          </Group>
+          <Text size="sm" c="dimmed" className={classes.place}>
+            {kindWord} · <bdi>{source.place}</bdi>
+          </Text>
+          <Text size="sm">
+            {[
+              labels.patients(source.patients, format.count(source.patients)),
+              labels.studies(source.studies, format.count(source.studies)),
+              labels.instances(source.instances, format.count(source.instances)),
+            ].join(" · ")}
+          </Text>
+          {source.lastSync !== null && (
+            <Text size="sm" c="dimmed">
+              {labels.lastSync(format.moment(source.lastSync))}
+              {lastReport !== null &&
+                ` · ${labels.changes(format.count(lastReport.added), format.count(lastReport.changed), format.count(lastReport.removed))}`}
+            </Text>
+          )}
+        </div>
+      </Group>
+      {syncing && (
+        <WorkProgress
+          label={progress?.step ?? labels.states.syncing}
+          done={progress?.done ?? 0}
+          total={progress?.total ?? null}
+          onCancel={() => cancelSync.mutate({ name: source.name })}
+        />
+      )}
+      {shown !== undefined && !syncing && (
+        <ErrorNotice
+          error={shown}
+          onDismiss={source.error === null ? onDismissError : undefined}
+          action={{ label: labels.edit, onClick: onEdit }}
+        />
+      )}
+      {lastReport !== null && !lastReport.complete && source.error === null && !syncing && (
+        <StateBadge tone="attention">{labels.incomplete}</StateBadge>
+      )}
+      {source.problems > 0 && <SourceProblems name={source.name} count={source.problems} />}
+      {lastReport !== null && lastReport.notices.length > 0 && (
+        <div>
+          <Text size="sm" fw={600}>
+            {labels.notices}
+          </Text>
+          <List size="sm">
+            {lastReport.notices.map((notice) => (
+              <List.Item key={notice}>{notice}</List.Item>
+            ))}
+          </List>
+        </div>
+      )}
+      {cancelSync.error !== null && <ErrorNotice error={cancelSync.error} onDismiss={() => cancelSync.reset()} />}
+      <Group gap="xs">
+        <Button
+          variant="default"
+          leftSection={<IconRefresh size={16} />}
+          disabled={syncing}
+          aria-label={labels.syncOf(source.name)}
+          onClick={onSync}
+        >
+          {labels.sync}
+        </Button>
+        <Button
+          variant="default"
+          leftSection={<IconPencil size={16} />}
+          disabled={syncing}
+          aria-label={labels.editOf(source.name)}
+          onClick={onEdit}
+        >
+          {labels.edit}
+        </Button>
+        <RemoveSource name={source.name} disabled={syncing} />
+      </Group>
+    </article>
+  );
+}
+
+function RemoveSource({ name, disabled }: { name: string; disabled: boolean }): ReactNode {
+  const { sources: labels } = useLabels();
+  const remove = useCall("sources.remove");
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <Button
+        variant="default"
+        leftSection={<IconTrash size={16} />}
+        disabled={disabled}
+        aria-label={labels.removeOf(name)}
+        onClick={() => setAsking(true)}
+      >
+        {labels.remove}
+      </Button>
+      <Confirm
+        opened={asking}
+        title={labels.removeTitle(name)}
+        confirmLabel={labels.removeConfirm}
+        busy={remove.isPending}
+        onCancel={() => setAsking(false)}
+        onConfirm={() => remove.mutate({ name }, { onSettled: () => setAsking(false) })}
+      >
+        {labels.removeText}
+      </Confirm>
+      {remove.error !== null && <ErrorNotice error={remove.error} onDismiss={() => remove.reset()} />}
+    </>
+  );
+}
