@@ -1,8 +1,9 @@
 import { z } from "./schema.ts";
 
 /**
- * planned (waits for its turn) -> running -> complete | incomplete | failed | cancelled; running -> paused (disk full, source gone) -> running.
- * `interrupted` is a job whose process ended without a word. It and a paused one keep what was written and can be resumed.
+ * planned (waits for its turn) -> running -> complete | incomplete | failed | cancelled; running -> paused (by a person, or by a full disk
+ * or a source that has gone: then with an error) -> running. `interrupted` is a job whose process ended. It and a paused one keep what
+ * was written and can be resumed.
  */
 export const jobState = z.enum([
   "planned",
@@ -18,10 +19,25 @@ export type JobState = z.infer<typeof jobState>;
 
 export const errorRecord = z.object({ code: z.string(), message: z.string(), next: z.string().optional() });
 
+/**
+ * What a job is at, for a screen to say in its own language. `waiting`: for its turn; `reading`: its plan, and what an earlier run left;
+ * `finishing`: document, receipt, manifest.
+ */
+export const JOB_PHASES = ["waiting", "reading", "writing", "finishing", "verifying"] as const;
+export type JobPhase = (typeof JOB_PHASES)[number];
+
 /** At most ten of these a second, and always a last one. */
 export const jobProgress = z.object({
   jobId: z.string(),
   state: jobState,
+  phase: z.enum(JOB_PHASES),
+  /** The package that is being made; null before the first. */
+  package: z.string().nullable(),
+  /** Its number, from 1, of so many; 0 before the first. */
+  packageNumber: z.int(),
+  packagesTotal: z.int(),
+  /** How far `verifying` is, 0 to 1; null in other phases. */
+  verified: z.number().nullable(),
   /** A phrase: "Writing patient_X_export.zip (2 of 12)". */
   step: z.string(),
   itemsDone: z.int(),

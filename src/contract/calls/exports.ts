@@ -74,8 +74,9 @@ export const exportCalls = {
   "jobs.show": call(z.object({ id: z.string() }), jobSummary),
   /** The recipe of a job: what "export again" starts from. */
   "jobs.recipe": call(z.object({ id: z.string() }).strict(), recipe),
+  /** Also a job that waits; it takes its place in the queue. @throws USAGE where it has ended */
   "jobs.resume": call(z.object({ id: z.string() }), jobStarted),
-  /** Stops a job so that it goes on later where it stopped. */
+  /** Stops a job, or takes a waiting one out of the queue, so that it goes on later where it stopped. @throws USAGE where it has ended */
   "jobs.pause": call(z.object({ id: z.string() }).strict(), jobSummary),
   /** A new job that makes the packages of an ended one anew in which something failed, beside the old ones. @throws USAGE where nothing failed */
   "jobs.retry": call(z.object({ id: z.string() }).strict(), jobStarted),
@@ -84,11 +85,11 @@ export const exportCalls = {
     z.object({ id: z.string() }).strict(),
     z.array(z.object({ at: z.string(), text: z.string(), error: errorRecord.nullable() })),
   ),
-  /** Forgets an ended job; its packages stay where they are. */
+  /** Forgets an ended job; its packages stay where they are. @throws USAGE where it has not ended: cancel it first */
   "jobs.remove": call(z.object({ id: z.string() }).strict(), done),
   /** Progress of a running job, then its result. A job goes on whether it is watched or not. */
   "jobs.watch": stream(z.object({ id: z.string() }), jobEvent),
-  /** Of all jobs that run, now and as they come: for a status line. Never ends by itself. */
+  /** Of all jobs that run or wait for their turn, now and as they come: for a status line. Never ends by itself. */
   "jobs.progress": stream(none, z.array(jobProgress)),
   "jobs.cancel": call(z.object({ id: z.string() }), jobSummary),
 };

@@ -4,7 +4,9 @@ import type { Workspace } from "../access/workspace.ts";
 import type { AppPorts } from "../app.ts";
 import type { WorkspaceGate } from "../access/workspace-gate.ts";
 import type { Jobs } from "../jobs/jobs.ts";
+import type { Busy } from "../jobs/busy.ts";
 import type { Changes } from "./changes.ts";
+import type { RunningSyncs } from "./running-syncs.ts";
 import type { WorkerPool } from "../jobs/pool.ts";
 import type { SideThread } from "../review/side-thread.ts";
 
@@ -12,10 +14,15 @@ import type { SideThread } from "../review/side-thread.ts";
 export interface CallContext {
   readonly ports: AppPorts;
   readonly pool: WorkerPool;
+  /** One worker more, for verifying while a job has the others. */
+  readonly checking: WorkerPool;
+  /** Adds up long work for the shell. */
+  readonly busy: Busy;
   /** Looks into instances for a page, beside the workers: those may be busy with a job. */
   readonly looking: SideThread;
   readonly gate: WorkspaceGate;
   readonly changes: Changes;
+  readonly syncs: RunningSyncs;
   /** @throws INTERNAL where the application was opened without one; LOCKED */
   readonly workspace: Workspace;
   /** Of the open workspace. @throws as `workspace` */

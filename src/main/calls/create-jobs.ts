@@ -2,6 +2,8 @@ import type { Recipe } from "../../contract/recipe.ts";
 import { getProjectKey } from "../access/project-keys.ts";
 import { appendAudit } from "../audit/audit-log.ts";
 import { listSources, sourceSecret } from "../catalog/sources.ts";
+import { readSettings } from "../catalog/settings.ts";
+import { busyWithJobs } from "../jobs/job-busy.ts";
 import { Jobs } from "../jobs/jobs.ts";
 import type { ExportEnd } from "../jobs/run-job.ts";
 import { openPolicy, type JobPolicy } from "../jobs/job-policy.ts";
@@ -17,7 +19,7 @@ export function policyOf(context: CallContext, recipe: Recipe): JobPolicy {
 export function createJobs(context: CallContext): Jobs {
   const { ports, pool, workspace } = context;
   const { catalog } = workspace;
-  return new Jobs(
+  const jobs = new Jobs(
     {
       catalog,
       pool,
@@ -28,11 +30,19 @@ export function createJobs(context: CallContext): Jobs {
       policyOf: (recipe) => policyOf(context, recipe),
       sources: () =>
         listSources(catalog).map(({ id, kind, config }) => ({ id, kind, config, secret: sourceSecret(catalog, id) })),
-      audit: (end) => appendAudit(workspace.audit, toRecord(end, ports.user, ports.now())),
+      audit: (end) => {
+        appendAudit(workspace.audit, toRecord(end, ports.user, ports.now()));
+        context.changes.tell("audit");
+      },
+      jobsAtOnce: () => readSettings(catalog).jobsAtOnce,
+      changed: (what) => context.changes.tell(what),
+      onProgress: busyWithJobs(context.busy),
       unexpected: (thrown) => workspace.log.error("job", thrown),
     },
     ports.access === "write",
   );
+  if (ports.access === "write" && ports.resumeJobs === true) jobs.resumeAtStart();
+  return jobs;
 }
 
 /** Who, what, whom, how, where, how many, with what result. Subjects are source ids: the catalog is encrypted. */

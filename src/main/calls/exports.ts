@@ -1,5 +1,5 @@
 import { SatchelError } from "../../contract/errors.ts";
-import type { JobSummary } from "../../contract/job.ts";
+import type { JobState, JobSummary } from "../../contract/job.ts";
 import type { Jobs } from "../jobs/jobs.ts";
 import { cancelFile } from "../jobs/cancel-file.ts";
 import { summarisePlan } from "../jobs/prepare-job.ts";
@@ -11,6 +11,8 @@ import { setTimeout } from "node:timers/promises";
 
 /** How long a job of another process may take to stop: it looks five times a second. */
 const CANCEL_PATIENCE_MS = 10_000;
+/** It may wait for its turn there. */
+const UNDER_WAY: ReadonlySet<JobState> = new Set(["planned", "running"]);
 
 export function exportHandlers(context: CallContext): HandlersOf<"exports" | "jobs"> {
   const open = (): Jobs => context.jobs;
@@ -25,7 +27,16 @@ export function exportHandlers(context: CallContext): HandlersOf<"exports" | "jo
     },
     "jobs.list": () => open().list(),
     "jobs.show": ({ id }) => open().show(id),
+    "jobs.recipe": ({ id }) => open().recipe(id),
     "jobs.resume": ({ id }) => ({ jobId: open().resume(id) }),
+    "jobs.pause": ({ id }) => open().pause(id),
+    "jobs.retry": ({ id }) => ({ jobId: open().retry(id) }),
+    "jobs.log": ({ id }) => open().log(id),
+    "jobs.remove": ({ id }) => {
+      open().remove(id);
+      return { ok: true };
+    },
+    "jobs.progress": (_input, signal) => open().progress(signal),
     "jobs.watch": ({ id }, signal) => open().watch(id, signal),
     "jobs.cancel": async ({ id }) => {
       if (context.ports.access === "write") return open().cancel(id);
@@ -37,16 +48,16 @@ export function exportHandlers(context: CallContext): HandlersOf<"exports" | "jo
 /** Asks the process that has the workspace to stop a job, and waits until it has. */
 async function askToCancel(context: CallContext, jobs: Jobs, id: string): Promise<JobSummary> {
   const job = jobs.show(id);
-  if (job.state !== "running") return job;
+  if (!UNDER_WAY.has(job.state)) return job;
   writeFileSync(cancelFile(context.workspace.scratch, Number(id)), "", { mode: 0o600 });
   for (let waited = 0; waited < CANCEL_PATIENCE_MS; waited += 100) {
     await setTimeout(100);
     const now = jobs.show(id);
-    if (now.state !== "running") return now;
+    if (!UNDER_WAY.has(now.state)) return now;
   }
   throw new SatchelError(
     "NOT_FOUND",
-    `Job ${id} is marked as running, but no process answers for it.`,
+    `Job ${id} is marked as ${job.state}, but no process answers for it.`,
     "Run the command again; with the workspace free it cancels the job itself.",
   );
 }

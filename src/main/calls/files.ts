@@ -3,8 +3,6 @@ import { getProjectKey } from "../access/project-keys.ts";
 import { appendAudit } from "../audit/audit-log.ts";
 import { deidentifyFiles, type DeidentifyReport } from "../jobs/deidentify-files.ts";
 import { openPolicy } from "../jobs/job-policy.ts";
-import { verifyOnWorkers } from "../jobs/verify-on-workers.ts";
-import type { VerifyProgress, VerifyReport } from "../package/verify-report.ts";
 import { assertApart } from "./destination.ts";
 import { latestOf } from "./latest-of.ts";
 import type { CallContext, HandlersOf } from "./context.ts";
@@ -15,29 +13,8 @@ interface FileProblem {
   reason: string;
 }
 
-export function fileHandlers(context: CallContext): HandlersOf<"packages" | "files"> {
+export function fileHandlers(context: CallContext): HandlersOf<"files"> {
   return {
-    "packages.verify": async function* ({ path }, signal) {
-      const events = latestOf<VerifyProgress, VerifyReport>((onProgress) =>
-        verifyOnWorkers(context.pool, path, signal, onProgress),
-      );
-      for await (const event of events) {
-        if (event.kind === "progress") {
-          const { entries, entriesTotal, bytes } = event.value;
-          yield { type: "progress", filesDone: entries, filesTotal: entriesTotal, bytesDone: bytes };
-          continue;
-        }
-        const report = event.value;
-        yield {
-          type: "result",
-          ok: report.ok,
-          files: report.entries,
-          bytes: report.bytes,
-          result: report.receipt?.result ?? "unknown",
-          findings: report.findings.map(({ code, path, sentence }) => ({ code, path, text: sentence })),
-        };
-      }
-    },
     "files.deidentify": async function* ({ paths, destination, key, options, includeHeld }, signal) {
       const { workspace, ports, pool } = context;
       assertApart(context, destination);

@@ -30,6 +30,11 @@ export class WorkerPool {
     return this.#size;
   }
 
+  /** A run has the workers: another would wait. */
+  get isBusy(): boolean {
+    return this.#busy;
+  }
+
   /** Waits until no other run has the workers, then lends them out. @throws CANCELLED while it waits */
   async acquire(listener: PoolListener, signal: AbortSignal): Promise<void> {
     while (this.#busy) {

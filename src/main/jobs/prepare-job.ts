@@ -31,7 +31,13 @@ interface Planned {
   end(): { packages: PackagePlan[]; digest: string };
 }
 
-function planned(catalog: Catalog, recipe: Recipe, policy: JobPolicy): Planned {
+/** @param nameOf the name of a package at the destination, from the one that the plan gives it */
+function planned(
+  catalog: Catalog,
+  recipe: Recipe,
+  policy: JobPolicy,
+  nameOf: (name: string) => string = (name) => name,
+): Planned {
   const hash = createHash("sha256");
   let packages: PackagePlan[] = [];
   const selected = iterateSelection(catalog, recipe.selection);
@@ -40,7 +46,7 @@ function planned(catalog: Catalog, recipe: Recipe, policy: JobPolicy): Planned {
     items: (function* () {
       for (let next = plan.next(); ; next = plan.next()) {
         if (next.done === true) {
-          packages = next.value;
+          packages = next.value.map((one) => ({ ...one, name: nameOf(one.name) }));
           return;
         }
         hash.update(JSON.stringify(next.value));
@@ -96,6 +102,7 @@ export function summarisePlan(catalog: Catalog, recipe: Recipe, policy: JobPolic
 /**
  * Plans a job and stores it.
  *
+ * @param nameOf names its packages at the destination, from the names that the plan gives them; as they are by default.
  * @throws NOT_FOUND where nothing is selected, ALREADY_EXISTS, DISK_FULL: then no job is made.
  */
 export function prepareJob(
@@ -103,11 +110,12 @@ export function prepareJob(
   recipe: Recipe,
   policy: JobPolicy,
   about: Pick<StoredPlan, "startedAt" | "exportedBy">,
+  nameOf?: (name: string) => string,
 ): { id: number; plan: StoredPlan } {
   makeDestination(recipe.destination);
   const { id } = createJob(catalog, { recipe, destination: recipe.destination });
   try {
-    const plan = planned(catalog, recipe, policy);
+    const plan = planned(catalog, recipe, policy, nameOf);
     addJobItems(catalog, id, plan.items);
     const stored: StoredPlan = { ...plan.end(), token: randomUUID(), ...about };
     assertPossible(recipe, stored);

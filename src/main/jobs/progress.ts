@@ -1,24 +1,59 @@
-import type { JobEvent, JobProgress, JobResult, JobState } from "../../contract/job.ts";
+import type { JobEvent, JobPhase, JobProgress, JobResult, JobState } from "../../contract/job.ts";
 
 /** At most ten events a second. */
 const INTERVAL_MS = 100;
 /** The rate is that of the last few seconds: a job that slows down says so. */
 const RATE_WINDOW_MS = 5_000;
 
+/** What moves on while a job goes. */
+export type JobChange = Partial<
+  Pick<JobProgress, "state" | "phase" | "package" | "packageNumber" | "verified" | "itemsDone" | "bytesDone">
+>;
+
+const VERBS: Record<JobPhase, string> = {
+  waiting: "Waiting",
+  reading: "Reading",
+  writing: "Writing",
+  finishing: "Finishing",
+  verifying: "Verifying",
+};
+
+/** "Writing patient_X_export.zip (2 of 12)" */
+function phrase(at: JobProgress): string {
+  if (at.phase === "waiting") return "Waiting for its turn";
+  if (at.package === null) return "Starting";
+  const place = at.packagesTotal > 1 ? ` (${at.packageNumber} of ${at.packagesTotal})` : "";
+  const share = at.verified === null ? "" : `: ${Math.floor(at.verified * 100)} %`;
+  return `${VERBS[at.phase]} ${at.package}${place}${share}`;
+}
+
 /** The one place where a job's progress is created, moved on and ended. Any number of watchers; a late one sees the latest first. */
 export class JobMeter {
   #latest: JobProgress;
+  readonly #onNews: () => void;
   #result: JobResult | undefined;
   #emitted = 0;
   #timer: NodeJS.Timeout | undefined;
   readonly #watchers = new Set<() => void>();
   #samples: { at: number; bytes: number }[] = [];
 
-  constructor(jobId: string, state: JobState, totals: { items: number; bytes: number }) {
+  /** @param onNews called with every event, also where nobody watches this job alone */
+  constructor(
+    jobId: string,
+    state: JobState,
+    totals: { items: number; bytes: number; packages: number },
+    onNews: () => void,
+  ) {
+    this.#onNews = onNews;
     this.#latest = {
       jobId,
       state,
-      step: "Starting",
+      phase: state === "planned" ? "waiting" : "reading",
+      package: null,
+      packageNumber: 0,
+      packagesTotal: totals.packages,
+      verified: null,
+      step: "",
       itemsDone: 0,
       itemsTotal: totals.items,
       bytesDone: 0,
@@ -28,7 +63,11 @@ export class JobMeter {
     };
   }
 
-  update(change: Partial<Pick<JobProgress, "state" | "step" | "itemsDone" | "bytesDone">>): void {
+  get latest(): JobProgress {
+    return { ...this.#latest, step: phrase(this.#latest) };
+  }
+
+  update(change: JobChange): void {
     this.#latest = { ...this.#latest, ...change };
     const wait = INTERVAL_MS - (performance.now() - this.#emitted);
     if (wait <= 0) this.#emit();
@@ -47,6 +86,7 @@ export class JobMeter {
     this.#emitted = performance.now();
     this.#measure();
     for (const wake of this.#watchers) wake();
+    this.#onNews();
   }
 
   #measure(): void {
@@ -77,7 +117,7 @@ export class JobMeter {
       while (!signal.aborted) {
         if (news) {
           news = false;
-          yield { type: "progress", progress: this.#latest };
+          yield { type: "progress", progress: this.latest };
         }
         if (this.#result !== undefined) {
           yield { type: "result", result: this.#result };

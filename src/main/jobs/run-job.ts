@@ -1,13 +1,15 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { toErrorRecord, type ErrorRecord } from "../../contract/errors.ts";
-import type { JobResult, JobState, PackageResult } from "../../contract/job.ts";
+import type { JobProgress, JobResult, JobState, PackageResult } from "../../contract/job.ts";
 import type { Recipe } from "../../contract/recipe.ts";
 import type { Catalog } from "../catalog/database.ts";
 import { iterateJobItems } from "../catalog/job-items.ts";
 import { updateJob } from "../catalog/jobs.ts";
-import type { ImagingItem } from "../exports/imaging/item.ts";
+import { addPackage, type InstanceIdentity } from "../catalog/packages.ts";
+import type { ImagingItem, PackagePlan } from "../exports/imaging/item.ts";
 import { cancelFile } from "./cancel-file.ts";
+import { endedSentence, madeSentence, noteJob, reasonSentences } from "./job-notes.ts";
 import type { JobPolicy } from "./job-policy.ts";
 import type { SourceAccess } from "./messages.ts";
 import { discardOwnPartial, removeServedJournal } from "./package-target.ts";
@@ -27,6 +29,12 @@ export interface JobsPorts {
   now(): Date;
   policyOf(recipe: Recipe): JobPolicy;
   sources(): SourceAccess[];
+  /** How many jobs run side by side; asked each time that one could begin. */
+  jobsAtOnce(): number;
+  /** Lists of jobs, or of packages, are not as they were. */
+  changed(what: "jobs" | "packages"): void;
+  /** Told with every news of jobs that run or wait. */
+  onProgress(jobs: readonly JobProgress[]): void;
   /** Writes the audit record of an export that ended. */
   audit(end: ExportEnd): void;
   /** Notes an unexpected error in the local log. */
@@ -41,6 +49,9 @@ export interface ExportEnd {
   result: JobResult;
 }
 
+/** What becomes of a job that is told to stop. A person cancels or pauses it; one that is interrupted goes on at the next start. */
+export type StopAs = "cancelled" | "paused" | "interrupted";
+
 /** One run of a job, from its start or from where an earlier run stopped. */
 export interface JobRun {
   id: number;
@@ -52,6 +63,8 @@ export interface JobRun {
   /** The job ran before: what it left is gone on with. */
   resume: boolean;
   abort: AbortController;
+  /** What its being aborted means. */
+  stopAs: StopAs;
   meter: JobMeter;
 }
 
@@ -74,22 +87,30 @@ export async function runJob(ports: JobsPorts, run: JobRun): Promise<JobResult> 
       packages,
       ...(error === undefined ? {} : { error }),
     };
-    const ended = state === "paused" ? {} : { endedAt: ports.now().toISOString() };
+    const ended = state === "paused" || state === "interrupted" ? {} : { endedAt: ports.now().toISOString() };
     // First, so that no job is called done without its record; one that dies in between ends, and is recorded, once more.
     ports.audit({ recipe, policy, plan, result });
-    updateJob(catalog, id, { state, result: { packages, error: error ?? null }, ...ended });
+    catalog.write(() => {
+      updateJob(catalog, id, { state, result: { packages, error: error ?? null }, ...ended });
+      noteJob(ports, id, endedSentence(result, plan.packages.length), error);
+    });
     return result;
   };
   const requested = cancelFile(ports.scratch, id);
   const look = setInterval(() => existsSync(requested) && run.abort.abort(), LOOK_MS);
   try {
-    updateJob(catalog, id, { state: "running", startedAt: plan.startedAt });
+    catalog.write(() => {
+      updateJob(catalog, id, { state: "running", startedAt: plan.startedAt });
+      noteJob(ports, id, run.resume ? "Resumed." : "Started.");
+    });
+    ports.changed("jobs");
     await runPackages(ports, run);
     return finish(packages.some((one) => one.result === "incomplete") ? "incomplete" : "complete");
   } catch (thrown) {
     try {
       if (toErrorRecord(thrown).code === "INTERNAL") ports.unexpected(thrown);
       const error = explain(toErrorRecord(thrown), run);
+      if (error.code === "CANCELLED" && run.stopAs !== "cancelled") return finish(run.stopAs);
       if (error.code === "CANCELLED") discardUnfinished(plan, recipe.destination, packages);
       return finish(stateAfter(error), error);
     } catch (second) {
@@ -128,22 +149,69 @@ async function runPackages(ports: JobsPorts, run: JobRun): Promise<void> {
       lanes: sources.some(({ kind }) => kind !== "folder") ? NETWORK_LANES : 1,
     },
     signal: run.abort.signal,
+    goesOn: () => run.stopAs !== "cancelled",
   };
   let before = { items: 0, bytes: 0 };
-  for (const one of plan.packages) {
+  for (const [index, one] of plan.packages.entries()) {
     const final = join(recipe.destination, one.name);
     if (!packages.some(({ name }) => name === one.name)) {
       const start = before;
       const items = (from: number): Generator<ImagingItem> => itemsFrom(ports.catalog, id, one.firstItem + from);
-      const result = await runPackage(context, one, final, items, run.resume, ({ step, itemsDone, bytesDone }) =>
-        meter.update({ step, itemsDone: start.items + itemsDone, bytesDone: start.bytes + bytesDone }),
+      noteJob(ports, id, `Began ${one.name} (${index + 1} of ${plan.packages.length}).`);
+      const result = await runPackage(context, one, final, items, run.resume, ({ itemsDone, bytesDone, ...at }) =>
+        meter.update({
+          ...at,
+          package: one.name,
+          packageNumber: index + 1,
+          itemsDone: start.items + itemsDone,
+          bytesDone: start.bytes + bytesDone,
+        }),
       );
       packages.push(result);
-      updateJob(ports.catalog, id, { result: { packages, error: null } });
+      keepPackage(ports, run, one, result);
     }
     removeServedJournal(final, plan.token);
     before = { items: before.items + one.items, bytes: before.bytes + one.counts.bytes };
   }
+}
+
+/** Writes down that a package is made: with its job, on the list of packages, in the log. All or nothing. */
+function keepPackage(
+  ports: JobsPorts,
+  { id, recipe, packages }: JobRun,
+  plan: PackagePlan,
+  result: PackageResult,
+): void {
+  const { catalog } = ports;
+  catalog.write(() => {
+    updateJob(catalog, id, { result: { packages, error: null } });
+    addPackage(catalog, {
+      job: id,
+      createdAt: ports.now().toISOString(),
+      format: recipe.format,
+      policy: recipe.policy.kind,
+      result,
+      firstInstance: firstPictured(catalog, id, plan),
+    });
+    noteJob(ports, id, madeSentence(result));
+    for (const sentence of reasonSentences(result)) noteJob(ports, id, sentence);
+  });
+  ports.changed("packages");
+  ports.changed("jobs");
+}
+
+/** Items that are looked through for one with a picture: an object without pixels may stand first. */
+const LOOKED_THROUGH = 250;
+
+function firstPictured(catalog: Catalog, job: number, plan: PackagePlan): InstanceIdentity | null {
+  let looked = 0;
+  for (const { description } of itemsFrom(catalog, job, plan.firstItem)) {
+    if (looked++ === Math.min(LOOKED_THROUGH, plan.items)) return null;
+    if (description.rows === 0 || description.columns === 0) continue;
+    const { patientId, issuerOfPatientId: issuer, studyInstanceUid, seriesInstanceUid, sopInstanceUid } = description;
+    return { patientId, issuer, studyInstanceUid, seriesInstanceUid, sopInstanceUid };
+  }
+  return null;
 }
 
 /** A full disk is told with what the whole job still wants, not with what one write wanted. */

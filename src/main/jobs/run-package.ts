@@ -30,12 +30,17 @@ export interface JobContext {
   softwareVersion: string;
   pool: WorkerPool;
   settings: Pick<RunSettings, "compress" | "policy" | "sources" | "scratch" | "lanes">;
+  /** Stops the run. */
   signal: AbortSignal;
+  /** Whether a run that is stopped goes on later: then what it wrote is made durable first. */
+  goesOn(): boolean;
 }
 
 /** What a run tells while it goes. Bytes and items are sums over this package. */
 export interface PackageProgress {
-  step: string;
+  phase: "reading" | "writing" | "finishing" | "verifying";
+  /** Share of the package's bytes that are verified; null in other phases. */
+  verified: number | null;
   itemsDone: number;
   bytesDone: number;
 }
@@ -61,13 +66,16 @@ export async function runPackage(
 ): Promise<PackageResult> {
   if (resume && isPublished(final)) return adopt(context, plan, final, onProgress);
   const layout = context.recipe.format === "zip" ? "zip" : "folder";
-  const done: PackageProgress = { step: `Writing ${plan.name}`, itemsDone: 0, bytesDone: 0 };
+  const done: PackageProgress = { phase: "reading", verified: null, itemsDone: 0, bytesDone: 0 };
+  onProgress(done);
   const count = (item: JournalItem): void => {
     done.itemsDone = Math.min(done.itemsDone + 1, plan.items);
     for (const entry of item.entries) done.bytesDone += entry.size;
   };
   const identity = { job: context.token, plan: `${context.planDigest}:${plan.firstItem}` };
   const target = openTarget(final, layout, identity, resume, count);
+  done.phase = "writing";
+  onProgress(done);
   let report: VerifyReport;
   let counts: OutcomeCounts;
   try {
@@ -75,16 +83,20 @@ export async function runPackage(
       count(item);
       onProgress(done);
     });
-    counts = await finish(context, plan, target, () => onProgress({ ...done, step: `Finishing ${plan.name}` }));
+    counts = await finish(context, plan, target, () => onProgress({ ...done, phase: "finishing" }));
     const settled = target.settle();
     // Neither may be left running when the target is closed.
     const [verified] = await Promise.allSettled([
-      verify(context, target.partial, (share) => onProgress({ ...done, step: verifying(plan, share) })),
+      verify(context, target.partial, (verified) => onProgress({ ...done, phase: "verifying", verified })),
       settled,
     ]);
     await settled;
     if (verified.status === "rejected") throw verified.reason;
     report = verified.value;
+  } catch (thrown) {
+    // Stopped to go on later: a power cut in between then costs nothing.
+    if (context.signal.aborted && context.goesOn()) await target.sync();
+    throw thrown;
   } finally {
     target.close();
   }
@@ -217,10 +229,6 @@ async function verify(
   return verifyOnWorkers(context.pool, path, context.signal, ({ bytes, bytesTotal }) => onShare(bytes / bytesTotal));
 }
 
-function verifying(plan: PackagePlan, share: number): string {
-  return `Verifying ${plan.name}: ${Math.floor(share * 100)} %`;
-}
-
 /** A crash after the package got its final name and before the job knew. */
 function isPublished(final: string): boolean {
   if (!existsSync(final) || !existsSync(journalPath(final))) return false;
@@ -236,8 +244,8 @@ async function adopt(
   onProgress: (progress: PackageProgress) => void,
 ): Promise<PackageResult> {
   if (existsSync(partialPath(final))) publishFile(partialPath(final), final);
-  const report = await verify(context, final, (share) =>
-    onProgress({ step: verifying(plan, share), itemsDone: plan.items, bytesDone: plan.counts.bytes }),
+  const report = await verify(context, final, (verified) =>
+    onProgress({ phase: "verifying", verified, itemsDone: plan.items, bytesDone: plan.counts.bytes }),
   );
   if (!report.ok || report.receipt?.startedAt !== context.startedAt || report.entries !== entriesOf(final)) {
     throw new SatchelError(
