@@ -27,8 +27,11 @@ export type ChangeTopic = (typeof CHANGE_TOPICS)[number];
 
 export const workspaceCalls = {
   "workspace.state": call(none, workspaceState),
-  /** Opens the workspace, or makes it where there is none yet. @throws WRONG_KEY, IN_USE */
-  "workspace.open": call(z.object({ passphrase: z.string().min(1) }).strict(), workspaceState),
+  /**
+   * Opens the workspace, or makes it where there is none yet. Without a passphrase by the shell's own way (the platform's key store, a key
+   * file) once more: another process may have had the workspace. @throws WRONG_KEY, IN_USE; USAGE where the shell has no way of its own
+   */
+  "workspace.open": call(z.object({ passphrase: z.string().min(1).optional() }).strict(), workspaceState),
   /** @throws WRONG_KEY; USAGE where the workspace does not open with a passphrase */
   "workspace.changePassphrase": call(z.object({ current: z.string(), next: z.string().min(1) }).strict(), done),
   /** Never ends by itself. Works while the workspace is locked too. */

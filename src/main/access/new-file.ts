@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, linkSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { randomBytes } from "node:crypto";
 import { basename, dirname, join } from "node:path";
 import { SatchelError } from "../../contract/errors.ts";
@@ -14,6 +14,30 @@ export function writeNewFile(path: string, content: string | Buffer): void {
   try {
     writeSynced(partial, content);
     linkSync(partial, path);
+  } catch (error) {
+    throw toWriteError(error);
+  } finally {
+    rmSync(partial, { force: true });
+  }
+  syncFolder(dirname(path));
+}
+
+/**
+ * Puts a small file in the place of one that is there: at any moment, and after any crash, the whole old or the whole new one.
+ *
+ * @param prove looks at the new one, on the disk but not yet in its place; where it throws, the old one stays
+ * @throws SatchelError WRITE_FAILED, DISK_FULL; what `prove` throws
+ */
+export async function replaceFile(
+  path: string,
+  content: string,
+  prove: (path: string) => Promise<void>,
+): Promise<void> {
+  const partial = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString("hex")}.partial`);
+  try {
+    writeSynced(partial, content);
+    await prove(partial);
+    renameSync(partial, path);
   } catch (error) {
     throw toWriteError(error);
   } finally {

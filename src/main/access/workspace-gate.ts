@@ -1,19 +1,36 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { SatchelError, toErrorRecord, type ErrorRecord } from "../../contract/errors.ts";
+import { changePassphrase } from "./workspace-header.ts";
 import type { WorkspaceSecret } from "./workspace-key.ts";
 import { isWorkspace, openWorkspace, type Workspace } from "./workspace.ts";
 
-/** The workspace of an application, open or still locked. Opened once and closed with the application. */
+/** Wrong passphrases that are nothing but mistyped; after each further one the next attempt waits twice as long. */
+const FREE_ATTEMPTS = 5;
+const LONGEST_WAIT_MS = 30_000;
+
+export interface GateOptions {
+  paths: { workspace: string };
+  access: "write" | "read" | "none";
+  /** Lets that many milliseconds pass. */
+  pause?: (milliseconds: number) => Promise<void>;
+}
+
+/**
+ * The workspace of an application, open or still locked. Opened once and closed with the application. A wrong passphrase costs its scrypt
+ * and, when it goes on, time: whoever sits at an unlocked screen cannot try a word list through the window. (Who has the files can, at
+ * scrypt's price: that is what the passphrase must be long for.)
+ */
 export class WorkspaceGate {
-  readonly #folder: string;
-  readonly #access: "write" | "read" | "none";
+  readonly #options: GateOptions;
   #workspace: Workspace | undefined;
-  #opening: Promise<void> | undefined;
+  #busy = false;
+  #wrong = 0;
+  #closed = false;
   /** Why the last attempt failed. */
   problem: ErrorRecord | undefined;
 
-  constructor(settings: { paths: { workspace: string }; access: "write" | "read" | "none" }) {
-    this.#folder = settings.paths.workspace;
-    this.#access = settings.access;
+  constructor(options: GateOptions) {
+    this.#options = options;
   }
 
   get isOpen(): boolean {
@@ -22,34 +39,39 @@ export class WorkspaceGate {
 
   get state(): "new" | "locked" | "open" {
     if (this.isOpen) return "open";
-    return isWorkspace(this.#folder) ? "locked" : "new";
+    return isWorkspace(this.#options.paths.workspace) ? "locked" : "new";
   }
 
   /** @throws INTERNAL where the application was opened without one; LOCKED */
   get workspace(): Workspace {
     if (this.#workspace !== undefined) return this.#workspace;
-    if (this.#access === "none") throw new SatchelError("INTERNAL", "This call needs a workspace and none is open.");
+    if (this.#options.access === "none")
+      throw new SatchelError("INTERNAL", "This call needs a workspace and none is open.");
     throw new SatchelError("LOCKED", "The workspace is not open yet.", "Give its passphrase.");
   }
 
   /** Opens or makes the workspace; nothing where it is open. One attempt at a time. @throws what openWorkspace throws; IN_USE */
   async open(secrets: () => WorkspaceSecret | Promise<WorkspaceSecret>): Promise<void> {
     if (this.isOpen) return;
-    if (this.#opening !== undefined)
-      throw new SatchelError("IN_USE", "The workspace is just being opened.", "Wait a moment.");
-    const opening = (async () => {
-      this.#workspace = await openWorkspace(this.#folder, secrets, { readOnly: this.#access === "read" });
-    })();
-    this.#opening = opening;
     try {
-      await opening;
+      await this.#attempt(async () => {
+        const { access, paths } = this.#options;
+        const opened = await openWorkspace(paths.workspace, secrets, { readOnly: access === "read" });
+        // The application was closed meanwhile.
+        if (this.#closed) opened.close();
+        else this.#workspace = opened;
+      });
       this.problem = undefined;
     } catch (thrown) {
       this.problem = toErrorRecord(thrown);
       throw thrown;
-    } finally {
-      this.#opening = undefined;
     }
+  }
+
+  /** @throws LOCKED, and as changePassphrase */
+  async changePassphrase(current: string, next: string): Promise<void> {
+    const { folder } = this.workspace;
+    await this.#attempt(() => changePassphrase(folder, current, next));
   }
 
   log(name: string, thrown: unknown): void {
@@ -57,7 +79,24 @@ export class WorkspaceGate {
   }
 
   close(): void {
+    this.#closed = true;
     this.#workspace?.close();
     this.#workspace = undefined;
+  }
+
+  async #attempt(action: () => Promise<void>): Promise<void> {
+    if (this.#busy) throw new SatchelError("IN_USE", "A passphrase is just being tried.", "Wait a moment.");
+    this.#busy = true;
+    try {
+      const over = this.#wrong - FREE_ATTEMPTS;
+      if (over >= 0) await (this.#options.pause ?? wait)(Math.min(1000 * 2 ** over, LONGEST_WAIT_MS));
+      await action();
+      this.#wrong = 0;
+    } catch (thrown) {
+      if (thrown instanceof SatchelError && thrown.code === "WRONG_KEY") this.#wrong++;
+      throw thrown;
+    } finally {
+      this.#busy = false;
+    }
   }
 }

@@ -40,22 +40,26 @@ function authenticated(header: Pick<WorkspaceHeader, "format" | "version" | "unl
 
 /** A new workspace key and the header that keeps it. */
 export async function newWorkspaceKey(secret: WorkspaceSecret): Promise<{ key: Buffer; header: WorkspaceHeader }> {
+  const key = randomBytes(32);
+  return { key, header: await wrapWorkspaceKey(key, secret) };
+}
+
+/** The header that keeps `key` for whoever has `secret`, under a fresh salt and nonce. @throws as unwrapWorkspaceKey */
+export async function wrapWorkspaceKey(key: Buffer, secret: WorkspaceSecret): Promise<WorkspaceHeader> {
   const unlock = secret.kind === "passphrase" ? "passphrase" : "key";
   const kdf = unlock === "passphrase" ? newKdf() : undefined;
   const head = { format: "satchel-workspace", version: 1, unlock, ...(kdf === undefined ? {} : { kdf }) } as const;
   const wrapping = await wrappingKey(secret, kdf);
-  const key = randomBytes(32);
   const nonce = randomBytes(12);
   const cipher = createCipheriv("aes-256-gcm", wrapping, nonce).setAAD(authenticated(head));
   const wrapped = Buffer.concat([cipher.update(key), cipher.final()]);
   wrapping.fill(0);
-  const header = {
+  return {
     ...head,
     nonce: nonce.toString("hex"),
     tag: cipher.getAuthTag().toString("hex"),
     wrapped: wrapped.toString("hex"),
   };
-  return { key, header };
 }
 
 /** @throws SatchelError WRONG_KEY; USAGE where a key file is open to others */

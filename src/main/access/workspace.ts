@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { SatchelError } from "../../contract/errors.ts";
 import { startAuditLog, type AuditLog } from "../audit/audit-log.ts";
@@ -7,14 +7,8 @@ import { makeFolders } from "../package/make-folders.ts";
 import { lockWorkspace, type WorkspaceLock } from "./lock.ts";
 import { openLog, type WorkspaceLog } from "./log.ts";
 import { writeNewFile } from "./new-file.ts";
-import {
-  deriveSubkey,
-  newWorkspaceKey,
-  unwrapWorkspaceKey,
-  workspaceHeaderSchema,
-  type WorkspaceHeader,
-  type WorkspaceSecret,
-} from "./workspace-key.ts";
+import { readHeader } from "./workspace-header.ts";
+import { deriveSubkey, newWorkspaceKey, unwrapWorkspaceKey, type WorkspaceSecret } from "./workspace-key.ts";
 
 /**
  * A workspace folder, mode 0700: `workspace.json` (the wrapped key), `catalog.sqlite` (encrypted), `audit-head.json`, `lock.sqlite`,
@@ -36,17 +30,18 @@ export interface OpenWorkspaceOptions {
   readOnly?: boolean;
 }
 
+const HEADER = "workspace.json";
 const AUDIT_HEAD = "audit-head.json";
 
 /** Whether a workspace has been made in a folder; then it has a secret, otherwise one is to be chosen. */
 export function isWorkspace(folder: string): boolean {
-  return existsSync(join(folder, "workspace.json"));
+  return existsSync(join(folder, HEADER));
 }
 
 /** Whether a person is to be asked. False for one that opens with a key, and for one whose header cannot be read: opening it says so. */
 export function opensWithPassphrase(folder: string): boolean {
   try {
-    return readHeader(folder).unlock === "passphrase";
+    return readHeader(join(folder, HEADER)).unlock === "passphrase";
   } catch {
     return false;
   }
@@ -75,9 +70,10 @@ export async function openWorkspace(
   if (!readOnly) makeFolder(folder);
   const lock = readOnly ? undefined : lockWorkspace(join(folder, "lock.sqlite"));
   try {
+    if (!readOnly) removePartialHeaders(folder);
     const made = isWorkspace(folder);
     const key = made
-      ? await unwrapWorkspaceKey(readHeader(folder), await secrets())
+      ? await unwrapWorkspaceKey(readHeader(join(folder, HEADER)), await secrets())
       : await makeKey(folder, await secrets());
     return openWithKey(folder, key, lock);
   } catch (error) {
@@ -161,21 +157,14 @@ async function makeKey(folder: string, secret: WorkspaceSecret): Promise<Buffer>
   // Before the header: every workspace has a head from its first moment.
   startAuditLog(auditKey, join(folder, AUDIT_HEAD));
   auditKey.fill(0);
-  writeNewFile(join(folder, "workspace.json"), `${JSON.stringify(header)}\n`);
+  writeNewFile(join(folder, HEADER), `${JSON.stringify(header)}\n`);
   return key;
 }
 
-function readHeader(folder: string): WorkspaceHeader {
-  try {
-    return workspaceHeaderSchema.parse(JSON.parse(readFileSync(join(folder, "workspace.json"), "utf8")));
-  } catch (error) {
-    throw new SatchelError(
-      "READ_FAILED",
-      "The file workspace.json of the workspace is damaged or of a newer Satchel.",
-      "Restore it from a backup: without it the catalog cannot be opened.",
-      { cause: error },
-    );
-  }
+/** A crash while the passphrase was being changed leaves one; it holds the key under a passphrase that nobody was told to keep. */
+function removePartialHeaders(folder: string): void {
+  for (const name of readdirSync(folder))
+    if (/^\.workspace\.json\..*\.partial$/.test(name)) rmSync(join(folder, name), { force: true });
 }
 
 function emptyFolder(folder: string): void {
