@@ -7,7 +7,8 @@ import { expect, test } from "vitest";
 import { openCatalog } from "../../src/main/catalog/database.ts";
 import { MIGRATIONS } from "../../src/main/catalog/migrations/index.ts";
 import { addSource, getSource, listSources, sourceSecret } from "../../src/main/catalog/sources.ts";
-import { findStudies } from "../../src/main/catalog/find.ts";
+import { findPatients, findStudies } from "../../src/main/catalog/find.ts";
+import { syncTarget } from "../../src/main/catalog/sync.ts";
 import { projectRoot } from "../support/run-command.ts";
 import { temporaryDirectory } from "../support/temporary-directory.ts";
 import { anInstance } from "./describe-instance.ts";
@@ -108,12 +109,31 @@ test("a catalog of version 1 is brought up to date with what it holds", () => {
   const path = newPath();
   const key = randomBytes(32);
   const old = openCatalog(path, key, { migrations: MIGRATIONS.slice(0, 1) });
-  addSynced(old, "folder", [anInstance("a.dcm")]);
+  // As that version wrote it.
+  for (const sql of [
+    "INSERT INTO source (id, kind, name, config, created_at) VALUES (7, 'folder', 'folder', '{}', '')",
+    "INSERT INTO patient (id, patient_id, issuer, name, sort_name) VALUES (3, 'P1', '', 'Müller^Jörg', 'muller jorg')",
+    "INSERT INTO patient_identity VALUES (1, 3, 'Müller^Jörg', '', '')",
+    "INSERT INTO study VALUES (5, 3, '2.25.1', '20240131', '', 'Schädel', '', '', 'CT', 1, 1, 9, 0)",
+    "INSERT INTO study_entry VALUES (5, 3, '20240131', '\\CT\\', 'muller jorg', 'muller jorg')",
+    "INSERT INTO study_search (rowid, text) VALUES (5, 'muller jorg')",
+    "INSERT INTO series VALUES (1, 5, '2.25.2', 'CT', 1, '', '', '', '', '')",
+    "INSERT INTO instance VALUES (1, 1, 1, '2.25.3', '', '', 1, 1, 1, 1, '', '')",
+    "INSERT INTO instance_location VALUES (1, 1, 7, 'a.dcm', 9, '1-1', NULL)",
+  ])
+    old.run(sql);
   expect(() => old.get("SELECT count(*) FROM job")).toThrow();
   old.close();
   expect(() => openCatalog(path, key, { readOnly: true })).toThrow(code("READ_FAILED"));
   const migrated = openCatalog(path, key);
-  expect(findStudies(migrated).total).toBe(1);
+  const filters = [{}, { text: "muller" }, { sources: ["folder"], modality: "CT" }];
+  expect(filters.map((filter) => findStudies(migrated, filter).total)).toEqual([1, 1, 1]);
+  expect(findPatients(migrated).rows[0]).toMatchObject({ patientId: "P1", studies: 1 });
+  expect(getSource(migrated, "folder")).toMatchObject({ instances: 1, lastError: null, hasSecret: false });
+  // What SQL cannot derive is derived by the next sync.
+  expect(findStudies(migrated, { description: "schadel" }).total).toBe(0);
+  syncTarget(migrated, 7).finish(false);
+  expect(findStudies(migrated, { description: "schadel" }).total).toBe(1);
   expect(migrated.get<{ count: number }>("SELECT count(*) AS count FROM job")).toEqual({ count: 0 });
   migrated.close();
 });

@@ -7,7 +7,8 @@ import type { Catalog } from "../../src/main/catalog/database.ts";
 import { findPatients, findStudies } from "../../src/main/catalog/find.ts";
 import { listProblems } from "../../src/main/catalog/problems.ts";
 import { iterateSelection } from "../../src/main/catalog/selection.ts";
-import { addSource, getSource, recordSync, removeSource, sourceCounts } from "../../src/main/catalog/sources.ts";
+import { sourceCounts } from "../../src/main/catalog/source-counts.ts";
+import { addSource, getSource, recordSync, removeSource } from "../../src/main/catalog/sources.ts";
 import { syncTarget } from "../../src/main/catalog/sync.ts";
 import { anInstance } from "./describe-instance.ts";
 import { addSynced, newCatalog, syncAll } from "./new-catalog.ts";
@@ -238,7 +239,9 @@ test("one Study Instance UID under two patients stays two studies and is reporte
   addSynced(catalog, "folder", [anInstance("a"), anInstance("b", { patientId: "P2", patientName: "Roe^Mary" })]);
   expect(studyConflicts(catalog)).toEqual([{ uid: "2.25.1", places: 2 }]);
   expect(
-    findStudies(catalog, { sort: "patient" }).rows.map(({ patientId, instances }) => [patientId, instances]),
+    findStudies(catalog, { sort: { column: "patientName", descending: false } }).rows.map(
+      ({ patientId, instances }) => [patientId, instances],
+    ),
   ).toEqual([
     ["P1", 1],
     ["P2", 1],
@@ -271,7 +274,7 @@ test("an instance in several places comes once, from the first place, and differ
   expect(only()).toEqual([first, "b", "OF B"]);
   expect(sizeConflicts(catalog)).toEqual([{ uid: "2.25.77", places: 3 }]);
   expect(findStudies(catalog).rows[0]).toMatchObject({ instances: 1, bytes: 10 });
-  expect([sourceCounts(catalog, first), sourceCounts(catalog, second)]).toEqual([
+  expect([first, second].map((id) => sourceCounts(catalog).get(id))).toEqual([
     { patients: 1, studies: 1 },
     { patients: 1, studies: 1 },
   ]);
@@ -280,7 +283,16 @@ test("an instance in several places comes once, from the first place, and differ
   expect(findStudies(catalog).rows[0]).toMatchObject({ instances: 1, bytes: 12 });
   expect(sizeConflicts(catalog)).toEqual([]);
   removeSource(catalog, second);
-  const tables = ["patient", "patient_identity", "study", "study_entry", "series", "instance", "instance_location"];
+  const tables = [
+    "patient",
+    "patient_identity",
+    "patient_listing",
+    "study",
+    "study_listing",
+    "study_text",
+    "study_source",
+  ];
+  tables.push("series", "instance", "instance_location");
   expect(tables.map((table) => rowsIn(catalog, table))).toEqual(tables.map(() => 0));
   expect(findStudies(catalog, { text: "doe" })).toEqual({ rows: [], total: 0 });
 });

@@ -26,6 +26,19 @@ export function assertApart(context: CallContext, destination: string): void {
   }
 }
 
+/** Refuses a folder source in the workspace, or around it. @param config of a source of any kind. @throws USAGE */
+export function assertSourceApart({ workspace }: CallContext, config: Record<string, unknown>): void {
+  const { path } = config;
+  if (typeof path !== "string") return;
+  const [own, place] = [realPath(workspace.folder), realPath(path)];
+  if (isWithin(own, place) || isWithin(place, own))
+    throw new SatchelError(
+      "USAGE",
+      "The folder lies in Satchel's own workspace, or around it.",
+      "Choose a folder apart from the workspace.",
+    );
+}
+
 /** Without links, as far as it exists. */
 function realPath(path: string): string {
   if (existsSync(path)) return realpathSync(path);

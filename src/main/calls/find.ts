@@ -1,45 +1,70 @@
+import type { PatientRow, StudyRow } from "../../contract/calls/find.ts";
+import type { Catalog } from "../catalog/database.ts";
+import { countFacets } from "../catalog/facets.ts";
 import { findPatients, findStudies } from "../catalog/find.ts";
-import { analysesOfStudy } from "../catalog/analyses.ts";
+import type { PatientRow as StoredPatient } from "../catalog/patients.ts";
+import type { StudyRow as StoredStudy } from "../catalog/studies.ts";
+import { loadStudyColumns } from "../catalog/study-columns.ts";
+import { describeAnalyses, describeSeries, getStudy, listInstances, sourcesOfStudy } from "../catalog/study-details.ts";
+import { inTurns } from "./in-turns.ts";
 import type { CallContext, HandlersOf } from "./context.ts";
 
 export function findHandlers(context: CallContext): HandlersOf<"find"> {
+  /** The catalog, ready to be searched without holding the thread for long. */
+  const ready = async (): Promise<Catalog> => {
+    const { catalog } = context.workspace;
+    await inTurns(loadStudyColumns(catalog));
+    return catalog;
+  };
   return {
-    "find.patients": (query) => {
-      const { total, rows } = findPatients(context.workspace.catalog, query);
-      return {
-        total,
-        rows: rows.map((row) => ({
-          patientId: row.patientId,
-          issuer: row.issuer,
-          name: row.name,
-          birthDate: row.birthDate,
-          sex: row.sex,
-          studies: row.studies,
-          instances: row.instances,
-          lastStudyDate: "",
-        })),
-      };
+    "find.patients": async (query) => {
+      const { total, rows } = findPatients(await ready(), query);
+      return { total, rows: rows.map(toPatientRow) };
     },
-    "find.studies": (query) => {
+    "find.studies": async (query) => {
+      const { total, rows } = findStudies(await ready(), query);
+      return { total, rows: rows.map(toStudyRow) };
+    },
+    "find.facets": async (filter) => countFacets(await ready(), filter),
+    "find.study": (key) => {
       const { catalog } = context.workspace;
-      const { total, rows } = findStudies(catalog, { ...query, sort: "date" });
-      return {
-        total,
-        rows: rows.map((row) => ({
-          studyInstanceUid: row.studyInstanceUid,
-          patientId: row.patientId,
-          issuer: row.issuer,
-          patientName: row.patientName,
-          studyDate: row.studyDate,
-          modality: row.modalities.join("\\"),
-          description: row.description,
-          accessionNumber: row.accessionNumber,
-          series: row.series,
-          instances: row.instances,
-          bytes: row.bytes,
-          analyses: analysesOfStudy(catalog, row.studyInstanceUid).length,
-        })),
-      };
+      return catalog.read(() => {
+        const study = getStudy(catalog, key);
+        return {
+          study: toStudyRow(study),
+          sources: sourcesOfStudy(catalog, study.id),
+          series: describeSeries(catalog, study.id),
+          analyses: describeAnalyses(catalog, study.studyInstanceUid),
+        };
+      });
     },
+    "find.instances": ({ limit, offset, ...key }) => {
+      const { catalog } = context.workspace;
+      return catalog.read(() => listInstances(catalog, key, { limit, offset }));
+    },
+  };
+}
+
+function toPatientRow(row: StoredPatient): PatientRow {
+  const { patientId, issuer, name, birthDate, sex, studies, instances, lastStudyDate } = row;
+  return { patientId, issuer, name, birthDate, sex, studies, instances, lastStudyDate };
+}
+
+function toStudyRow(row: StoredStudy): StudyRow {
+  const { studyInstanceUid, patientId, issuer, patientName, studyDate, description, accessionNumber } = row;
+  const { modalities, series, instances, bytes, analyses } = row;
+  return {
+    studyInstanceUid,
+    patientId,
+    issuer,
+    patientName,
+    studyDate,
+    modality: modalities.join("\\"),
+    description,
+    accessionNumber,
+    series,
+    instances,
+    bytes,
+    analyses,
   };
 }

@@ -1,76 +1,100 @@
+import { existsSync } from "node:fs";
 import type { SourceSummary } from "../../contract/calls/sources.ts";
 import { SatchelError } from "../../contract/errors.ts";
-import type { Catalog } from "../catalog/database.ts";
-import { iterateJobItems } from "../catalog/job-items.ts";
-import { unfinishedJobs } from "../catalog/jobs.ts";
-import { catalogNotices } from "../catalog/conflicts.ts";
 import { listProblems } from "../catalog/problems.ts";
-import {
-  addSource,
-  getSource,
-  listSources,
-  recordSync,
-  removeSource,
-  sourceSecret,
-  type SourceRow,
-} from "../catalog/sources.ts";
-import { syncTarget } from "../catalog/sync.ts";
+import { addSource, editSource, getSource, listSources, removingSource, sourceSecret } from "../catalog/sources.ts";
+import { loadStudyColumns } from "../catalog/study-columns.ts";
+import { makeDemoHospital } from "../demo/make-demo-hospital.ts";
 import { sourceKind } from "../sources/registry.ts";
-import type { SyncProgress, SyncReport } from "../sources/source.ts";
-import { latestOf } from "./latest-of.ts";
+import { assertSourceApart } from "./destination.ts";
+import { inTurns } from "./in-turns.ts";
+import { isElsewhere, isOtherServer } from "./source-place.ts";
+import { assertUnused, summariseSource } from "./source-summary.ts";
 import type { CallContext, HandlersOf } from "./context.ts";
 
-function placeOf(config: unknown): string {
-  const { path, url } = config as { path?: string; url?: string };
-  return path ?? url ?? "";
-}
-
-function summarise(row: SourceRow): SourceSummary {
-  return {
-    name: row.name,
-    kind: row.kind,
-    place: placeOf(row.config),
-    config: row.config as Record<string, unknown>,
-    hasSecret: false,
-    state: row.lastSyncAt === null ? "never" : row.problems > 0 ? "attention" : "ok",
-    lastSync: row.lastSyncAt,
-    lastReport: row.lastSync,
-    error: null,
-    progress: null,
-    patients: 0,
-    studies: 0,
-    instances: row.instances,
-    problems: row.problems,
-  };
-}
+const DEMO_NAME = "Demo hospital";
 
 export function sourceHandlers(context: CallContext): HandlersOf<"sources"> {
+  const { syncs, changes } = context;
+  let demo: Promise<SourceSummary> | undefined;
+  const summary = (name: string): SourceSummary => summariseSource(context, getSource(context.workspace.catalog, name));
   return {
-    "sources.list": () => listSources(context.workspace.catalog).map(summarise),
+    "sources.list": async () => {
+      await inTurns(loadStudyColumns(context.workspace.catalog));
+      return listSources(context.workspace.catalog).map((row) => summariseSource(context, row));
+    },
     "sources.add": ({ kind, name, config, secret }) => {
       const parsed = sourceKind(kind).parseConfig(config);
-      return summarise(addSource(context.workspace.catalog, { kind, name, config: parsed, secret }));
+      assertSourceApart(context, parsed);
+      const added = addSource(context.workspace.catalog, { kind, name, config: parsed, secret });
+      changes.tell("sources");
+      return summariseSource(context, added);
+    },
+    "sources.addDemo": async () => {
+      demo ??= addDemo(context).finally(() => (demo = undefined));
+      return await demo;
+    },
+    "sources.edit": ({ name, newName, config, secret }) => {
+      const { catalog } = context.workspace;
+      const source = getSource(catalog, name);
+      return syncs.hold(source, "changed", () => {
+        const parsed = config === undefined ? undefined : sourceKind(source.kind).parseConfig(config);
+        const elsewhere = parsed !== undefined && isElsewhere(source.config, parsed);
+        if (parsed !== undefined) assertSourceApart(context, parsed);
+        if (secret === undefined && source.hasSecret && parsed !== undefined && isOtherServer(source.config, parsed))
+          throw secretOfOther();
+        assertUnused(catalog, source.id, "changed", elsewhere ? "unfinished" : "running");
+        editSource(catalog, source.id, { name: newName, config: parsed, secret }, elsewhere);
+        changes.tell("sources", "catalog");
+        return summary(newName ?? name);
+      });
     },
     "sources.check": ({ name }, signal) => {
       const { catalog } = context.workspace;
       const source = getSource(catalog, name);
       return sourceKind(source.kind).check(source.config, sourceSecret(catalog, source.id), signal);
     },
+    "sources.test": ({ kind, config, secret, secretOf }, signal) => {
+      const { catalog } = context.workspace;
+      const parsed = sourceKind(kind).parseConfig(config);
+      assertSourceApart(context, parsed);
+      let used = secret;
+      if (used === undefined && secretOf !== undefined) {
+        const other = getSource(catalog, secretOf);
+        used = sourceSecret(catalog, other.id);
+        if (used !== undefined && isOtherServer(other.config, parsed)) throw secretOfOther();
+      }
+      return sourceKind(kind).check(parsed, used, signal);
+    },
     "sources.remove": ({ name }) => {
       const { catalog } = context.workspace;
-      const { id } = getSource(catalog, name);
-      assertUnused(catalog, id);
-      removeSource(catalog, id);
-      return { ok: true };
-    },
-    "sources.sync": async function* ({ name }, signal) {
-      const { catalog } = context.workspace;
       const source = getSource(catalog, name);
-      const progress = latestOf<SyncProgress, SyncReport>((onProgress) => sync(context, source, onProgress, signal));
-      for await (const event of progress) {
+      return syncs.hold(source, "removed", async () => {
+        assertUnused(catalog, source.id, "removed", "unfinished");
+        try {
+          await inTurns(removingSource(catalog, source.id));
+        } finally {
+          changes.tell("sources", "catalog");
+        }
+        return { ok: true as const };
+      });
+    },
+    "sources.sync": async function* ({ name, detached }, signal) {
+      const { catalog, log } = context.workspace;
+      const source = getSource(catalog, name);
+      const ports = {
+        catalog,
+        tell: changes.tell.bind(changes),
+        unexpected: (thrown: unknown) => log.error("sources.sync", thrown),
+      };
+      for await (const event of syncs.sync(ports, source, detached, signal)) {
         if (event.kind === "progress") yield { type: "progress", ...event.value };
         else yield { type: "result", source: source.name, ...event.value };
       }
+    },
+    "sources.cancelSync": async ({ name }) => {
+      await syncs.cancel(getSource(context.workspace.catalog, name).id);
+      return { ok: true };
     },
     "sources.problems": ({ name, limit }) => {
       const { catalog } = context.workspace;
@@ -79,46 +103,28 @@ export function sourceHandlers(context: CallContext): HandlersOf<"sources"> {
   };
 }
 
-/** @throws USAGE where a job that may go on still reads from the source: it could only end with all of that missing */
-function assertUnused(catalog: Catalog, source: number): void {
-  const reads = (job: number): boolean => {
-    for (const { item } of iterateJobItems(catalog, job))
-      if ((item as { source?: number }).source === source) return true;
-    return false;
-  };
-  const waiting = unfinishedJobs(catalog).filter(reads);
-  if (waiting.length === 0) return;
-  throw new SatchelError(
+/** A password goes to the server it was given for, and to no other. */
+function secretOfOther(): SatchelError {
+  return new SatchelError(
     "USAGE",
-    `The source cannot be removed: ${waiting.length === 1 ? "job" : "jobs"} ${waiting.join(", ")} still ${waiting.length === 1 ? "reads" : "read"} from it.`,
-    "Resume or cancel first: satchel jobs resume ID, satchel jobs cancel ID.",
+    "The address is another server's: the stored password is not sent there.",
+    "Give the password or token again.",
   );
 }
 
-async function sync(
-  context: CallContext,
-  source: SourceRow,
-  onProgress: (progress: SyncProgress) => void,
-  signal: AbortSignal,
-): Promise<SyncReport> {
-  const { catalog } = context.workspace;
-  const target = syncTarget(catalog, source.id);
-  let complete = false;
-  try {
-    const secret = sourceSecret(catalog, source.id);
-    const report = await sourceKind(source.kind).sync(source.config, secret, target, onProgress, signal);
-    complete = report.complete;
-    const { removed } = target.finish(report.complete);
-    const whole = {
-      ...report,
-      removed: report.removed + removed,
-      notices: [...report.notices, ...catalogNotices(catalog)],
-    };
-    recordSync(catalog, source.id, whole);
-    return whole;
-  } catch (thrown) {
-    // What was read so far is kept: the next sync goes on from there.
-    if (!complete) target.finish(false);
-    throw thrown;
-  }
+/** The demo hospital beside the workspace: a source must not lie in it. Made once; a second call finds it. */
+async function addDemo(context: CallContext): Promise<SourceSummary> {
+  const { workspace, changes } = context;
+  const path = `${workspace.folder}-demo-hospital`;
+  // Made under another name and renamed, so what bears this name is whole.
+  if (!existsSync(path)) await makeDemoHospital(path);
+  const sources = listSources(workspace.catalog);
+  const there = sources.find(({ kind, config }) => kind === "folder" && (config as { path?: string }).path === path);
+  if (there !== undefined) return summariseSource(context, there);
+  const taken = new Set(sources.map(({ name }) => name.toLowerCase()));
+  let name = DEMO_NAME;
+  for (let number = 2; taken.has(name.toLowerCase()); number++) name = `${DEMO_NAME} ${number}`;
+  const added = addSource(workspace.catalog, { kind: "folder", name, config: { path } });
+  changes.tell("sources");
+  return summariseSource(context, added);
 }

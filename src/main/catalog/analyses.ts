@@ -26,6 +26,7 @@ export function analysesOfStudy(catalog: Catalog, studyInstanceUid: string): Ana
 }
 
 export function putAnalysis(catalog: Catalog, sourceId: number, analysis: IndexedAnalysis): void {
+  markStudies(catalog, sourceId, analysis.ref);
   catalog.run(
     `INSERT INTO analysis (source, ref, study_instance_uid, name, stamp, document) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (source, ref) DO UPDATE SET study_instance_uid = excluded.study_instance_uid, name = excluded.name,
@@ -37,8 +38,20 @@ export function putAnalysis(catalog: Catalog, sourceId: number, analysis: Indexe
     analysis.stamp,
     analysis.document === undefined ? null : JSON.stringify(analysis.document),
   );
+  markStudies(catalog, sourceId, analysis.ref);
+}
+
+/** The listing of a study tells how many results it has. */
+function markStudies(catalog: Catalog, sourceId: number, ref: string): void {
+  catalog.run(
+    `UPDATE study SET stale = 1 WHERE stale = 0 AND study_instance_uid =
+       (SELECT study_instance_uid FROM analysis WHERE source = ? AND ref = ?)`,
+    sourceId,
+    ref,
+  );
 }
 
 export function removeAnalysis(catalog: Catalog, sourceId: number, ref: string): void {
+  markStudies(catalog, sourceId, ref);
   catalog.run("DELETE FROM analysis WHERE source = ? AND ref = ?", sourceId, ref);
 }

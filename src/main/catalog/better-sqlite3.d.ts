@@ -16,6 +16,8 @@ declare module "better-sqlite3" {
       run(...values: Value[]): { changes: number; lastInsertRowid: number | bigint };
       get(...values: Value[]): unknown;
       all(...values: Value[]): unknown[];
+      /** From then on a row is its first column. */
+      pluck(): this;
     }
   }
 

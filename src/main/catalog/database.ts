@@ -40,6 +40,15 @@ export class Catalog {
     }
   }
 
+  /** The first column of all rows: for ids by the ten thousand, of which objects would take three times as long. */
+  column<Value extends SqlValue>(sql: string, ...parameters: SqlValue[]): Value[] {
+    try {
+      return this.#statement(sql, true).all(...parameters) as Value[];
+    } catch (error) {
+      throw toCatalogError(error);
+    }
+  }
+
   /** The first row. */
   get<Row>(sql: string, ...parameters: SqlValue[]): { [Column in keyof Row]: Row[Column] } | undefined {
     try {
@@ -75,11 +84,13 @@ export class Catalog {
     this.#database.close();
   }
 
-  #statement(sql: string): SqliteDatabase.Statement {
-    let statement = this.#statements.get(sql);
+  #statement(sql: string, plucked = false): SqliteDatabase.Statement {
+    const key = plucked ? `column ${sql}` : sql;
+    let statement = this.#statements.get(key);
     if (statement === undefined) {
       statement = this.#database.prepare(sql);
-      this.#statements.set(sql, statement);
+      if (plucked) statement.pluck();
+      this.#statements.set(key, statement);
     }
     return statement;
   }

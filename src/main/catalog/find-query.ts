@@ -1,63 +1,53 @@
 import { SatchelError } from "../../contract/errors.ts";
-import type { Catalog, SqlValue } from "./database.ts";
-import { isIndexedTerm, searchTerms, toFtsString, toLikePattern } from "./search-text.ts";
+import type { SearchFilter } from "../../contract/search.ts";
+import type { Catalog } from "./database.ts";
+import { isIndexedTerm, normaliseForSearch, searchTerms, toFtsString } from "./search-text.ts";
+import type { StudyColumns } from "./study-columns.ts";
 
-export interface FindFilter {
-  /** Each word must occur somewhere in the study or its patient: names, ids, dates, modality, descriptions, UIDs. */
-  text?: string | undefined;
-  /** Exact Patient ID. */
-  patientId?: string | undefined;
-  /** Exact modality, one of the study's. */
-  modality?: string | undefined;
-  /** Study dates, both included, as YYYY, YYYYMM, YYYYMMDD or with hyphens. Studies without a date match neither. */
-  from?: string | undefined;
-  to?: string | undefined;
-  /** Default 100. */
-  limit?: number | undefined;
-  offset?: number | undefined;
+/** What must hold of a study, apart for each facet of the filter: 1 where it does, at the place of the row id or of the value. */
+export interface StudyTests {
+  /** By row id; undefined where nothing is asked. Text, patient and description, which are no facets. */
+  base: Uint8Array | undefined;
+  modalities: Uint8Array;
+  sources: Uint8Array;
+  dates: Uint8Array;
+  /** Only studies with (1) or without (0) analysis results; -1: any. */
+  analyses: -1 | 0 | 1;
 }
 
-/** What a filter asks of `study_entry`, before it is known which way to it is quickest. */
-export interface EntryQuery {
-  /** Words for the trigram index, and all words as LIKE patterns. */
-  indexed: readonly string[];
-  short: readonly string[];
-  terms: readonly string[];
-  conditions: readonly string[];
-  values: readonly SqlValue[];
-  isEmpty: boolean;
-}
-
-/** @throws SatchelError USAGE where a date cannot be read. */
-export function toEntryQuery(filter: FindFilter): EntryQuery {
-  const terms = searchTerms(filter.text ?? "");
-  const conditions: string[] = [];
-  const values: SqlValue[] = [];
-  if (filter.patientId !== undefined) {
-    conditions.push("entry.patient IN (SELECT id FROM patient WHERE patient_id = ?)");
-    values.push(filter.patientId);
-  }
-  if (filter.modality !== undefined) {
-    conditions.push("instr(entry.modalities, ?) > 0");
-    values.push(`\\${filter.modality.toUpperCase()}\\`);
-  }
-  if (filter.from !== undefined) {
-    conditions.push("entry.study_date >= ?");
-    values.push(toDateBound(filter.from, "from"));
-  }
-  if (filter.to !== undefined) {
-    // "2024" is below every date of 2024, "2024~" above; no date at all is below everything.
-    conditions.push("entry.study_date <= ?", "entry.study_date > ''");
-    values.push(`${toDateBound(filter.to, "to")}~`);
-  }
+/** @throws SatchelError USAGE where a date of the filter cannot be read. */
+export function toStudyTests(catalog: Catalog, columns: StudyColumns, filter: SearchFilter): StudyTests {
   return {
-    indexed: terms.filter(isIndexedTerm),
-    short: terms.filter((term) => !isIndexedTerm(term)),
-    terms,
-    conditions,
-    values,
-    isEmpty: terms.length + conditions.length === 0,
+    base: baseTest(catalog, columns, filter),
+    modalities: modalitiesTest(columns, filter),
+    sources: sourcesTest(catalog, columns, filter),
+    dates: datesTest(columns, filter),
+    analyses: filter.withAnalyses === undefined ? -1 : filter.withAnalyses ? 1 : 0,
   };
+}
+
+function modalitiesTest({ modalitySets }: StudyColumns, { modality, modalities = [] }: SearchFilter): Uint8Array {
+  const member = (one: string): string => `\\${one.toUpperCase()}\\`;
+  return Uint8Array.from(modalitySets, (set) =>
+    Number(
+      (modality === undefined || set.includes(member(modality))) &&
+        (modalities.length === 0 || modalities.some((one) => set.includes(member(one)))),
+    ),
+  );
+}
+
+function sourcesTest(catalog: Catalog, { sourceSets }: StudyColumns, { sources = [] }: SearchFilter): Uint8Array {
+  if (sources.length === 0) return new Uint8Array(sourceSets.length).fill(1);
+  const ids = sources.flatMap((name) => catalog.column<number>("SELECT id FROM source WHERE name = ?", name));
+  return Uint8Array.from(sourceSets, (set) => Number(ids.some((id) => set.includes(`\\${id}\\`))));
+}
+
+function datesTest({ dates }: StudyColumns, filter: SearchFilter): Uint8Array {
+  const from = filter.from === undefined ? "" : toDateBound(filter.from, "from");
+  // "2024" is below every date of 2024, "2024~" above; no date at all is below everything.
+  const to = filter.to === undefined ? "~" : `${toDateBound(filter.to, "to")}~`;
+  const bounded = filter.from !== undefined || filter.to !== undefined;
+  return Uint8Array.from(dates, (date) => Number(!bounded || (date !== "" && date >= from && date <= to)));
 }
 
 function toDateBound(text: string, option: string): string {
@@ -72,35 +62,59 @@ function toDateBound(text: string, option: string): string {
   return match.slice(1).join("");
 }
 
-/**
- * Runs `select` over the entries that match.
- *
- * @param from `index`: from the trigram index to the entries, comparing only what is too short for it; `entries`: through the entries
- * themselves, comparing each text.
- */
-export function queryEntries<Row>(
-  catalog: Catalog,
-  query: EntryQuery,
-  request: { select: string; from: "index" | "entries"; rest?: string; restValues?: SqlValue[] },
-): Row[] {
-  const useIndex = request.from === "index";
-  const compared = useIndex ? query.short : query.terms;
-  const where = [...compared.map(() => String.raw`entry.text LIKE ? ESCAPE '\'`), ...query.conditions];
-  const values: SqlValue[] = [...compared.map(toLikePattern), ...query.values];
-  let from = "study_entry AS entry";
-  if (useIndex) {
-    where.unshift("study_search MATCH ?");
-    values.unshift(query.indexed.map(toFtsString).join(" AND "));
-    // CROSS JOIN fixes the order in which SQLite nests the loops. Counting alone needs no entry.
-    const needsEntry = request.select.includes("entry.") || where.length > 1;
-    from = needsEntry
-      ? "study_search CROSS JOIN study_entry AS entry ON entry.id = study_search.rowid"
-      : "study_search";
-  }
-  const condition = where.length > 0 ? ` WHERE ${where.join(" AND ")}` : "";
-  return catalog.all<Row>(
-    `SELECT ${request.select} FROM ${from}${condition} ${request.rest ?? ""}`,
-    ...values,
-    ...(request.restValues ?? []),
+function baseTest(catalog: Catalog, columns: StudyColumns, filter: SearchFilter): Uint8Array | undefined {
+  const lists: number[][] = [];
+  const terms = searchTerms(filter.text ?? "");
+  if (terms.length > 0) lists.push(studiesWithText(catalog, terms));
+  // A date in a description stands as it was written: its words are not searchTerms'.
+  const words = normaliseForSearch(filter.description ?? "")
+    .split(" ")
+    .filter((word) => word !== "");
+  if (words.length > 0) lists.push(studiesDescribed(catalog, words));
+  if (filter.patientId !== undefined) lists.push(studiesOfPatient(catalog, filter.patientId, filter.issuer));
+  else if (filter.issuer !== undefined) lists.push(studiesOfIssuer(catalog, filter.issuer));
+  if (lists.length === 0) return undefined;
+  const met = new Uint8Array(columns.size);
+  for (const list of lists) for (const id of list) if (id < met.length) met[id] = (met[id] ?? 0) + 1;
+  for (let id = 0; id < met.length; id++) met[id] = Number(met[id] === lists.length);
+  return met;
+}
+
+/** The trigram index gives candidates for the longer terms; texts are compared for those too short for it. */
+function studiesWithText(catalog: Catalog, terms: readonly string[]): number[] {
+  const indexed = terms.filter(isIndexedTerm);
+  const short = terms.filter((term) => !isIndexedTerm(term));
+  const contains = short.map(() => "instr(study_text.text, ?) > 0").join(" AND ");
+  const match = indexed.map(toFtsString).join(" AND ");
+  if (indexed.length === 0) return catalog.column<number>(`SELECT id FROM study_text WHERE ${contains}`, ...short);
+  if (short.length === 0)
+    return catalog.column<number>("SELECT rowid FROM study_search WHERE study_search MATCH ?", match);
+  return catalog.column<number>(
+    // CROSS JOIN fixes the order in which SQLite nests the loops.
+    `SELECT study_text.id FROM study_search CROSS JOIN study_text ON study_text.id = study_search.rowid
+     WHERE study_search MATCH ? AND ${contains}`,
+    match,
+    ...short,
+  );
+}
+
+function studiesDescribed(catalog: Catalog, words: readonly string[]): number[] {
+  const where = words.map(() => "instr(description, ?) > 0").join(" AND ");
+  return catalog.column<number>(`SELECT id FROM study_listing WHERE ${where}`, ...words);
+}
+
+function studiesOfPatient(catalog: Catalog, patientId: string, issuer: string | undefined): number[] {
+  return catalog.column<number>(
+    `SELECT study.id FROM study JOIN patient ON patient.id = study.patient
+     WHERE patient_id = ? ${issuer === undefined ? "" : "AND issuer = ?"}`,
+    patientId,
+    ...(issuer === undefined ? [] : [issuer]),
+  );
+}
+
+function studiesOfIssuer(catalog: Catalog, issuer: string): number[] {
+  return catalog.column<number>(
+    "SELECT study.id FROM study JOIN patient ON patient.id = study.patient WHERE issuer = ?",
+    issuer,
   );
 }

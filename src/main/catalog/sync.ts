@@ -7,10 +7,17 @@ import { problemRefs, putProblem, removeProblems } from "./problems.ts";
 import { refreshStaleStudies } from "./refresh.ts";
 import { getSource } from "./sources.ts";
 
-/** Writes wait here until there are enough of them, or the sync ends: what a crash costs is read again by the next sync. */
-const BATCH = 1_000;
-/** Counts and search text follow the instances at most this late. */
-const REFRESH_EVERY_MS = 2_000;
+/**
+ * Writes wait here until there are enough of them, or the sync ends: what a crash costs is read again by the next sync. A transaction of
+ * 200 holds the thread for 15 to 25 ms, flush to disk included.
+ */
+const BATCH = 200;
+/** Counts and search text follow the instances about this late. */
+const REFRESH_EVERY_MS = 1_000;
+/** Milliseconds that renewing them may hold the thread at a time. */
+const STEP_MS = 15;
+/** Rows looked at in one step where most of them stay. */
+const WINDOW = 2_000;
 
 /** A sync in progress. `finish` (or `abandon`) must be called, whatever happened. */
 export interface CatalogSync extends SyncTarget {
@@ -19,6 +26,8 @@ export interface CatalogSync extends SyncTarget {
    * @returns how many instances and analyses were removed because they were not met.
    */
   finish(complete: boolean): { removed: number };
+  /** The same in steps of some milliseconds, each of them whole, between which others may have their turn. */
+  finishing(complete: boolean): Generator<void, { removed: number }>;
 }
 
 type Write =
@@ -61,13 +70,12 @@ export function syncTarget(catalog: Catalog, sourceId: number): CatalogSync {
     catalog.write(() => {
       writer.forgetIds();
       for (const write of waiting) apply(write);
-      if (performance.now() - refreshed > REFRESH_EVERY_MS) {
-        refreshStaleStudies(catalog);
-        refreshed = performance.now();
-      }
     });
     waiting.length = 0;
     pending.clear();
+    // What a step leaves over comes with the next flush.
+    if (performance.now() - refreshed > REFRESH_EVERY_MS && refreshStaleStudies(catalog, STEP_MS))
+      refreshed = performance.now();
   }
 
   function apply(write: Write): void {
@@ -120,29 +128,45 @@ export function syncTarget(catalog: Catalog, sourceId: number): CatalogSync {
     if (waiting.length >= BATCH) flush();
   }
 
-  function removeUnmet(): number {
+  function* removingUnmet(): Generator<void, number> {
     let removed = 0;
     for (let last = 0; ;) {
-      const window = catalog.all<{ id: number }>(
-        "SELECT id FROM instance_location WHERE id > ? AND source = ? ORDER BY id LIMIT 10000",
+      const window = catalog.column<number>(
+        "SELECT id FROM instance_location WHERE id > ? AND +source = ? ORDER BY id LIMIT ?",
         last,
         sourceId,
+        WINDOW,
       );
-      for (const { id } of window) {
-        last = id;
-        if (metLocations.has(id)) continue;
-        removeLocation(catalog, id);
-        removed += 1;
-      }
+      const end = performance.now() + STEP_MS;
+      catalog.write(() => {
+        for (const id of window) {
+          last = id;
+          if (metLocations.has(id)) continue;
+          removeLocation(catalog, id);
+          removed += 1;
+          if (performance.now() > end) return;
+        }
+      });
+      yield;
       if (window.length === 0) break;
     }
-    for (const { ref } of catalog.all<{ ref: string }>("SELECT ref FROM analysis WHERE source = ?", sourceId)) {
-      if (met.has(ref)) continue;
-      removeAnalysis(catalog, sourceId, ref);
-      removed += 1;
-    }
-    for (const ref of problemRefs(catalog, sourceId)) if (!met.has(ref)) removeProblems(catalog, sourceId, ref);
+    catalog.write(() => {
+      for (const { ref } of catalog.all<{ ref: string }>("SELECT ref FROM analysis WHERE source = ?", sourceId)) {
+        if (met.has(ref)) continue;
+        removeAnalysis(catalog, sourceId, ref);
+        removed += 1;
+      }
+      for (const ref of problemRefs(catalog, sourceId)) if (!met.has(ref)) removeProblems(catalog, sourceId, ref);
+    });
     return removed;
+  }
+
+  function* finishing(complete: boolean): Generator<void, { removed: number }> {
+    flush();
+    yield;
+    const removed = complete ? yield* removingUnmet() : 0;
+    while (!refreshStaleStudies(catalog, STEP_MS)) yield;
+    return { removed };
   }
 
   return {
@@ -187,12 +211,9 @@ export function syncTarget(catalog: Catalog, sourceId: number): CatalogSync {
       add({ kind: "state", state });
     },
     finish(complete) {
-      flush();
-      return catalog.write(() => {
-        const removed = complete ? removeUnmet() : 0;
-        refreshStaleStudies(catalog);
-        return { removed };
-      });
+      const steps = finishing(complete);
+      for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
     },
+    finishing,
   };
 }
