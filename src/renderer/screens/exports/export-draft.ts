@@ -75,7 +75,8 @@ export function toRecipe(
 export function toDraft(recipe: ImagingRecipe): ExportDraft {
   const { images, previews, format, compress, grouping, selection, destination, policy } = recipe;
   const common = { images, previews, format, compress, grouping, selection, destination };
-  if (policy.kind === "identified") return { ...common, identity: "identified", options: [], key: "", heldReason: null };
+  if (policy.kind === "identified")
+    return { ...common, identity: "identified", options: [], key: "", heldReason: null };
   const { key, options, includeHeld } = policy;
   return { ...common, identity: "pseudonymised", options, key, heldReason: includeHeld ?? null };
 }

@@ -1,0 +1,43 @@
+import { Anchor, Text } from "@mantine/core";
+import type { ReactNode } from "react";
+import type { JobSummary } from "../../../contract/job.ts";
+import { useLabels } from "../../labels/labels.tsx";
+import { useFormat } from "../../parts/format.ts";
+import { MadeVerdict } from "../packages/made-verdict.tsx";
+import { PackageReasons } from "../packages/package-reasons.tsx";
+import classes from "./jobs.module.css";
+
+/** The packages that a job has finished so far. */
+export function JobPackages({ job }: { job: JobSummary }): ReactNode {
+  const { jobs: labels, packages: words } = useLabels();
+  const format = useFormat();
+  if (job.packages.length === 0)
+    return (
+      <Text size="sm" c="dimmed">
+        {labels.noPackages}
+      </Text>
+    );
+  return (
+    <>
+      <ul className={classes.list}>
+        {job.packages.map((made) => (
+          <li key={made.path} className={classes.job}>
+            <div className={classes.row}>
+              <Text fw={600} className={classes.spread}>
+                <bdi dir="auto">{made.name}</bdi>
+              </Text>
+              <Text size="sm" c="dimmed">
+                {format.bytes(made.bytes)} · {words.files(made.files, format.count(made.files))}
+              </Text>
+            </div>
+            <MadeVerdict made={made} at={job.endedAt} />
+            <PackageReasons reasons={made.reasons} />
+          </li>
+        ))}
+      </ul>
+      <Anchor href="#/packages" size="sm">
+        {labels.showPackages}
+      </Anchor>
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+import { Button, Group, Stack, Text, Title } from "@mantine/core";
+import { useState, type ReactNode } from "react";
+import type { PackageEntry } from "../../../contract/calls/packages.ts";
+import type { Calls } from "../../../contract/calls.ts";
+import type { Client } from "../../../contract/rpc.ts";
+import { useClient } from "../../client/client.tsx";
+import { useStream } from "../../client/stream.ts";
+import { useLabels } from "../../labels/labels.tsx";
+import { ErrorNotice } from "../../parts/error-notice.tsx";
+import { FolderField } from "../../parts/folder-field.tsx";
+import { WorkProgress } from "../../parts/work-progress.tsx";
+import { CopyResult } from "./copy-result.tsx";
+import classes from "./packages.module.css";
+import { StickChoice } from "./stick-choice.tsx";
+
+export type CopyEvent = ReturnType<Client<Calls>["packages.copy"]> extends AsyncIterable<infer Event> ? Event : never;
+
+/** Takes a package to a stick: copies, writes out, reads back, verifies, and only then says that it is safe to pull out. */
+export function CopyPanel({ entry }: { entry: PackageEntry }): ReactNode {
+  const labels = useLabels().packages.copying;
+  const client = useClient();
+  const [destination, setDestination] = useState("");
+  const { latest, running, error, start, cancel } = useStream<CopyEvent>();
+  const begin = (): void => start((signal) => client["packages.copy"]({ path: entry.path, destination }, signal));
+  const progress = latest?.type === "progress" ? latest : undefined;
+  return (
+    <div className={classes.panel}>
+      <Title order={2} size="h5" pr={32}>
+        <bdi dir="auto">{labels.title(entry.name)}</bdi>
+      </Title>
+      <StickChoice bytes={entry.bytes} disabled={running} value={destination} onChange={setDestination} />
+      <FolderField label={labels.to} value={destination} onChange={setDestination} purpose="write" disabled={running} />
+      {running ? (
+        <Stack gap="xs">
+          <WorkProgress
+            label={labels.steps[progress?.step ?? "copying"]}
+            done={progress?.bytesDone ?? 0}
+            total={progress === undefined || progress.step === "flushing" ? null : progress.bytesTotal}
+            unit="bytes"
+            onCancel={cancel}
+          />
+          <Text size="sm">{labels.wait}</Text>
+        </Stack>
+      ) : (
+        <Group>
+          <Button disabled={destination === ""} onClick={begin}>
+            {latest?.type === "result" || error !== undefined ? labels.another : labels.start}
+          </Button>
+        </Group>
+      )}
+      {error !== undefined && <ErrorNotice error={error} />}
+      {latest?.type === "result" && <CopyResult result={latest} />}
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+import { Button, Text, Title } from "@mantine/core";
+import { IconPrinter } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import type { ReadReceipt } from "../../../../contract/calls/packages.ts";
+import { useAnswer } from "../../../client/query.ts";
+import { useLabels } from "../../../labels/labels.tsx";
+import { ErrorNotice } from "../../../parts/error-notice.tsx";
+import { Facts } from "../../../parts/facts.tsx";
+import { useFormat } from "../../../parts/format.ts";
+import { Page } from "../../../parts/page.tsx";
+import { StateBadge } from "../../../parts/state-badge.tsx";
+import { goTo } from "../../../route.ts";
+import { ReceiptCounts } from "./receipt-counts.tsx";
+import { ReceiptFiles } from "./receipt-files.tsx";
+import { ReceiptMissingList } from "./receipt-missing.tsx";
+import { ReceiptPolicy } from "./receipt-policy.tsx";
+import classes from "./receipt.module.css";
+
+/** The receipt of a package as a page to read and to print. */
+export function ReceiptPage({ path }: { path: string }): ReactNode {
+  const labels = useLabels().packages.receiptPage;
+  const { data: receipt, error } = useAnswer("packages.receipt", { path });
+  return (
+    <Page
+      title={labels.title}
+      actions={
+        <>
+          <Button variant="default" onClick={() => goTo("packages")}>
+            {labels.back}
+          </Button>
+          <Button
+            leftSection={<IconPrinter size={16} />}
+            disabled={receipt === undefined}
+            onClick={() => globalThis.print()}
+          >
+            {labels.print}
+          </Button>
+        </>
+      }
+    >
+      {error !== null && <ErrorNotice error={error} action={{ label: labels.back, onClick: () => goTo("packages") }} />}
+      {receipt !== undefined && <ReceiptBody receipt={receipt} path={path} />}
+    </Page>
+  );
+}
+
+function ReceiptBody({ receipt, path }: { receipt: ReadReceipt; path: string }): ReactNode {
+  const labels = useLabels().packages.receiptPage;
+  const format = useFormat();
+  const { software, exportedBy, startedAt, result, notices, policy } = receipt;
+  return (
+    <article className={classes.sheet}>
+      <Title order={2} size="h4">
+        <bdi dir="auto">{path.split(/[\\/]/).findLast((part) => part !== "") ?? path}</bdi>
+      </Title>
+      {result === "complete" ? (
+        <StateBadge tone="neutral">{labels.verdictComplete}</StateBadge>
+      ) : (
+        <StateBadge tone="attention">{labels.verdictIncomplete}</StateBadge>
+      )}
+      <Facts
+        items={[
+          [labels.startedAt, format.dateTime(startedAt)],
+          [
+            labels.package,
+            <bdi dir="ltr" key="path">
+              {path}
+            </bdi>,
+          ],
+        ]}
+      />
+      <Text size="sm">{labels.madeBy(software.name, software.version, exportedBy)}</Text>
+      <ReceiptPolicy policy={policy} />
+      <section>
+        <Title order={3} size="h6">
+          {policy.kind === "identified" ? labels.noticesIdentified : labels.notices}
+        </Title>
+        <ul className={classes.notices}>
+          {notices.map((notice) => (
+            <li key={notice}>{notice}</li>
+          ))}
+        </ul>
+      </section>
+      <ReceiptCounts receipt={receipt} />
+      <ReceiptMissingList missing={receipt.missing} leftOut={receipt.leftOut.missing} />
+      <ReceiptFiles files={receipt.files} leftOut={receipt.leftOut.files} />
+    </article>
+  );
+}

@@ -1,0 +1,52 @@
+import { Switch, Text, TextInput } from "@mantine/core";
+import { useMemo, useState, type ReactNode } from "react";
+import type { Review } from "../../../contract/calls/exports.ts";
+import { useLabels } from "../../labels/labels.tsx";
+import { Warning } from "../exports/warning.tsx";
+import { ChangeBar } from "./change-bar.tsx";
+import { ReviewTable } from "./review-table.tsx";
+import { visibleRows } from "./review-rows.ts";
+import classes from "./review.module.css";
+
+/** The header of one instance, before and after, with what is counted of it. */
+export function HeaderView({ review, identified }: { review: Review; identified: boolean }): ReactNode {
+  const labels = useLabels().review;
+  const [onlyChanges, setOnlyChanges] = useState(false);
+  const [text, setText] = useState("");
+  const rows = useMemo(
+    () => visibleRows(review.rows, onlyChanges && !identified, text),
+    [review.rows, onlyChanges, identified, text],
+  );
+  return (
+    <div>
+      {identified && (
+        <Warning title={labels.identifiedTitle}>
+          <Text size="sm">{labels.identifiedText}</Text>
+        </Warning>
+      )}
+      <div className={classes.head} style={{ marginBlock: 8 }}>
+        <TextInput
+          size="xs"
+          w={240}
+          type="search"
+          placeholder={labels.find}
+          aria-label={labels.find}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        {!identified && (
+          <Switch
+            size="sm"
+            label={labels.onlyChanges}
+            checked={onlyChanges}
+            onChange={(event) => setOnlyChanges(event.currentTarget.checked)}
+          />
+        )}
+      </div>
+      <ReviewTable rows={rows} />
+      <div style={{ marginTop: 12 }}>
+        <ChangeBar counts={review.counts} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import { Text } from "@mantine/core";
+import type { ReactNode } from "react";
+import type { Review } from "../../../contract/calls/exports.ts";
+import type { Policy } from "../../../contract/policy.ts";
+import { useLabels } from "../../labels/labels.tsx";
+import { useFormat } from "../../parts/format.ts";
+import { Picture } from "../../parts/picture.tsx";
+import { StateBadge } from "../../parts/state-badge.tsx";
+import classes from "./review.module.css";
+
+const EDGE = 216;
+
+/** Beside the header: the picture that leaves with it, what the leak sweep says, and why it is held back if it is. */
+export function InstanceBeside({ review, policy }: { review: Review; policy: Policy }): ReactNode {
+  const labels = useLabels().review;
+  const passes = policy.kind === "pseudonymised" && policy.includeHeld !== undefined;
+  return (
+    <div className={classes.beside}>
+      <Picture instance={review.picture} edge={EDGE} alt={labels.picture} />
+      {review.held.length > 0 && (
+        <div role="status">
+          <StateBadge tone="attention">{passes ? labels.passedTitle : labels.heldTitle}</StateBadge>
+          {review.held.map(({ code, reason }) => (
+            <Text key={code} size="sm" mt={4}>
+              {reason}
+            </Text>
+          ))}
+        </div>
+      )}
+      <Sweep review={review} identified={policy.kind === "identified"} />
+    </div>
+  );
+}
+
+function Sweep({ review, identified }: { review: Review; identified: boolean }): ReactNode {
+  const labels = useLabels().review;
+  const format = useFormat();
+  const { leaks } = review;
+  if (identified)
+    return (
+      <Text size="sm" c="dimmed">
+        {labels.sweepNone}
+      </Text>
+    );
+  if (leaks.length === 0) return <Text size="sm">{labels.sweepClean}</Text>;
+  return (
+    <div role="alert">
+      <StateBadge tone="failed">{labels.sweepLeaks(leaks.length, format.count(leaks.length))}</StateBadge>
+      <Text size="sm">{leaks.join(", ")}</Text>
+      <Text size="sm">{labels.sweepLeaksText}</Text>
+    </div>
+  );
+}
