@@ -1,14 +1,118 @@
-/** @param count written for the reader's locale */
-function studies(count: string): string {
-  return count === "1" ? "1 study" : `${count} studies`;
-}
-function patients(count: string): string {
-  return count === "1" ? "1 patient" : `${count} patients`;
-}
+const one = (n: number, shown: string, singular: string, plural: string): string =>
+  n === 1 ? `1 ${singular}` : `${shown} ${plural}`;
 
+/** `n` decides singular or plural, `shown` is the number as the locale writes it. */
 export const browse = {
-  studies,
-  patients,
+  title: "Browse",
+  patients: (n: number, shown: string) => one(n, shown, "patient", "patients"),
+  studies: (n: number, shown: string) => one(n, shown, "study", "studies"),
+  instances: (n: number, shown: string) => one(n, shown, "image or document", "images and documents"),
+  /** @param count "" where nothing is picked or its number is not known yet */
+  export: (count: string) => (count === "" ? "Export" : `Export ${count}`),
+  tabs: {
+    patients: "Patients",
+    studies: "Studies",
+    counted: (name: string, count: string) => `${name} (${count})`,
+  },
+  columns: {
+    name: "Patient",
+    patientId: "Patient ID",
+    issuer: "Issuer of ID",
+    birthDate: "Born",
+    sex: "Sex",
+    studies: "Studies",
+    instances: "Objects",
+    lastStudyDate: "Last study",
+    studyDate: "Date",
+    modality: "Modality",
+    description: "Description",
+    accessionNumber: "Accession",
+    series: "Series",
+    bytes: "Size",
+    analyses: "AI",
+    picture: "Picture",
+  },
+  sexes: { female: "Female", male: "Male", other: "Other" },
+  filter: {
+    search: "Search name, ID, description",
+    clearSearch: "Clear the search",
+    date: "Date",
+    modality: "Modality",
+    source: "Source",
+    description: "Description",
+    descriptionWords: "Words in the description",
+    withAnalyses: (count: string) => `With AI results (${count})`,
+    clearAll: "Clear all filters",
+    remove: (name: string) => `Remove the filter: ${name}`,
+    nothingToChoose: "There is nothing to choose from.",
+    from: "From",
+    to: "To",
+    between: (from: string, to: string) => `${from} to ${to}`,
+    since: (day: string) => `since ${day}`,
+    until: (day: string) => `until ${day}`,
+    presets: {
+      today: "Today",
+      week: "7 days",
+      month: "30 days",
+      thisYear: "This year",
+      lastYear: "Last year",
+      all: "All dates",
+    },
+  },
+  selection: {
+    label: "Selection",
+    selected: (what: string) => `Selected: ${what}.`,
+    patients: (patients: string, studies: string) => `${patients} with all their studies (${studies})`,
+    studies: (studies: string, patients: string, bytes: string) => `${studies} of ${patients}, ${bytes}`,
+    /** @param filter the filter in words. @param bytes "" where the size is only known when the export is planned */
+    matching: (count: string, filter: string, bytes: string) =>
+      bytes === "" ? `${count} (${filter})` : `${count}, ${bytes} (${filter})`,
+    otherFilter: "The list below has another filter, so it does not show which of its rows these are.",
+    show: "Show them",
+    clear: "Clear selection",
+    asks: (now: string, next: string) => `Selected until now: ${now}. Selecting ${next} would take its place.`,
+    replace: "Select this instead",
+    keep: "Keep the selection",
+  },
+  panel: {
+    patient: "Patient",
+    study: "Study",
+    series: "Series",
+    tags: "Header",
+    sources: "From",
+    noDescription: "(no description)",
+    back: "Back to the patient",
+    size: (objects: string, bytes: string) => `${objects}, ${bytes}`,
+    seriesNumber: (number: string) => `No. ${number}`,
+    frames: (n: number, shown: string) => one(n, shown, "frame", "frames"),
+    view: "View",
+    viewSeries: (name: string) => `View ${name}`,
+    fromSource: (source: string) => `From ${source}`,
+    shortened: "This result is long. Only its beginning is shown; an export holds all of it.",
+    moreStudies: (shown: string) => `The newest ${shown} are shown. The Studies tab has all.`,
+  },
+  tags: {
+    ofSeries: "First object of the series",
+    search: "Search the header",
+    reading: "Reading the header from its source…",
+    shown: (shown: string, total: string) => `${shown} of ${total} elements`,
+    tag: "Tag",
+    name: "Name",
+    value: "Value",
+    vr: "VR",
+  },
+  empty: {
+    nothingMatches: "Nothing matches these filters",
+    nothingMatchesText: "Take a filter away, or search for fewer words.",
+    syncing: "Reading the source",
+    syncingText: "Patients and studies appear here as they are found.",
+    noSource: "No source yet",
+    noSourceText: "A source is where patients and studies come from: a folder of DICOM files, or a PACS.",
+    addSource: "Add a source",
+    nothingRead: "The sources hold nothing yet",
+    nothingReadText: "No source was read to the end, or none holds a study. Sources say what is wrong and read again.",
+    toSources: "Go to Sources",
+  },
   table: {
     pickAll: "Select all that match",
     headingHint: "Enter sorts. Shift and an arrow key change the width.",
@@ -18,7 +122,8 @@ export const browse = {
     earlier: (column: string) => `Earlier: ${column}`,
     later: (column: string) => `Later: ${column}`,
     reset: "As it was at first",
-    beyond: (rows: number) =>
-      `Only the first ${rows.toLocaleString()} rows can be shown in one list. Set a filter to reach the others.`,
+    /** @param shown as the locale writes it */
+    beyond: (shown: string) =>
+      `Only the first ${shown} rows can be shown in one list. Set a filter to reach the others.`,
   },
 };

@@ -17,13 +17,13 @@ import {
 const STEP = 24;
 
 /** Shows, hides, moves and widens columns with buttons: everything that a drag does, without one (WCAG 2.5.7). */
-export function ColumnsMenu<Row>({
+export function ColumnsMenu({
   columns,
   layout,
   onLayout,
   onReset,
 }: {
-  columns: readonly Column<Row>[];
+  columns: readonly Pick<Column<never>, "id" | "label" | "width" | "fixed" | "hidden">[];
   layout: TableLayout;
   onLayout: (layout: TableLayout) => void;
   onReset: () => void;

@@ -11,6 +11,7 @@ import {
   type ReactNode,
 } from "react";
 import { useLabels } from "../../labels/labels.tsx";
+import { useFormat } from "../format.ts";
 import {
   arrangeColumns,
   isHidden,
@@ -77,6 +78,7 @@ export interface VirtualTableProps<Row> {
 export function VirtualTable<Row>(props: VirtualTableProps<Row>): ReactNode {
   const { columns, total, rowAt, onShow, rowHeight, layout = PLAIN_LAYOUT, picking } = props;
   const labels = useLabels().browse.table;
+  const format = useFormat();
   const id = useId();
   const grid = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
@@ -222,7 +224,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>): ReactNode {
           })}
         </div>
       </div>
-      {total > count ? <p className={styles.beyond}>{labels.beyond(count)}</p> : null}
+      {total > count ? <p className={styles.beyond}>{labels.beyond(format.count(count))}</p> : null}
     </div>
   );
 }

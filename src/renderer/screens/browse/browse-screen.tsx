@@ -1,5 +1,109 @@
-import type { ReactNode } from "react";
+import { Button, Tabs } from "@mantine/core";
+import { useMemo, type ReactNode } from "react";
+import { useAnswer } from "../../client/query.ts";
+import { useLabels } from "../../labels/labels.tsx";
+import { useFormat } from "../../parts/format.ts";
+import { Page } from "../../parts/page.tsx";
+import { ColumnsMenu } from "../../parts/virtual-table/columns-menu.tsx";
+import { useTableLayout } from "../../parts/virtual-table/use-table-layout.ts";
+import { goTo, useRoute } from "../../route.ts";
+import { useSelection, type SelectionKind } from "../../selection.ts";
+import { changeBrowse, useBrowse } from "./browse-state.ts";
+import { patientColumns, studyColumns } from "./columns.tsx";
+import { EmptyList } from "./empty-list.tsx";
+import { FilterBar } from "./filter-bar.tsx";
+import { PatientList, StudyList, usePatients, useStudies } from "./lists.tsx";
+import { PatientPanel } from "./patient-panel.tsx";
+import { SelectionBar } from "./selection-bar.tsx";
+import { StudyPanel } from "./study-panel.tsx";
+import { useSelectionWords } from "./use-selection-words.ts";
+import styles from "./browse.module.css";
 
+const closePanel = (): void => changeBrowse({ opened: undefined });
+
+/** Patients and studies: found, looked at and picked. */
 export function BrowseScreen(): ReactNode {
-  return <h1>Browse</h1>;
+  const { browse: labels } = useLabels();
+  const { detail } = useRoute();
+  const { opened } = useBrowse();
+  const selection = useSelection();
+  const { count } = useSelectionWords(selection);
+  const { filter } = useBrowse();
+  const kind: SelectionKind = detail === "studies" ? "studies" : "patients";
+  return (
+    <Page
+      title={labels.title}
+      scroll="own"
+      chips={<FilterBar filter={filter} />}
+      actions={
+        <Button disabled={selection.scope === "none"} onClick={() => goTo("exports", "new")}>
+          {labels.export(count)}
+        </Button>
+      }
+      aside={
+        opened === undefined ? undefined : opened.kind === "study" ? (
+          <StudyPanel opened={opened} />
+        ) : (
+          <PatientPanel patient={opened.patient} />
+        )
+      }
+      asideLabel={opened?.kind === "patient" ? labels.panel.patient : labels.panel.study}
+      onAsideClose={closePanel}
+    >
+      <SelectionBar selection={selection} />
+      <Lists kind={kind} />
+    </Page>
+  );
+}
+
+function Lists({ kind }: { kind: SelectionKind }): ReactNode {
+  const { browse: labels } = useLabels();
+  const format = useFormat();
+  const { filter } = useBrowse();
+  const patientTable = useTableLayout("browse-patients");
+  const studyTable = useTableLayout("browse-studies");
+  const patients = usePatients(filter, patientTable);
+  const studies = useStudies(filter, studyTable);
+  const { data: sources } = useAnswer("sources.list", {});
+  const table = kind === "patients" ? patientTable : studyTable;
+  const columns = useMemo(
+    () => (kind === "patients" ? patientColumns(labels, format) : studyColumns(labels, format)),
+    [kind, labels, format],
+  );
+  const total = kind === "patients" ? patients.total : studies.total;
+  const isEmpty = total === 0 && !(kind === "patients" ? patients.isOld : studies.isOld);
+  return (
+    <Tabs
+      value={kind}
+      onChange={(next) => goTo("browse", next ?? "patients")}
+      keepMounted={false}
+      display="contents"
+      activateTabWithKeyboard
+    >
+      <div className={styles.tabs}>
+        <Tabs.List>
+          <Tabs.Tab value="patients">
+            {labels.tabs.counted(labels.tabs.patients, countOf(patients.total, format.count))}
+          </Tabs.Tab>
+          <Tabs.Tab value="studies">
+            {labels.tabs.counted(labels.tabs.studies, countOf(studies.total, format.count))}
+          </Tabs.Tab>
+        </Tabs.List>
+        <ColumnsMenu columns={columns} layout={table.layout} onLayout={table.setLayout} onReset={table.reset} />
+      </div>
+      <Tabs.Panel value={kind} className={styles.panel}>
+        {isEmpty ? (
+          <EmptyList filter={filter} sources={sources} />
+        ) : kind === "patients" ? (
+          <PatientList filter={filter} table={patientTable} windows={patients} />
+        ) : (
+          <StudyList filter={filter} table={studyTable} windows={studies} />
+        )}
+      </Tabs.Panel>
+    </Tabs>
+  );
+}
+
+function countOf(total: number | undefined, count: (count: number) => string): string {
+  return total === undefined ? "…" : count(total);
 }
