@@ -13,6 +13,7 @@ import {
   lastAuditRow,
   recentAuditRows,
   type AuditRow,
+  type AuditRowFilter,
 } from "../catalog/audit-records.ts";
 import type { Catalog } from "../catalog/database.ts";
 import { readAuditHead, writeAuditHead } from "./audit-head.ts";
@@ -75,8 +76,12 @@ function auditRowAt(log: AuditLog, sequence: number): AuditRow | undefined {
 }
 
 /** Newest first. A record that cannot be read any more is left to verifyAudit to name. */
-export function listAudit(log: AuditLog, window: { limit?: number; offset?: number } = {}): AuditEntry[] {
-  return recentAuditRows(log.catalog, window.limit ?? 100, window.offset ?? 0).flatMap((row) => {
+export function listAudit(
+  log: AuditLog,
+  window: { limit?: number; offset?: number } = {},
+  filter: AuditRowFilter = {},
+): AuditEntry[] {
+  return recentAuditRows(log.catalog, window.limit ?? 100, window.offset ?? 0, filter).flatMap((row) => {
     const record = parseRecord(row.record);
     return record === undefined ? [] : [{ sequence: row.seq, ...record }];
   });
@@ -135,7 +140,7 @@ function faultOfHead(
   return undefined;
 }
 
-function parseRecord(text: string): AuditRecord | undefined {
+export function parseRecord(text: string): AuditRecord | undefined {
   try {
     return auditRecordSchema.parse(JSON.parse(text));
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { Catalog } from "./database.ts";
+import type { Catalog, SqlValue } from "./database.ts";
 
 /** One link of the audit chain as it stands in the table. audit/ knows what is in it and what the hashes are. */
 export interface AuditRow {
@@ -38,11 +38,53 @@ export function* iterateAuditRows(catalog: Catalog): Generator<AuditRow> {
   }
 }
 
+/** What records are looked for by. Days are ISO dates, UTC, both included. */
+export interface AuditRowFilter {
+  action?: string | undefined;
+  user?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
+/** A field of a record; of one that somebody made unreadable, none. */
+const field = (name: string): string => `json_extract(iif(json_valid(record), record, '{}'), '$.${name}')`;
+
+function conditionsOf(filter: AuditRowFilter): { where: string; values: SqlValue[] } {
+  const conditions: [string, string | undefined][] = [
+    [`${field("action")} = ?`, filter.action],
+    [`${field("user")} = ?`, filter.user],
+    [`${field("at")} >= ?`, filter.from],
+    // Every time of a day is below its date and a tilde.
+    [`${field("at")} <= ?`, filter.to === undefined ? undefined : `${filter.to}~`],
+  ];
+  const given = conditions.filter((condition): condition is [string, string] => condition[1] !== undefined);
+  const where = given.length === 0 ? "" : `WHERE ${given.map(([sql]) => sql).join(" AND ")}`;
+  return { where, values: given.map(([, value]) => value) };
+}
+
 /** Newest first. */
-export function recentAuditRows(catalog: Catalog, limit: number, offset: number): AuditRow[] {
+export function recentAuditRows(
+  catalog: Catalog,
+  limit: number,
+  offset: number,
+  filter: AuditRowFilter = {},
+): AuditRow[] {
+  const { where, values } = conditionsOf(filter);
   return catalog.all<AuditRow>(
-    "SELECT seq, record, previous, hash FROM audit ORDER BY seq DESC LIMIT ? OFFSET ?",
+    `SELECT seq, record, previous, hash FROM audit ${where} ORDER BY seq DESC LIMIT ? OFFSET ?`,
+    ...values,
     limit,
     offset,
   );
+}
+
+export function countAuditRows(catalog: Catalog, filter: AuditRowFilter = {}): number {
+  const { where, values } = conditionsOf(filter);
+  return catalog.get<{ total: number }>(`SELECT count(*) AS total FROM audit ${where}`, ...values)?.total ?? 0;
+}
+
+/** Each action, and each user, that stands in a record. */
+export function distinctInAudit(catalog: Catalog, of: "action" | "user"): string[] {
+  const rows = catalog.all<{ value: string | null }>(`SELECT DISTINCT ${field(of)} AS value FROM audit ORDER BY value`);
+  return rows.flatMap(({ value }) => (value === null ? [] : [value]));
 }
