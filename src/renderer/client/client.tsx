@@ -11,11 +11,12 @@ import { openWire } from "./wire.ts";
 const STALE: Record<ChangeTopic, readonly string[]> = {
   workspace: [""],
   sources: ["sources."],
-  catalog: ["find.", "sources."],
-  keys: ["keys."],
+  catalog: ["find.", "sources.", "exports."],
+  keys: ["keys.", "exports."],
   recipes: ["recipes."],
   jobs: ["jobs."],
-  packages: ["packages."],
+  // What has been made takes names and room from what is planned.
+  packages: ["packages.", "exports.plan"],
   audit: ["audit."],
   settings: ["settings."],
 };
