@@ -5,23 +5,34 @@ import { none } from "./common.ts";
 export const LANGUAGES = ["en", "pt", "hi"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-export const settings = z.object({
-  language: z.enum(["system", ...LANGUAGES]).default("system"),
-  theme: z.enum(["system", "light", "dark"]).default("system"),
-  density: z.enum(["comfortable", "compact"]).default("comfortable"),
+/** Without defaults: an object with defaults, made partial, would set all that a change leaves out. */
+const fields = {
+  language: z.enum(["system", ...LANGUAGES]),
+  theme: z.enum(["system", "light", "dark"]),
+  density: z.enum(["comfortable", "compact"]),
   /** Worker threads; 0 lets Satchel choose. Takes effect at the next start. */
-  workers: z.int().min(0).max(16).default(0),
+  workers: z.int().min(0).max(16),
   /** Jobs that run at the same time; others wait. */
-  jobsAtOnce: z.int().min(1).max(4).default(1),
+  jobsAtOnce: z.int().min(1).max(4),
   /** Where the last packages went. */
-  lastDestination: z.string().default(""),
+  lastDestination: z.string(),
   /** What screens remember, by screen: column widths, order, what is hidden. Never patient data. */
-  views: z.record(z.string(), z.json()).default({}),
+  views: z.record(z.string(), z.json()),
+};
+
+export const settings = z.object({
+  language: fields.language.default("system"),
+  theme: fields.theme.default("system"),
+  density: fields.density.default("comfortable"),
+  workers: fields.workers.default(0),
+  jobsAtOnce: fields.jobsAtOnce.default(1),
+  lastDestination: fields.lastDestination.default(""),
+  views: fields.views.default({}),
 });
 export type Settings = z.infer<typeof settings>;
 
 export const settingsCalls = {
   "settings.get": call(none, settings),
   /** What is left out stays; `views` are merged by screen. */
-  "settings.set": call(settings.partial().strict(), settings),
+  "settings.set": call(z.object(fields).partial().strict(), settings),
 };

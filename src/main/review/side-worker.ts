@@ -44,15 +44,18 @@ export function serveSideThread(port: MessagePort): void {
       const { id, question } = message;
       const abort = new AbortController();
       underWay.set(id, abort);
-      answer(id, question, abort.signal)
-        .then((value) => {
+      const work = async (): Promise<void> => {
+        try {
+          const value = await answer(id, question, abort.signal);
           const transfer = "png" in value ? [value.png.buffer as ArrayBuffer] : [];
           port.postMessage({ type: "answer", id, answer: value } satisfies FromSideThread, transfer);
-        })
-        .catch((thrown: unknown) =>
-          port.postMessage({ type: "error", id, error: toErrorRecord(thrown) } satisfies FromSideThread),
-        )
-        .finally(() => underWay.delete(id));
+        } catch (thrown) {
+          port.postMessage({ type: "error", id, error: toErrorRecord(thrown) } satisfies FromSideThread);
+        } finally {
+          underWay.delete(id);
+        }
+      };
+      void work();
     }
   });
 }
