@@ -8,7 +8,7 @@ import { createMemoryWire } from "../../src/contract/memory-wire.ts";
 import { calls, type Calls } from "../../src/contract/calls.ts";
 import { connect, type Client } from "../../src/contract/rpc.ts";
 import { openWorkspace, type Workspace } from "../../src/main/access/workspace.ts";
-import { createApp, type App } from "../../src/main/app.ts";
+import { createApp, type App, type AppPorts } from "../../src/main/app.ts";
 import { verifyAudit, type AuditVerdict } from "../../src/main/audit/audit-log.ts";
 import { listJobs, type JobRow } from "../../src/main/catalog/jobs.ts";
 import { projectRoot, runCommand, type CommandResult } from "../support/run-command.ts";
@@ -29,7 +29,7 @@ export interface Workshop {
   jobs(): Promise<JobRow[]>;
   audit(): Promise<AuditVerdict>;
   /** The application in this process, as a shell would have it. */
-  open(options?: { workerFile?: URL; access?: "write" | "read" }): Promise<{ app: App; client: Client<Calls> }>;
+  open(options?: Partial<AppPorts>): Promise<{ app: App; client: Client<Calls> }>;
 }
 
 /** @param root an empty folder of the test's own; the workspace is made below it. */
@@ -78,12 +78,13 @@ export function openWorkshop(folder: string, keyFile: string): Workshop {
     async open(options = {}) {
       const app = await createApp({
         paths: { workspace: folder },
-        access: options.access ?? "write",
+        access: "write",
         secrets: () => ({ kind: "key-file", path: keyFile }),
         shell: "cli",
-      workerFile: options.workerFile ?? new URL("../../src/main/jobs/worker.ts", import.meta.url),
+        workerFile: new URL("../../src/main/jobs/worker.ts", import.meta.url),
         user: "tester",
         now: () => new Date(),
+        ...options,
       });
       const [server, client] = createMemoryWire();
       app.serve(server);
