@@ -38,13 +38,19 @@ export function keyHandlers(context: CallContext): HandlersOf<"keys"> {
       counts,
       result: "complete",
     });
+    context.changes.tell("audit");
   };
   return {
     "keys.list": () => listProjectKeys(context.workspace.catalog, fingerprintOf),
-    "keys.new": ({ name }) => summary(newProjectKey(context.workspace.catalog, name).name),
+    "keys.new": ({ name }) => {
+      const made = summary(newProjectKey(context.workspace.catalog, name).name);
+      context.changes.tell("keys");
+      return made;
+    },
     "keys.import": async ({ name, file, passphrase }) => {
       const made = summary((await importProjectKey(context.workspace.catalog, file, passphrase, name)).name);
       audit("import key", made.name, file, {});
+      context.changes.tell("keys");
       return made;
     },
     "keys.export": async ({ name, file, passphrase }) => {
