@@ -9,6 +9,7 @@ import type { ExportEnd } from "../jobs/run-job.ts";
 import { openPolicy, type JobPolicy } from "../jobs/job-policy.ts";
 import { SOFTWARE_VERSION } from "../version.ts";
 import type { CallContext } from "./context.ts";
+import { exportSubjects } from "./export-subjects.ts";
 
 /** The policy of a recipe with the project key it names. @throws KEY_NEEDED */
 export function policyOf(context: CallContext, recipe: Recipe): JobPolicy {
@@ -51,19 +52,13 @@ function toRecord(
   user: string,
   at: Date,
 ): Parameters<typeof appendAudit>[1] {
-  const { selection } = recipe;
   const sum = (count: (one: (typeof result.packages)[number]) => number): number =>
     result.packages.reduce((total, one) => total + count(one), 0);
   return {
     at: at.toISOString(),
     user,
     action: "export imaging",
-    subjects:
-      selection.scope === "patients"
-        ? selection.patients.map(({ id, issuer }) => (issuer === undefined ? id : `${id} (${issuer})`))
-        : selection.scope === "studies"
-          ? selection.studies
-          : [selection.scope === "all" ? "everything in the catalog" : `all ${selection.of} that match a filter`],
+    subjects: exportSubjects(recipe, plan),
     policy: [policy.receipt.kind, policy.receipt.edition, policy.receipt.key, ...policy.receipt.options]
       .filter((part) => part !== undefined)
       .join(" "),

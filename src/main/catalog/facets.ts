@@ -1,8 +1,7 @@
 import type { SearchFilter } from "../../contract/search.ts";
 import type { Catalog } from "./database.ts";
-import { toStudyTests } from "./find-query.ts";
 import { matchStudies } from "./match.ts";
-import { studyColumns, type StudyColumns } from "./study-columns.ts";
+import type { StudyColumns } from "./study-columns.ts";
 
 interface Counted {
   value: string;
@@ -34,9 +33,7 @@ const MOST_PERIODS = 400;
  */
 export function countFacets(catalog: Catalog, filter: SearchFilter): Facets {
   return catalog.read(() => {
-    const { studyCount, patientCount } = matchStudies(catalog, filter);
-    const columns = studyColumns(catalog);
-    const tests = toStudyTests(catalog, columns, filter);
+    const { columns, tests, studyCount, patientCount } = matchStudies(catalog, filter);
     const byModalities = new Float64Array(columns.modalitySets.length);
     const bySources = new Float64Array(columns.sourceSets.length);
     const byDate = new Float64Array(columns.dates.length);

@@ -1,11 +1,12 @@
 import type { SearchFilter } from "../../contract/search.ts";
 import type { Catalog } from "./database.ts";
-import { toStudyTests } from "./find-query.ts";
+import { toStudyTests, type StudyTests } from "./find-query.ts";
 import { studyColumns, type StudyColumns } from "./study-columns.ts";
 
 /** What a filter finds, in the catalog as it stands. */
 export interface Match {
   columns: StudyColumns;
+  tests: StudyTests;
   /** 1 at the row ids of studies that match. */
   studies: Uint8Array;
   studyCount: number;
@@ -71,5 +72,5 @@ function computeMatch(catalog: Catalog, columns: StudyColumns, filter: SearchFil
     patients[one] = 1;
     patientCount += 1;
   }
-  return { columns, studies, studyCount, patients, patientCount };
+  return { columns, tests, studies, studyCount, patients, patientCount };
 }

@@ -3,6 +3,7 @@ import type { ImagingSelection } from "../../contract/recipe.ts";
 import type { InstanceDescription } from "../dicom/description.ts";
 import type { InstanceLocator } from "../sources/source.ts";
 import type { Catalog } from "./database.ts";
+import { matchingStudies } from "./matching.ts";
 import { seriesOfStudy } from "./series.ts";
 import { studiesById } from "./studies.ts";
 
@@ -31,7 +32,7 @@ export interface SelectionTotals {
  * Row ids of the studies of a selection in the order of an export: patient id, issuer, study date (those without one last), study UID.
  * The order depends on nothing but these values: two catalogs that hold the same give the same plan.
  *
- * @throws SatchelError NOT_FOUND where something asked for is not there; USAGE where a Patient ID without issuer, or a Study Instance
+ * @throws SatchelError NOT_FOUND where something asked for is not there, or nothing matches; USAGE where a Patient ID without issuer, or a Study Instance
  * UID, names more than one patient: nothing is merged silently.
  */
 export function selectStudies(catalog: Catalog, selection: ImagingSelection): number[] {
@@ -41,11 +42,13 @@ export function selectStudies(catalog: Catalog, selection: ImagingSelection): nu
       .all<{ id: number }>(`SELECT study.id FROM study JOIN patient ON patient.id = study.patient ${order}`)
       .map((row) => row.id);
   }
-  if (selection.scope === "matching") throw new SatchelError("USAGE", "This selection cannot be planned yet.");
   const patients = selection.scope === "patients";
-  const rows = patients
-    ? selection.patients.map((patient) => patientRow(catalog, patient))
-    : selection.studies.map((uid) => studyRow(catalog, uid));
+  const rows =
+    selection.scope === "matching"
+      ? matchingStudies(catalog, selection)
+      : patients
+        ? selection.patients.map((patient) => patientRow(catalog, patient))
+        : selection.studies.map((uid) => studyRow(catalog, uid));
   return catalog
     .all<{ id: number }>(
       `SELECT study.id FROM study JOIN patient ON patient.id = study.patient

@@ -23,12 +23,22 @@ export interface StoredPlan {
   /** ISO 8601, UTC: the time that stands in the packages. */
   startedAt: string;
   exportedBy: string;
+  /** Of a selection by a filter: whom it meant when it was planned. */
+  meant?: MeantPatients;
 }
+
+interface MeantPatients {
+  patients: number;
+  /** Patient IDs with issuers, where they are few enough for a record of the audit log. */
+  ids?: string[];
+}
+
+const MOST_NAMED_PATIENTS = 1_000;
 
 /** The items of a plan as they come, with a digest over them, and the packages once all have come. */
 interface Planned {
   items: Generator<ImagingItem>;
-  end(): { packages: PackagePlan[]; digest: string };
+  end(): Pick<StoredPlan, "packages" | "digest" | "meant">;
 }
 
 /** @param nameOf the name of a package at the destination, from the one that the plan gives it */
@@ -40,6 +50,7 @@ function planned(
 ): Planned {
   const hash = createHash("sha256");
   let packages: PackagePlan[] = [];
+  const patients = recipe.selection.scope === "matching" ? new Set<string>() : undefined;
   const selected = iterateSelection(catalog, recipe.selection);
   const plan = planImaging(recipe, selected, planNamesOf(policy), analysesUnder(catalog, policy));
   return {
@@ -49,12 +60,23 @@ function planned(
           packages = next.value.map((one) => ({ ...one, name: nameOf(one.name) }));
           return;
         }
+        const { patientId, issuerOfPatientId: issuer } = next.value.description;
+        patients?.add(issuer === "" ? patientId : `${patientId} (${issuer})`);
         hash.update(JSON.stringify(next.value));
         yield next.value;
       }
     })(),
-    end: () => ({ packages, digest: hash.update(JSON.stringify(packages)).digest("hex") }),
+    end: () => ({
+      packages,
+      digest: hash.update(JSON.stringify(packages)).digest("hex"),
+      ...(patients === undefined ? {} : { meant: meantPatients(patients) }),
+    }),
   };
+}
+
+function meantPatients(patients: ReadonlySet<string>): MeantPatients {
+  const few = patients.size <= MOST_NAMED_PATIENTS;
+  return { patients: patients.size, ...(few ? { ids: [...patients] } : {}) };
 }
 
 /** What the destination has room for; for one that is still to be made, what the folder above it has. @throws NOT_FOUND */

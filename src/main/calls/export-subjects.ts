@@ -1,0 +1,35 @@
+import type { Recipe } from "../../contract/recipe.ts";
+import type { SearchFilter } from "../../contract/search.ts";
+import type { StoredPlan } from "../jobs/prepare-job.ts";
+
+/** Whom an export is about, for the audit log: source ids, since the catalog is encrypted. */
+export function exportSubjects({ selection }: Recipe, { meant }: Pick<StoredPlan, "meant">): string[] {
+  switch (selection.scope) {
+    case "patients":
+      return selection.patients.map(({ id, issuer }) => (issuer === undefined ? id : `${id} (${issuer})`));
+    case "studies":
+      return selection.studies;
+    case "all":
+      return ["everything in the catalog"];
+    case "matching":
+      if (meant?.ids !== undefined) return meant.ids;
+      return [`${meant?.patients ?? 0} patients: all ${selection.of} that match ${describeFilter(selection.filter)}`];
+  }
+}
+
+/** A filter in words, without those that were searched for: they are mostly names. */
+export function describeFilter(filter: SearchFilter): string {
+  const { text, patientId, modality, modalities = [], sources = [], description, withAnalyses, from, to } = filter;
+  const parts = [
+    text === undefined || text.trim() === "" ? "" : "a text",
+    patientId === undefined ? "" : `Patient ID ${patientId}`,
+    description === undefined || description.trim() === "" ? "" : "a description",
+    modality === undefined ? "" : `modality ${modality}`,
+    modalities.length === 0 ? "" : `modality ${modalities.join(" or ")}`,
+    sources.length === 0 ? "" : `source ${sources.join(" or ")}`,
+    withAnalyses === undefined ? "" : withAnalyses ? "with AI results" : "without AI results",
+    from === undefined ? "" : `from ${from}`,
+    to === undefined ? "" : `to ${to}`,
+  ].filter((part) => part !== "");
+  return parts.length === 0 ? "anything" : parts.join(", ");
+}
