@@ -4,6 +4,7 @@ import { readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { PICTURES_PATH } from "../../../contract/pictures.ts";
+import type { PictureAnswer } from "../picture-answer.ts";
 import { contentSecurityPolicy } from "./content-security-policy.ts";
 
 /** The page's own scheme: the same on every machine, and nothing that a network or another program could answer for. */
@@ -31,12 +32,6 @@ const HEADERS = {
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
 };
-
-export interface PictureAnswer {
-  status: number;
-  headers: Record<string, string>;
-  body: Uint8Array;
-}
 
 /**
  * Answers `app://satchel/`: the files of the page and pictures.

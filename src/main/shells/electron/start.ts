@@ -5,6 +5,7 @@ import { defaultWorkspace } from "../../access/default-workspace.ts";
 import { createApp, type App, type AppPorts } from "../../app.ts";
 import { currentUser } from "../../audit/audit-record.ts";
 import { PAGE_FOLDER, PRODUCT_FOLDER, workerEntry } from "../../places.ts";
+import { answerPicture } from "../picture-answer.ts";
 import { showAbout, windowSoftware } from "./about.ts";
 import { Activity } from "./activity.ts";
 import { askBeforeClosing } from "./closing.ts";
@@ -28,7 +29,7 @@ export async function startWindow(electron: ElectronApp): Promise<BrowserWindow>
   const activity = new Activity(powerSaveBlocker);
   activity.showOn(window);
   const app = await createApp(windowPorts(electron, window, activity));
-  answerScheme(session.protocol, PAGE_FOLDER, async () => ({ status: 404, headers: {}, body: Buffer.alloc(0) }));
+  answerScheme(session.protocol, PAGE_FOLDER, (url, signal) => answerPicture(app, url, signal));
   servePage(ipcMain, window.webContents, (wire) => app.serve(wire));
   askBeforeClosing(window, dialog, activity, () => void endApplication(electron, app));
   await window.loadURL(`${ORIGIN}/`);
@@ -52,6 +53,7 @@ function windowPorts(electron: ElectronApp, window: BrowserWindow, activity: Act
     reveal: (path) => Promise.resolve(shell.showItemInFolder(path)),
     // Which paths may be dragged is the engine's to say: packages that it made.
     dragOut: (path) => window.webContents.startDrag({ file: path, icon }),
+    resumeJobs: true,
     onBusy: (busy, progress) => activity.tell(busy, progress),
   };
 }
