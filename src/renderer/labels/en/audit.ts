@@ -1,1 +1,47 @@
-export const audit = {};
+export const audit = {
+  title: "Audit",
+  lead: "What was done with records in this workspace, by whom and when. Each record is chained to the one before it, so that a change shows.",
+  table: "Audit records",
+  search: "Search",
+  searchHelp: "Words in user, action, subject, policy, destination, result or reason",
+  action: "Action",
+  anyAction: "Any action",
+  user: "User",
+  anyUser: "Any user",
+  from: "From",
+  to: "To",
+  clear: "Clear filters",
+  records: (count: number, shown: string) => (count === 1 ? "1 record" : `${shown} records`),
+  columns: {
+    sequence: "No.",
+    at: "When",
+    user: "User",
+    action: "Action",
+    subjects: "Subjects",
+    policy: "Policy",
+    destination: "Destination",
+    counts: "Counts",
+    result: "Result",
+    reason: "Reason",
+  },
+  noneTitle: "Nothing recorded yet",
+  noneText: "Exports, copies, key exports and crosswalks are recorded here.",
+  nothingFits: "No record fits these filters",
+  verify: "Verify the chain",
+  verifying: "Verifying…",
+  intact: (count: number, shown: string) =>
+    count === 1 ? "1 record verified: the chain is unbroken." : `${shown} records verified: the chain is unbroken.`,
+  broken: (shown: string) => `The chain is broken. ${shown} records were read up to there.`,
+  intactLimit: (shown: string) =>
+    `A copy of the whole workspace put back from an earlier day cannot be told from this. Note the number ${shown} elsewhere and compare it next time.`,
+  exportCsv: "Export as CSV…",
+  exportTitle: "Export as CSV",
+  exportHelp:
+    "The records that fit the filters go into a new file that only you can read. It may hold patient identifiers.",
+  exportFile: "File",
+  exportName: "satchel-audit.csv",
+  exportAction: "Export",
+  exported: (count: number, shown: string, file: string) =>
+    count === 1 ? `1 record written to ${file}.` : `${shown} records written to ${file}.`,
+  details: (shown: string) => `Record ${shown}`,
+};

@@ -1,1 +1,78 @@
-export const help = {};
+export const help = {
+  title: "Help",
+  print: "Print",
+  contents: "On this page",
+  start: {
+    title: "How to work with Satchel",
+    steps: [
+      "Add a source under Sources: a folder or an Orthanc server. Satchel reads what is in it; nothing there is changed.",
+      "Find and pick patients or studies under Browse.",
+      "Press Export. Choose what the package is for, look at Review to see what will leave, and start.",
+      "When the job has ended, the package has been read back and verified. Copy it to a USB drive under Packages: that is read back, too.",
+    ],
+  },
+  promises: {
+    title: "What Satchel promises",
+    items: [
+      "It never leaks: what the policy says must go is gone, at every depth of a file, in file names and in messages too.",
+      "It never lies: a package says what it should hold, what it holds, and what is missing and why. A file that is not whole never bears its final name.",
+      "It never loses: a crash, a full disk, a pulled drive or a server that is down cost at most the object in hand. The job goes on where it stopped.",
+      "It stays here: nothing is sent to the internet. Satchel talks to the sources you added, and to nothing else.",
+    ],
+  },
+  colours: {
+    title: "Colours and signs",
+    verified: "Verified: read back and found right. Never merely finished.",
+    attention: "Held back, or a decision is needed.",
+    failed: "Failed, or an identifying value was found.",
+    running: "Being worked on.",
+  },
+  policy: {
+    title: "What the choices of an export do",
+    lead: "In small print stands the name that the standard gives to each (DICOM PS3.15 Annex E). No choice makes data anonymous: what could still identify somebody is said with each.",
+    risk: "What could still identify:",
+  },
+  errors: {
+    title: "What to do about errors",
+    lead: "Each message shows a code. An error stays on the screen until you dismiss it, and Copy takes its text and code along.",
+    find: "Find a code or a word",
+    none: "Nothing fits.",
+  },
+  keys: {
+    title: "Keyboard",
+    key: "Keys",
+    does: "What they do",
+    rows: [
+      ["Alt + 1 … 7", "Go to Browse, Exports, Packages, Sources, Audit, Settings, Help"],
+      ["F1", "Help"],
+      ["Tab, Shift + Tab", "Next or previous control; the first Tab offers to skip to the content"],
+      ["Escape", "Close the side panel, the viewer or a question"],
+      [
+        "Arrow keys",
+        "Move in a table, in a list of folders, in the viewer; change the width of the side panel when its edge has the focus",
+      ],
+      ["Home, End, Page Up, Page Down", "Go far in a table or in a series"],
+      ["Space", "Pick or unpick the row"],
+      ["Shift + arrow keys", "Pick a range of rows"],
+      ["Ctrl + A", "Pick all that match the filter"],
+      ["Enter", "Open the row in the side panel; open a folder"],
+      ["Backspace", "Up one folder, in the folder browser"],
+    ],
+  },
+  about: {
+    title: "About",
+    version: "Version",
+    shell: "Window",
+    shells: { electron: "Electron", loopback: "Browser on this computer", cli: "Command line" },
+    platform: "System",
+    user: "User, as the audit log names you",
+    workspace: "Workspace",
+    software: "Software",
+    licence:
+      "Satchel is free software under the Apache License 2.0. It comes without any warranty. It is not a medical device: do not diagnose from its pictures.",
+    licences: "Licences of what Satchel is made of",
+    showLicences: "Show licences",
+    hideLicences: "Hide licences",
+    noLicences: "The list of licences is made when Satchel is built; this one runs from its source code.",
+  },
+};

@@ -2,7 +2,7 @@ import { Text, Title } from "@mantine/core";
 import { IconLock } from "@tabler/icons-react";
 import { useEffect, type ReactNode } from "react";
 import type { WorkspaceState } from "../../../contract/calls/workspace.ts";
-import { useAnswer } from "../../client/query.ts";
+import { useAnswer, useCall } from "../../client/query.ts";
 import { useLabels } from "../../labels/labels.tsx";
 import { LiveRegion } from "../../parts/announce.tsx";
 import { ErrorNotice } from "../../parts/error-notice.tsx";
@@ -19,8 +19,9 @@ export function UnlockScreen({ workspace }: { workspace: WorkspaceState }): Reac
   useEffect(() => {
     document.title = `${title} · ${frame.product}`;
   }, [title, frame]);
+  const again = useCall("workspace.open");
   // A passphrase that was just refused is said beside its field.
-  const { problem } = workspace;
+  const problem = again.error ?? workspace.problem;
   return (
     <main className={classes.screen}>
       <div className={classes.card}>
@@ -38,7 +39,9 @@ export function UnlockScreen({ workspace }: { workspace: WorkspaceState }): Reac
         ) : (
           <Text className={classes.place}>{welcome.lockedText(place)}</Text>
         )}
-        {problem !== null && problem.code !== "WRONG_KEY" && <ErrorNotice error={problem} />}
+        {problem !== null && !("code" in problem && problem.code === "WRONG_KEY") && (
+          <ErrorNotice error={problem} action={{ label: welcome.tryAgain, onClick: () => again.mutate({}) }} />
+        )}
         {isNew ? <NewWorkspace /> : <OpenWorkspace />}
       </div>
       <LiveRegion />

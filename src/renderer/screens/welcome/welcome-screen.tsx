@@ -14,7 +14,12 @@ export function WelcomeScreen(): ReactNode {
   const { welcome } = useLabels();
   const addDemo = useCall("sources.addDemo");
   const sync = useSync();
-  const openDemo = (): void => addDemo.mutate({}, { onSuccess: ({ name }) => sync.start(name) });
+  // Not by `onSuccess`: once the source is there, Browse stands in the place of this screen. What goes wrong is in `addDemo.error`.
+  const openDemo = (): void =>
+    void addDemo.mutateAsync({}).then(
+      ({ name }) => sync.start(name),
+      () => undefined,
+    );
   return (
     <Page title={welcome.title}>
       <div className={classes.welcome}>
@@ -24,7 +29,7 @@ export function WelcomeScreen(): ReactNode {
         <Text c="dimmed">{welcome.lead}</Text>
         <ul className={classes.ways}>
           <Way icon={<IconBuildingHospital size={28} stroke={1.5} />} title={welcome.demoTitle} text={welcome.demoText}>
-            <Button loading={addDemo.isPending} onClick={openDemo}>
+            <Button disabled={addDemo.isPending} aria-busy={addDemo.isPending} onClick={openDemo}>
               {addDemo.isPending ? welcome.demoWorking : welcome.demoAction}
             </Button>
           </Way>
