@@ -129,7 +129,7 @@ function makeFolder(folder: string): void {
   try {
     makeFolders(folder, 0o700);
     // What a crash while making left behind is taken up again; anything else is somebody's own.
-    const own = /^(?:lock\.sqlite.*|audit-head\.json.*|log|scratch|\.workspace\.json\..*\.partial)$/;
+    const own = /^(?:lock\.sqlite.*|audit-head\.json.*|log|scratch|window\.sock|\.workspace\.json\..*\.partial)$/;
     if (readdirSync(folder).some((name) => !own.test(name))) {
       throw new SatchelError(
         "USAGE",
