@@ -44,6 +44,8 @@ const studyRow = z.object({
   instances: z.int(),
   bytes: z.int(),
   analyses: z.int(),
+  /** The catalog's number of an instance that has a picture, for a thumbnail; null where none has. */
+  picture: z.int().nullable(),
 });
 export type StudyRow = z.infer<typeof studyRow>;
 

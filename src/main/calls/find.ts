@@ -52,7 +52,7 @@ function toPatientRow(row: StoredPatient): PatientRow {
 
 function toStudyRow(row: StoredStudy): StudyRow {
   const { studyInstanceUid, patientId, issuer, patientName, studyDate, description, accessionNumber } = row;
-  const { modalities, series, instances, bytes, analyses } = row;
+  const { modalities, series, instances, bytes, analyses, picture } = row;
   return {
     studyInstanceUid,
     patientId,
@@ -66,5 +66,6 @@ function toStudyRow(row: StoredStudy): StudyRow {
     instances,
     bytes,
     analyses,
+    picture,
   };
 }

@@ -45,6 +45,8 @@ export interface StudyRow {
   bytes: number;
   /** AI analysis results. */
   analyses: number;
+  /** Row id of an instance with pixels, whichever is found first; null where none has. */
+  picture: number | null;
   /** Row id of the patient. */
   patient: number;
   patientId: string;
@@ -66,6 +68,8 @@ export function studiesById(catalog: Catalog, ids: readonly number[]): StudyRow[
          description, study_id AS studyId, accession_number AS accessionNumber, modalities, series_count AS series,
          instance_count AS instances, bytes,
          (SELECT count(*) FROM analysis WHERE analysis.study_instance_uid = study.study_instance_uid) AS analyses,
+         (SELECT instance.id FROM series JOIN instance ON instance.series = series.id
+          WHERE series.study = study.id AND instance.rows > 0 AND instance.columns > 0 LIMIT 1) AS picture,
          patient.id AS patient, patient_id AS patientId, issuer,
          name AS patientName, birth_date AS patientBirthDate, sex AS patientSex
        FROM study JOIN patient ON patient.id = study.patient WHERE study.id = ?`,

@@ -5,6 +5,9 @@ import { useLabels } from "../labels/labels.tsx";
 import { holdPicture, loadPicture, pictureAtHand } from "./picture-store.ts";
 import styles from "./picture.module.css";
 
+/** A row that stays so long is looked at. */
+const REST_MS = 200;
+
 /**
  * One frame of one instance, square, as large as `edge` CSS pixels. It is fetched when it comes into view. Where it cannot be shown a word
  * stands in its place, with the reason as its title.
@@ -17,19 +20,29 @@ export function Picture({
   frame = 0,
   edge,
   alt,
+  patient = false,
 }: {
   instance: number | null;
   frame?: number;
   edge: number;
   alt: string;
+  /** In a list that scrolls: rows that only pass by ask for nothing. */
+  patient?: boolean;
 }): ReactNode {
   const labels = useLabels().viewer;
   const [shown, setShown] = useState<{ url: string } | { error: string } | undefined>(undefined);
   const size = Math.max(16, Math.ceil(edge * Math.min(globalThis.devicePixelRatio, 2)));
   useEffect(() => {
     if (instance === null) return undefined;
-    return showPicture({ instance, frame, size }, setShown, labels.noPicture);
-  }, [instance, frame, size, labels]);
+    const begin = (): (() => void) => showPicture({ instance, frame, size }, setShown, labels.noPicture);
+    if (!patient || pictureAtHand({ instance, frame, size }) !== undefined) return begin();
+    let end = (): void => undefined;
+    const timer = setTimeout(() => (end = begin()), REST_MS);
+    return () => {
+      clearTimeout(timer);
+      end();
+    };
+  }, [instance, frame, size, patient, labels]);
   const box = { width: edge, height: edge };
   if (instance === null || (shown !== undefined && "error" in shown)) {
     const reason = shown !== undefined && "error" in shown ? shown.error : labels.noPictureReason;

@@ -6,7 +6,7 @@ export const browse = {
   title: "Browse",
   patients: (n: number, shown: string) => one(n, shown, "patient", "patients"),
   studies: (n: number, shown: string) => one(n, shown, "study", "studies"),
-  instances: (n: number, shown: string) => one(n, shown, "image or document", "images and documents"),
+  instances: (n: number, shown: string) => one(n, shown, "object", "objects"),
   /** @param count "" where nothing is picked or its number is not known yet */
   export: (count: string) => (count === "" ? "Export" : `Export ${count}`),
   tabs: {
@@ -86,7 +86,6 @@ export const browse = {
     seriesNumber: (number: string) => `No. ${number}`,
     frames: (n: number, shown: string) => one(n, shown, "frame", "frames"),
     view: "View",
-    viewSeries: (name: string) => `View ${name}`,
     fromSource: (source: string) => `From ${source}`,
     shortened: "This result is long. Only its beginning is shown; an export holds all of it.",
     moreStudies: (shown: string) => `The newest ${shown} are shown. The Studies tab has all.`,

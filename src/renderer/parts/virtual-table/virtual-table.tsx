@@ -200,7 +200,8 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>): ReactNode {
           onClick={onClick}
           onMouseDown={(event) => {
             // A range picked by mouse is no text to be marked.
-            if (event.shiftKey) event.preventDefault();
+            if (!event.shiftKey) return;
+            event.preventDefault();
             grid.current?.focus({ preventScroll: true });
           }}
         >

@@ -67,7 +67,7 @@ function Lists({ kind }: { kind: SelectionKind }): ReactNode {
   const { data: sources } = useAnswer("sources.list", {});
   const table = kind === "patients" ? patientTable : studyTable;
   const columns = useMemo(
-    () => (kind === "patients" ? patientColumns(labels, format) : studyColumns(labels, format)),
+    () => (kind === "patients" ? patientColumns(labels, format) : studyColumns(labels, format, 0)),
     [kind, labels, format],
   );
   const total = kind === "patients" ? patients.total : studies.total;

@@ -4,6 +4,7 @@ import type { PatientRow, StudyRow } from "../../../contract/calls/find.ts";
 import type { Labels } from "../../labels/en/index.ts";
 import type { Format } from "../../parts/format.ts";
 import { Name } from "../../parts/name.tsx";
+import { Picture } from "../../parts/picture.tsx";
 import type { Column } from "../../parts/virtual-table/columns.ts";
 import { sayModalities, saySex } from "./say-values.ts";
 import styles from "./browse.module.css";
@@ -55,9 +56,16 @@ export function patientColumns(labels: Labels["browse"], format: Format): Column
   ];
 }
 
-export function studyColumns(labels: Labels["browse"], format: Format): Column<StudyRow>[] {
+/** @param edge of the pictures, in CSS pixels */
+export function studyColumns(labels: Labels["browse"], format: Format, edge: number): Column<StudyRow>[] {
   const { columns } = labels;
   return [
+    {
+      id: "picture",
+      label: columns.picture,
+      width: 64,
+      cell: (row) => <Picture key={row.picture} instance={row.picture} edge={edge} alt="" patient />,
+    },
     {
       id: "studyDate",
       label: columns.studyDate,

@@ -92,7 +92,7 @@ export function StudyList({
   const labels = useLabels().browse;
   const format = useFormat();
   const { opened } = useBrowse();
-  const columns = useMemo(() => studyColumns(labels, format), [labels, format]);
+  const columns = useMemo(() => studyColumns(labels, format, table.rowHeight - 4), [labels, format, table.rowHeight]);
   const open = opened?.kind === "study" ? opened.study : undefined;
   return (
     <RecordsTable

@@ -37,7 +37,6 @@ export function SeriesList({
             <UnstyledButton
               className={styles.series}
               disabled={one.picture === null}
-              aria-label={one.picture === null ? undefined : labels.panel.viewSeries(`${one.modality} ${name}`)}
               onClick={() => onView(one.seriesInstanceUid)}
             >
               <Picture instance={one.picture} edge={EDGE} alt="" />

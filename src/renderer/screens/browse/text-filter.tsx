@@ -34,7 +34,7 @@ export function TextFilter({
   return (
     <TextInput
       size="xs"
-      w={search ? 240 : undefined}
+      w={search ? 216 : undefined}
       aria-label={label}
       placeholder={label}
       value={text}

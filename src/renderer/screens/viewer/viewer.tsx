@@ -1,7 +1,7 @@
 import { ActionIcon, Modal, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconX } from "@tabler/icons-react";
-import type { KeyboardEvent, ReactNode } from "react";
+import { useEffect, useState, type KeyboardEvent, type ReactNode } from "react";
 import type { SeriesRow, StudyRow } from "../../../contract/calls/find.ts";
 import { useAnswer } from "../../client/query.ts";
 import { useLabels } from "../../labels/labels.tsx";
@@ -31,6 +31,14 @@ export function Viewer({
 }): ReactNode {
   const labels = useLabels().viewer;
   const name = [series.modality, series.description].filter((part) => part !== "").join(" ");
+  const [before] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      // The dialog goes away with this part, before it could give the keyboard back itself.
+      if (before instanceof HTMLElement) before.focus();
+    },
+    [before],
+  );
   return (
     <Modal.Root
       opened
@@ -38,6 +46,7 @@ export function Viewer({
       fullScreen
       lockScroll={false}
       closeOnEscape={false}
+      returnFocus={false}
       transitionProps={{ duration: 0 }}
     >
       <Modal.Content aria-label={labels.title(name)} radius={0}>
