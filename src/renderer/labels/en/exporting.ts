@@ -66,7 +66,7 @@ export const exporting = {
     metadata: {
       title: "Metadata only",
       text: "One JSON document that describes the records. No images.",
-      mark: "With names, or pseudonymised: you choose below",
+      mark: "With or without names: choose below",
     },
     own: "Adjusted: no ready recipe has exactly these settings.",
     choose: "Metadata only:",
@@ -159,7 +159,10 @@ export const exporting = {
   start: {
     button: "Start export",
     starting: "Starting …",
-    ready: (packages: string, bytes: string) => `Makes ${packages}, about ${bytes}.`,
+    ready: {
+      identified: (packages: string, bytes: string) => `Makes ${packages} with names, about ${bytes}.`,
+      pseudonymised: (packages: string, bytes: string) => `Makes ${packages}, pseudonymised, about ${bytes}.`,
+    },
     reasons: {
       "nothing-picked": "Nothing is picked: choose patients or studies under What.",
       "key-missing": "A project key is missing: choose one under How.",

@@ -1,6 +1,5 @@
 import { Checkbox, Radio, Select, Text } from "@mantine/core";
 import type { ReactNode } from "react";
-import type { ImagingRecipe } from "../../../contract/recipe.ts";
 import { useLabels } from "../../labels/labels.tsx";
 import type { DraftInHand } from "./draft-state.ts";
 import classes from "./exports.module.css";
@@ -38,22 +37,14 @@ export function AdjustPackage({ hand: { draft, change } }: { hand: DraftInHand }
           />
         </div>
       </fieldset>
-      <Radio.Group
-        label={labels.format.legend}
-        value={draft.format}
-        onChange={(format) => change({ format: format as ImagingRecipe["format"] })}
-      >
+      <Radio.Group label={labels.format.legend} value={draft.format} onChange={(format) => change({ format })}>
         <div className={classes.choices}>
           {FORMATS.map((format) => (
             <Radio key={format} value={format} label={labels.format[format]} description={formatHints[format]} />
           ))}
         </div>
       </Radio.Group>
-      <Radio.Group
-        label={labels.grouping.legend}
-        value={draft.grouping}
-        onChange={(grouping) => change({ grouping: grouping as ImagingRecipe["grouping"] })}
-      >
+      <Radio.Group label={labels.grouping.legend} value={draft.grouping} onChange={(grouping) => change({ grouping })}>
         <div className={classes.choices}>
           <Radio value="one" label={labels.grouping.one} />
           <Radio value="each" label={labels.grouping.each} />

@@ -42,7 +42,7 @@ function DatesSetting({ hand: { draft, change } }: { hand: DraftInHand }): React
     <Radio.Group
       label={policy.dates.title}
       value={datesOf(draft)}
-      onChange={(dates) => change({ options: withDates(draft.options, dates as DatesChoice) })}
+      onChange={(dates) => change({ options: withDates(draft.options, dates) })}
     >
       <div className={classes.choices}>
         {DATES.map((dates) => {
@@ -70,7 +70,7 @@ function OptionsSetting({ hand: { draft, change } }: { hand: DraftInHand }): Rea
       </Text>
       <div className={classes.choices}>
         {SINGLE_OPTIONS.map((option) => {
-          const words = policy.options[option as keyof typeof policy.options];
+          const words = policy.options[option];
           return (
             <Checkbox
               key={option}

@@ -35,6 +35,8 @@ export interface DraftInHand {
   draft: ExportDraft;
   /** What leaves; undefined where nothing is picked. */
   selection: ImagingSelection | undefined;
+  /** Whether anything is picked in Browse, leaves it or not. */
+  picked: boolean;
   change: (changes: Partial<ExportDraft>) => void;
 }
 
@@ -59,6 +61,7 @@ export function useDraft(): DraftInHand {
       destination: draft.destination === "" ? (settings?.lastDestination ?? "") : draft.destination,
     },
     selection: own ?? toImagingSelection(picked),
+    picked: picked.scope !== "none",
     change,
   };
 }

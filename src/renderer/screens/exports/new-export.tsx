@@ -3,7 +3,6 @@ import type { ReactNode } from "react";
 import type { ImagingRecipe } from "../../../contract/recipe.ts";
 import { useAnswer } from "../../client/query.ts";
 import { useLabels } from "../../labels/labels.tsx";
-import { ErrorNotice } from "../../parts/error-notice.tsx";
 import { Page } from "../../parts/page.tsx";
 import { ReviewPanel } from "../review/review-panel.tsx";
 import { useDraft } from "./draft-state.ts";
@@ -37,6 +36,10 @@ export function NewExport(): ReactNode {
   const isCurrent = JSON.stringify(planned) === JSON.stringify(recipe) && !plan.isPlaceholderData && !plan.isFetching;
   const shown = planned === undefined || plan.error !== null ? undefined : plan.data;
   const place = list.data?.place;
+  const found = shown !== undefined && shown.packages.length > 0;
+  // What leaves does not depend on where it goes: another folder is no reason to read the instance again.
+  const reviewed =
+    found && planned !== undefined && standIn !== undefined ? { ...planned, destination: standIn } : undefined;
   const reasons = reasonsNotToStart(
     draft,
     selection !== undefined,
@@ -49,10 +52,15 @@ export function NewExport(): ReactNode {
       <div className={classes.steps}>
         <StepWhat hand={hand} plan={shown} />
         <StepHow hand={hand} />
-        <StepWhere hand={hand} plan={shown} place={place} reasons={reasons} />
+        <StepWhere
+          hand={hand}
+          plan={shown}
+          problem={planned === undefined ? null : plan.error}
+          place={place}
+          reasons={reasons}
+        />
         <Step number={4} title={labels.steps.review}>
-          {planned !== undefined && plan.error !== null && <ErrorNotice error={plan.error} />}
-          <ReviewPanel recipe={shown === undefined ? undefined : planned} />
+          <ReviewPanel recipe={reviewed} />
         </Step>
       </div>
       <StartBar recipe={draft.destination === "" ? undefined : recipe} plan={shown} reasons={reasons} />

@@ -44,7 +44,7 @@ export function ProjectKeyField({ value, onChange }: { value: string; onChange: 
         </Group>
       )}
       <Text size="sm" c="dimmed" maw={720}>
-        {policy.key.meaning} {policy.key.risk}
+        {making || isFirst ? policy.key.meaning : ""} {policy.key.risk}
       </Text>
     </Stack>
   );

@@ -7,20 +7,14 @@ import type { Format } from "../../parts/format.ts";
 export function saySelection(selection: ImagingSelection, labels: Labels["exporting"], format: Format): string {
   const { what } = labels;
   const counted = (say: (n: number, shown: string) => string, n: number) => say(n, format.count(n));
-  switch (selection.scope) {
-    case "all":
-      return what.everything;
-    case "patients":
-      return counted(what.patientsPicked, selection.patients.length);
-    case "studies":
-      return counted(what.studiesPicked, selection.studies.length);
-    case "matching": {
-      const filter = sayFilter(selection.filter, labels, format);
-      const sentence = selection.of === "patients" ? what.patientsMatching(filter) : what.studiesMatching(filter);
-      const except = (selection.exceptPatients?.length ?? 0) + (selection.exceptStudies?.length ?? 0);
-      return except === 0 ? sentence : `${sentence}, ${what.except(format.count(except))}`;
-    }
-  }
+  const { scope } = selection;
+  if (scope === "all") return what.everything;
+  if (scope === "patients") return counted(what.patientsPicked, selection.patients.length);
+  if (scope === "studies") return counted(what.studiesPicked, selection.studies.length);
+  const filter = sayFilter(selection.filter, labels, format);
+  const sentence = selection.of === "patients" ? what.patientsMatching(filter) : what.studiesMatching(filter);
+  const except = selection.exceptPatients.length + selection.exceptStudies.length;
+  return except === 0 ? sentence : `${sentence}, ${what.except(format.count(except))}`;
 }
 
 function sayFilter(filter: SearchFilter, { what }: Labels["exporting"], format: Format): string {

@@ -45,7 +45,8 @@ export function StartBar(props: {
         {reasons.length > 1 && labels.start.more(format.count(reasons.length - 1))}
         {reason === undefined &&
           plan !== undefined &&
-          labels.start.ready(
+          recipe !== undefined &&
+          labels.start.ready[recipe.policy.kind](
             labels.packages(plan.packages.length, format.count(plan.packages.length)),
             format.bytes(plan.bytes),
           )}

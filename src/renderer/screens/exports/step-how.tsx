@@ -21,11 +21,7 @@ export function StepHow({ hand }: { hand: DraftInHand }): ReactNode {
   const choose = (name: ReadyName): void => change({ ...READY_RECIPES[name], heldReason: null });
   return (
     <Step number={2} title={labels.steps.how}>
-      <Radio.Group
-        value={ready ?? null}
-        onChange={(name) => choose(name as ReadyName)}
-        aria-label={labels.ready.legend}
-      >
+      <Radio.Group value={ready ?? null} onChange={(name) => choose(name)} aria-label={labels.ready.legend}>
         <div className={classes.cards}>
           {READY_NAMES.map((name) => (
             <ReadyCard key={name} name={name} />

@@ -13,7 +13,7 @@ import { Step } from "./step.tsx";
 export function StepWhat({ hand, plan }: { hand: DraftInHand; plan: PlanSummary | undefined }): ReactNode {
   const labels = useLabels().exporting;
   const format = useFormat();
-  const { selection, draft, change } = hand;
+  const { selection, draft, picked, change } = hand;
   const isOwn = draft.selection !== null && draft.selection.scope !== "all";
   return (
     <Step number={1} title={labels.steps.what}>
@@ -39,7 +39,7 @@ export function StepWhat({ hand, plan }: { hand: DraftInHand; plan: PlanSummary 
             {labels.what.takeEverything}
           </Button>
         )}
-        {draft.selection !== null && (
+        {draft.selection !== null && picked && (
           <Button variant="subtle" size="compact-md" onClick={() => change({ selection: null })}>
             {labels.what.usePicked}
           </Button>

@@ -2,6 +2,7 @@ import { Button, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { PlanSummary } from "../../../contract/job.ts";
 import { useLabels } from "../../labels/labels.tsx";
+import { ErrorNotice } from "../../parts/error-notice.tsx";
 import { FolderField } from "../../parts/folder-field.tsx";
 import { useFormat } from "../../parts/format.ts";
 import { StateBadge } from "../../parts/state-badge.tsx";
@@ -19,10 +20,12 @@ const SHOWN_NAMES = 6;
 export function StepWhere(props: {
   hand: DraftInHand;
   plan: PlanSummary | undefined;
+  /** Why there is no plan. */
+  problem: Error | null;
   place: DestinationFacts | undefined;
   reasons: readonly StartReason[];
 }): ReactNode {
-  const { hand, plan, place, reasons } = props;
+  const { hand, plan, problem, place, reasons } = props;
   const labels = useLabels().exporting;
   const format = useFormat();
   const { destination } = hand.draft;
@@ -34,6 +37,7 @@ export function StepWhere(props: {
         onChange={(path) => hand.change({ destination: path })}
         purpose="write"
       />
+      {problem !== null && <ErrorNotice error={problem} />}
       {destination === "" && (
         <Text size="sm" c="dimmed">
           {labels.where.chooseFirst}

@@ -26,11 +26,9 @@ export function JobActions({ job }: { job: JobSummary }): ReactNode {
   const [problem, setProblem] = useState<AnyError>();
   const { id, state } = job;
   const failed = { onError: setProblem };
-  const again = (): void => {
-    client["jobs.recipe"]({ id }).then((recipe) => {
-      startFrom(recipe);
-      goTo("exports", "new");
-    }, setProblem);
+  const again = async (): Promise<void> => {
+    startFrom(await client["jobs.recipe"]({ id }));
+    goTo("exports", "new");
   };
   const button = (label: string, icon: ReactNode, onClick: () => void, busy = false): ReactNode => (
     <Button size="compact-sm" variant="default" leftSection={icon} loading={busy} onClick={onClick}>
@@ -53,7 +51,7 @@ export function JobActions({ job }: { job: JobSummary }): ReactNode {
             () => retry.mutate({ id }, { ...failed, onSuccess: ({ jobId }) => goTo("exports", jobId) }),
             retry.isPending,
           )}
-        {hasEnded(state) && button(labels.again, <IconRepeat size={ICON} />, again)}
+        {hasEnded(state) && button(labels.again, <IconRepeat size={ICON} />, () => void again().catch(setProblem))}
         {hasEnded(state) && button(labels.remove, <IconTrash size={ICON} />, () => setAsked("remove"))}
       </Group>
       {problem !== undefined && <ErrorNotice error={problem} onDismiss={() => setProblem(undefined)} />}

@@ -22,6 +22,7 @@ export function CopyPanel({ entry }: { entry: PackageEntry }): ReactNode {
   const [destination, setDestination] = useState("");
   const { latest, running, error, start, cancel } = useStream<CopyEvent>();
   const begin = (): void => start((signal) => client["packages.copy"]({ path: entry.path, destination }, signal));
+  const isDone = latest?.type === "result";
   const progress = latest?.type === "progress" ? latest : undefined;
   return (
     <div className={classes.panel}>
@@ -43,8 +44,8 @@ export function CopyPanel({ entry }: { entry: PackageEntry }): ReactNode {
         </Stack>
       ) : (
         <Group>
-          <Button disabled={destination === ""} onClick={begin}>
-            {latest?.type === "result" || error !== undefined ? labels.another : labels.start}
+          <Button disabled={destination === ""} variant={isDone ? "default" : "filled"} onClick={begin}>
+            {isDone || error !== undefined ? labels.another : labels.start}
           </Button>
         </Group>
       )}

@@ -35,7 +35,12 @@ export function PackageCard({ entry, onCopy }: { entry: PackageEntry; onCopy: ()
   const verify = useVerify(entry.path);
   const { name, bytes, files, policy, path, present } = entry;
   const policyWords = policy === "identified" || policy === "pseudonymised" ? labels.policies[policy] : policy;
-  const verdicts = [checkVerdict(entry.check, labels, format), ...contentVerdicts(entry, labels, format)];
+  // What was found just now is said in full below, once.
+  const isFresh = verify.latest?.type === "result";
+  const verdicts = [
+    ...(isFresh ? [] : [checkVerdict(entry.check, labels, format)]),
+    ...contentVerdicts(entry, labels, format),
+  ];
   return (
     <li className={classes.package}>
       <Picture instance={entry.picture} edge={EDGE} alt="" />
@@ -54,6 +59,7 @@ export function PackageCard({ entry, onCopy }: { entry: PackageEntry; onCopy: ()
             ].join(" · ")}
           </Text>
         </div>
+        <Verification name={name} verify={verify} />
         <VerdictBadges verdicts={verdicts} />
         <div className={classes.row}>
           <span className={classes.path}>
@@ -64,7 +70,6 @@ export function PackageCard({ entry, onCopy }: { entry: PackageEntry; onCopy: ()
         <PackageReasons reasons={entry.reasons} />
         <PackageCopies copies={entry.copies} />
         <Actions entry={entry} busy={verify.running} onVerify={verify.begin} onCopy={onCopy} />
-        <Verification name={name} verify={verify} />
       </div>
     </li>
   );

@@ -24,6 +24,7 @@ export function HeaderView({ review, identified }: { review: Review; identified:
           <Text size="sm">{labels.identifiedText}</Text>
         </Warning>
       )}
+      <ChangeBar counts={review.counts} />
       <div className={classes.head} style={{ marginBlock: 8 }}>
         <TextInput
           size="xs"
@@ -44,9 +45,6 @@ export function HeaderView({ review, identified }: { review: Review; identified:
         )}
       </div>
       <ReviewTable rows={rows} />
-      <div style={{ marginTop: 12 }}>
-        <ChangeBar counts={review.counts} />
-      </div>
     </div>
   );
 }

@@ -1,9 +1,10 @@
-import { Tabs, Text } from "@mantine/core";
+import { Button, Tabs, Text } from "@mantine/core";
 import { useState, type ReactNode } from "react";
 import type { ImagingRecipe } from "../../../contract/recipe.ts";
 import { useAnswer } from "../../client/query.ts";
 import { useLabels } from "../../labels/labels.tsx";
 import { ErrorNotice } from "../../parts/error-notice.tsx";
+import { useFormat } from "../../parts/format.ts";
 import { ExamineAll } from "./examine-all.tsx";
 import { InstanceBeside } from "./instance-beside.tsx";
 import { InstancePicker } from "./instance-picker.tsx";
@@ -27,6 +28,8 @@ export function ReviewPanel({ recipe }: { recipe: ImagingRecipe | undefined }): 
 function ReviewOf({ recipe }: { recipe: ImagingRecipe }): ReactNode {
   const labels = useLabels().review;
   const [index, setIndex] = useState(0);
+  const [tab, setTab] = useState("header");
+  const format = useFormat();
   const { data: review, error, refetch } = useAnswer("exports.review", { recipe, index }, { keepPrevious: true });
   const instances = review?.instances ?? 0;
   return (
@@ -34,9 +37,14 @@ function ReviewOf({ recipe }: { recipe: ImagingRecipe }): ReactNode {
       <div className={classes.head}>
         {instances > 0 && <InstancePicker index={index} instances={instances} onIndex={setIndex} />}
         {review !== undefined && error === null && (
-          <Text size="sm" c="dimmed" component="span">
+          <Text size="sm" c="dimmed" component="span" className={classes.spread}>
             <bdi dir="auto">{labels.willBe(review.path, review.package)}</bdi>
           </Text>
+        )}
+        {instances > 0 && tab !== "all" && (
+          <Button variant="default" size="compact-md" onClick={() => setTab("all")}>
+            {labels.examine.start(instances, format.count(instances))}
+          </Button>
         )}
       </div>
       {error !== null && (
@@ -44,7 +52,7 @@ function ReviewOf({ recipe }: { recipe: ImagingRecipe }): ReactNode {
       )}
       {review === undefined && error === null && <Text size="sm">{labels.reading}</Text>}
       {review !== undefined && (
-        <Tabs defaultValue="header" mt="sm" keepMounted={false}>
+        <Tabs value={tab} onChange={(next) => setTab(next ?? "header")} mt="sm" keepMounted={false}>
           <Tabs.List>
             <Tabs.Tab value="header">{labels.tabs.header}</Tabs.Tab>
             <Tabs.Tab value="metadata">{labels.tabs.metadata}</Tabs.Tab>

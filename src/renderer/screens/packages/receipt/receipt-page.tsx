@@ -25,10 +25,11 @@ export function ReceiptPage({ path }: { path: string }): ReactNode {
       title={labels.title}
       actions={
         <>
-          <Button variant="default" onClick={() => goTo("packages")}>
+          <Button className={classes.unprinted} variant="default" onClick={() => goTo("packages")}>
             {labels.back}
           </Button>
           <Button
+            className={classes.unprinted}
             leftSection={<IconPrinter size={16} />}
             disabled={receipt === undefined}
             onClick={() => globalThis.print()}
