@@ -52,7 +52,7 @@ export function compareInstances(before: Part10, after: Part10, records: readonl
   compareDatasets(gathered, sideOf(before, before.dataset), sideOf(after, after.dataset), "", 0);
   const { rows, counts, left } = gathered;
   if (left > 0) {
-    const name = `${left} more elements are not shown`;
+    const name = `${left} more rows are not shown`;
     rows.push({ tag: "", name, vr: "", depth: 0, before: null, after: null, change: "kept" });
   }
   return { rows, counts };
