@@ -7,6 +7,8 @@ import type { SourceReaders } from "../review/source-readers.ts";
 const MOST_BYTES = 64 * 1024 * 1024;
 /** Files may be open without holding bytes. */
 const MOST_OPEN = 32;
+/** A file that nobody looks at is let go: an open one keeps a stick from being ejected. */
+const IDLE_MS = 20_000;
 /** An instance takes a buffer of at least this size; see load-instance.ts. */
 const LEAST_BYTES = 1024 * 1024;
 
@@ -14,6 +16,8 @@ interface OpenInstance {
   loaded: LoadedInstance;
   image: ImageReader;
   bytes: number;
+  /** When it was last looked at, of performance.now(). */
+  used: number;
 }
 
 /** Instances of which frames were asked for, the latest last. */
@@ -26,19 +30,24 @@ export interface OpenInstances {
   close(): void;
 }
 
-export function createOpenInstances(readers: SourceReaders): OpenInstances {
+export function createOpenInstances(readers: SourceReaders, idleMs = IDLE_MS): OpenInstances {
   const open = new Map<string, OpenInstance>();
   const opening = new Map<string, Promise<void>>();
 
+  let looking: NodeJS.Timeout | undefined;
+
+  /** Lets go of what is too much or too old, the least used first. */
   const evict = (): void => {
     let bytes = 0;
     for (const one of open.values()) bytes += one.bytes;
     for (const [key, one] of open) {
-      if (bytes <= MOST_BYTES && open.size <= MOST_OPEN) return;
+      if (bytes <= MOST_BYTES && open.size <= MOST_OPEN && performance.now() - one.used < idleMs) break;
       open.delete(key);
       one.loaded.close();
       bytes -= one.bytes;
     }
+    clearTimeout(looking);
+    if (open.size > 0) looking = setTimeout(evict, idleMs).unref();
   };
 
   const load = async (key: string, place: InstancePlace, signal: AbortSignal): Promise<void> => {
@@ -46,7 +55,12 @@ export function createOpenInstances(readers: SourceReaders): OpenInstances {
     const loaded = await loadInstance(readers.of(source, scratch), source.id, locator, 0, signal);
     try {
       const image = openImage(loaded.part10, (start, length) => loaded.read(start, length));
-      open.set(key, { loaded, image, bytes: Math.max(LEAST_BYTES, loaded.part10.bytes.length) });
+      open.set(key, {
+        loaded,
+        image,
+        bytes: Math.max(LEAST_BYTES, loaded.part10.bytes.length),
+        used: performance.now(),
+      });
     } catch (thrown) {
       loaded.close();
       throw thrown;
@@ -62,6 +76,7 @@ export function createOpenInstances(readers: SourceReaders): OpenInstances {
         if (one !== undefined) {
           open.delete(key);
           open.set(key, one);
+          one.used = performance.now();
           try {
             return look(one.image);
           } finally {
@@ -79,6 +94,7 @@ export function createOpenInstances(readers: SourceReaders): OpenInstances {
       }
     },
     close() {
+      clearTimeout(looking);
       for (const { loaded } of open.values()) loaded.close();
       open.clear();
     },
