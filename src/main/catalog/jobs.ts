@@ -117,9 +117,11 @@ export function unfinishedJobs(catalog: Catalog): number[] {
     .map(({ id }) => id);
 }
 
-/** Marks jobs that a dead process left running. Only for the holder of the workspace's lock. @returns how many. */
-export function markInterruptedJobs(catalog: Catalog): number {
-  return catalog.run("UPDATE job SET state = 'interrupted' WHERE state = 'running'").changes;
+/** Marks jobs that a dead process left running. Only for the holder of the workspace's lock. @returns their ids. */
+export function markInterruptedJobs(catalog: Catalog): number[] {
+  return catalog
+    .all<{ id: number }>("UPDATE job SET state = 'interrupted' WHERE state = 'running' RETURNING id")
+    .map(({ id }) => id);
 }
 
 /** Removes a job and its plan: one that could not even be planned. */

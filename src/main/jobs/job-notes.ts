@@ -8,7 +8,7 @@ export function noteJob(
   ports: { catalog: Catalog; now(): Date },
   job: number,
   text: string,
-  error?: ErrorRecord | undefined,
+  error?: ErrorRecord,
 ): void {
   addJobLog(ports.catalog, job, { at: ports.now().toISOString(), text, error: error ?? null });
 }

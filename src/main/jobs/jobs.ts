@@ -1,6 +1,5 @@
-import { existsSync, rmSync } from "node:fs";
 import { SatchelError, toErrorRecord } from "../../contract/errors.ts";
-import type { JobEvent, JobProgress, JobResult, JobState, JobSummary } from "../../contract/job.ts";
+import type { JobEvent, JobProgress, JobState, JobSummary } from "../../contract/job.ts";
 import { recipe as recipeSchema, type Recipe } from "../../contract/recipe.ts";
 import { iterateJobItems } from "../catalog/job-items.ts";
 import { jobLogOf, type JobLogEntry } from "../catalog/job-log.ts";
@@ -15,28 +14,19 @@ import {
   type JobRow,
 } from "../catalog/jobs.ts";
 import type { ImagingItem } from "../exports/imaging/item.ts";
-import { cancelFile } from "./cancel-file.ts";
+import { JobQueue, totalsOf } from "./job-queue.ts";
 import { noteJob, plannedSentence } from "./job-notes.ts";
 import { packagesOf, summariseJob } from "./job-summary.ts";
 import { nameBeside } from "./name-beside.ts";
 import { freeBytesAt, prepareJob, type StoredPlan } from "./prepare-job.ts";
-import { JobMeter } from "./progress.ts";
-import { ProgressBoard } from "./progress-board.ts";
 import { recipeToRetry } from "./retry.ts";
-import { discardUnfinished, runJob, type JobRun, type JobsPorts, type StopAs } from "./run-job.ts";
-
-interface RunningJob {
-  run: JobRun;
-  ended: Promise<void>;
-}
+import { discardUnfinished, type JobsPorts } from "./run-job.ts";
 
 /** States of a job that does not run and may go on. */
 const RESUMABLE: ReadonlySet<JobState> = new Set(["planned", "paused", "interrupted"]);
 /** One of these is given up by cancelling it. */
 const UNFINISHED: ReadonlySet<JobState> = new Set([...RESUMABLE, "failed"]);
 const ENDED: ReadonlySet<JobState> = new Set(["complete", "incomplete", "failed", "cancelled"]);
-/** How often it is looked whether another process asks a waiting job to stop. */
-const LOOK_MS = 200;
 
 /**
  * The jobs of a workspace: started, watched, stopped and taken up again. So many run side by side as the ports say; the others wait in the
@@ -44,21 +34,14 @@ const LOOK_MS = 200;
  */
 export class Jobs {
   readonly #ports: JobsPorts;
-  readonly #running = new Map<number, RunningJob>();
-  /** In the order in which they will run. */
-  readonly #waiting = new Map<number, JobRun>();
-  /** Of every job this process ran: one that ended before anybody watched still tells its result. */
-  readonly #meters = new Map<number, JobMeter>();
-  readonly #board: ProgressBoard;
-  #closing = false;
-  #look: NodeJS.Timeout | undefined;
+  readonly #queue: JobQueue;
 
   /** @param writes this process holds the workspace: whatever is marked as running in it was left by one that died. */
   constructor(ports: JobsPorts, writes: boolean) {
     this.#ports = ports;
-    this.#board = new ProgressBoard((jobs) => ports.onProgress(jobs));
+    this.#queue = new JobQueue(ports);
     if (!writes) return;
-    markInterruptedJobs(ports.catalog);
+    for (const id of markInterruptedJobs(ports.catalog)) noteJob(ports, id, "Interrupted: Satchel ended while it ran.");
     removeUnplannedJobs(ports.catalog);
   }
 
@@ -68,14 +51,14 @@ export class Jobs {
     const about = { startedAt: exportedAt ?? this.#ports.now().toISOString(), exportedBy: this.#ports.user };
     const { id, plan } = prepareJob(this.#ports.catalog, recipe, policy, about, nameOf);
     noteJob(this.#ports, id, plannedSentence(plan.packages.length, totalsOf(plan).items));
-    this.#enqueue({ id, recipe, policy, plan, packages: [], resume: false });
+    this.#queue.put({ id, recipe, policy, plan, packages: [], resume: false });
     return String(id);
   }
 
   /** Takes an interrupted, paused or waiting job up again; it goes on when its turn comes. @throws NOT_FOUND, USAGE */
   resume(id: string): string {
     const job = this.#job(id);
-    if (this.#running.has(job.id) || this.#waiting.has(job.id)) return id;
+    if (this.#queue.has(job.id)) return id;
     if (!RESUMABLE.has(job.state)) {
       throw new SatchelError("USAGE", `Job ${id} is ${job.state}; there is nothing to resume.`, "Start a new export.");
     }
@@ -83,7 +66,7 @@ export class Jobs {
     freeBytesAt(recipe.destination);
     const plan = job.plan as StoredPlan;
     const policy = this.#ports.policyOf(recipe);
-    this.#enqueue({ id: job.id, recipe, policy, plan, packages: packagesOf(job), resume: true });
+    this.#queue.put({ id: job.id, recipe, policy, plan, packages: packagesOf(job), resume: true });
     return id;
   }
 
@@ -106,10 +89,11 @@ export class Jobs {
   /** Stops a job so that it goes on later where it stopped. @throws NOT_FOUND, USAGE */
   async pause(id: string): Promise<JobSummary> {
     const job = this.#job(id);
-    if (!(await this.#stop(job.id, "paused"))) {
+    if (!(await this.#queue.stop(job.id, "paused"))) {
       if (ENDED.has(job.state))
         throw new SatchelError("USAGE", `Job ${id} is ${job.state}; there is nothing to pause.`);
       updateJob(this.#ports.catalog, job.id, { state: "paused" });
+      if (job.state !== "paused") noteJob(this.#ports, job.id, "Paused.");
       this.#ports.changed("jobs");
     }
     return this.show(id);
@@ -120,7 +104,7 @@ export class Jobs {
    */
   async cancel(id: string): Promise<JobSummary> {
     const job = this.#job(id);
-    if (!(await this.#stop(job.id, "cancelled")) && UNFINISHED.has(job.state)) this.#giveUp(job);
+    if (!(await this.#queue.stop(job.id, "cancelled")) && UNFINISHED.has(job.state)) this.#queue.giveUp(job);
     return this.show(id);
   }
 
@@ -147,7 +131,7 @@ export class Jobs {
     if (!ENDED.has(job.state)) throw new SatchelError("USAGE", `Job ${id} has not ended.`, "Cancel it first.");
     if (job.state === "failed") discardUnfinished(job.plan as StoredPlan, job.destination, packagesOf(job));
     removeJob(this.#ports.catalog, job.id);
-    this.#meters.delete(job.id);
+    this.#queue.forget(job.id);
     this.#ports.changed("jobs");
   }
 
@@ -160,14 +144,14 @@ export class Jobs {
   }
 
   watch(id: string, signal: AbortSignal): AsyncIterable<JobEvent> {
-    const meter = this.#meters.get(this.#job(id).id);
+    const meter = this.#queue.meter(this.#job(id).id);
     if (meter === undefined) throw new SatchelError("NOT_FOUND", `Job ${id} is not running.`, "See satchel jobs show.");
     return meter.watch(signal);
   }
 
   /** Of all jobs that run or wait. */
   progress(signal: AbortSignal): AsyncIterable<JobProgress[]> {
-    return this.#board.watch(signal);
+    return this.#queue.progress(signal);
   }
 
   show(id: string): JobSummary {
@@ -179,17 +163,13 @@ export class Jobs {
   }
 
   /** Waits for the jobs that run; those that wait stay planned. For the end of a command. */
-  async close(): Promise<void> {
-    this.#closing = true;
-    clearInterval(this.#look);
-    await Promise.all([...this.#running.values()].map(({ ended }) => ended));
+  close(): Promise<void> {
+    return this.#queue.close();
   }
 
   /** Stops the jobs that run, so that they go on at the next start. For the end of a window. */
-  async stopForExit(): Promise<void> {
-    this.#closing = true;
-    await Promise.all([...this.#running.keys()].map((id) => this.#stop(id, "interrupted")));
-    await this.close();
+  stopForExit(): Promise<void> {
+    return this.#queue.stopForExit();
   }
 
   #job(id: string): JobRow {
@@ -207,93 +187,4 @@ export class Jobs {
     }
     return names;
   }
-
-  /** Stops a job that runs or waits here, and waits until it has. @returns false where it does neither */
-  async #stop(id: number, stopAs: StopAs): Promise<boolean> {
-    const running = this.#running.get(id);
-    if (running !== undefined) {
-      // A cancel outdoes a pause that is under way, never the other way round.
-      if (!running.run.abort.signal.aborted || stopAs === "cancelled") running.run.stopAs = stopAs;
-      running.run.abort.abort();
-      await running.ended;
-      return true;
-    }
-    const waiting = this.#waiting.get(id);
-    if (waiting === undefined) return false;
-    this.#leaveQueue(waiting, stopAs);
-    return true;
-  }
-
-  /** A job that waited is paused or cancelled without having had its turn. */
-  #leaveQueue(run: JobRun, state: StopAs): void {
-    this.#waiting.delete(run.id);
-    if (state === "cancelled") this.#giveUp(this.#job(String(run.id)));
-    else {
-      updateJob(this.#ports.catalog, run.id, { state });
-      noteJob(this.#ports, run.id, "Paused while it waited for its turn.");
-    }
-    this.#end(run, { jobId: String(run.id), state, seconds: 0, packages: run.packages });
-  }
-
-  /** Removes what a job left that does not run and will not. */
-  #giveUp(job: JobRow): void {
-    discardUnfinished(job.plan as StoredPlan, job.destination, packagesOf(job));
-    updateJob(this.#ports.catalog, job.id, { state: "cancelled", endedAt: this.#ports.now().toISOString() });
-    noteJob(this.#ports, job.id, "Cancelled; what was unfinished has been removed.");
-    rmSync(cancelFile(this.#ports.scratch, job.id), { force: true });
-    this.#ports.changed("jobs");
-  }
-
-  #enqueue(run: Omit<JobRun, "abort" | "meter" | "stopAs">): void {
-    const { id, plan } = run;
-    const totals = { ...totalsOf(plan), packages: plan.packages.length };
-    const meter = new JobMeter(String(id), "planned", totals, () => this.#board.news());
-    this.#meters.set(id, meter);
-    this.#waiting.set(id, { ...run, abort: new AbortController(), stopAs: "cancelled", meter });
-    this.#startNext();
-    if (this.#waiting.has(id)) {
-      if (run.resume) updateJob(this.#ports.catalog, id, { state: "planned" });
-      noteJob(this.#ports, id, "Waits for its turn.");
-      this.#look ??= setInterval(() => this.#lookForWishes(), LOOK_MS).unref();
-    }
-    this.#board.put(id, meter);
-    this.#ports.changed("jobs");
-  }
-
-  /** Another process may have asked a waiting job to stop. */
-  #lookForWishes(): void {
-    for (const run of this.#waiting.values())
-      if (existsSync(cancelFile(this.#ports.scratch, run.id))) this.#leaveQueue(run, "cancelled");
-    if (this.#waiting.size > 0) return;
-    clearInterval(this.#look);
-    this.#look = undefined;
-  }
-
-  #startNext(): void {
-    for (const [id, run] of this.#waiting) {
-      if (this.#closing || this.#running.size >= this.#ports.jobsAtOnce()) return;
-      this.#waiting.delete(id);
-      run.meter.update({ state: "running", phase: "reading" });
-      const running: RunningJob = { run, ended: Promise.resolve() };
-      this.#running.set(id, running);
-      running.ended = runJob(this.#ports, run).then((result) => {
-        this.#running.delete(id);
-        this.#end(run, result);
-        this.#startNext();
-      });
-    }
-  }
-
-  #end(run: JobRun, result: JobResult): void {
-    run.meter.end(result);
-    this.#board.remove(run.id);
-    this.#ports.changed("jobs");
-  }
-}
-
-function totalsOf(plan: StoredPlan): { items: number; bytes: number } {
-  return {
-    items: plan.packages.reduce((sum, one) => sum + one.items, 0),
-    bytes: plan.packages.reduce((sum, one) => sum + one.counts.bytes, 0),
-  };
 }

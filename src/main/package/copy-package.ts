@@ -1,11 +1,11 @@
 /** A finished package onto another medium: written under a partial name, flushed, read back, compared, verified, and only then named. */
-import { existsSync, realpathSync } from "node:fs";
-import { access, constants, lstat, mkdir, open, readdir, rm, stat } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { lstat, mkdir, open, readdir, rm } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { SatchelError } from "../../contract/errors.ts";
 import { copyFile } from "./copy-file.ts";
-import { fileSystemAt } from "./file-system.ts";
-import { journalPath, partialPath, publishFile, publishFolder } from "./publish.ts";
+import { assertFree, assertPlace, statOf } from "./copy-place.ts";
+import { partialPath, publishFile, publishFolder } from "./publish.ts";
 import { BLOCK, readBack, type FileDigest, type ReadBackFrom } from "./read-back.ts";
 import type { Finding, VerifyReport } from "./verify-report.ts";
 import { toWriteError } from "./write-bytes.ts";
@@ -57,13 +57,15 @@ interface SourceFile {
  * @throws SatchelError NOT_FOUND, USAGE, ALREADY_EXISTS, DISK_FULL, TOO_LARGE, WRITE_FAILED, READ_FAILED, CANCELLED: then nothing is left.
  */
 export async function copyPackage(source: string, destination: string, ports: CopyPorts): Promise<CopyReport> {
-  const isFolder = (await statOf(source, "There is no package at this path.")).isDirectory();
-  const files = isFolder ? await filesOf(source) : [{ name: "", bytes: (await stat(source)).size }];
+  const status = await statOf(source, "There is no package at this path.");
+  const isFolder = status.isDirectory();
+  const files = isFolder ? await filesOf(source) : [{ name: "", bytes: status.size }];
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   const final = join(destination, basename(source));
   const partial = partialPath(final);
-  const medium = await assertPlace(source, destination, files, bytes);
-  await assertFree(final, ports);
+  const sizes = files.map((file) => file.bytes);
+  const medium = await assertPlace(source, destination, sizes);
+  await assertFree(final, (path) => ports.isOwnLeftover(path));
   ports.begin(partial);
   try {
     await makePartial(partial, isFolder);
@@ -97,14 +99,6 @@ export async function copyPackage(source: string, destination: string, ports: Co
   }
 }
 
-async function statOf(path: string, missing: string): ReturnType<typeof stat> {
-  try {
-    return await stat(path);
-  } catch (cause) {
-    throw new SatchelError("NOT_FOUND", missing, "Choose another.", { cause });
-  }
-}
-
 /** In the order of their names. @throws READ_FAILED where something else than files and folders is among them */
 async function filesOf(folder: string): Promise<SourceFile[]> {
   const files: SourceFile[] = [];
@@ -117,62 +111,6 @@ async function filesOf(folder: string): Promise<SourceFile[]> {
     files.push({ name: relative(folder, path), bytes: (await lstat(path)).size });
   }
   return files.sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-/** @returns the name of the file system there */
-async function assertPlace(
-  source: string,
-  destination: string,
-  files: readonly SourceFile[],
-  bytes: number,
-): Promise<string> {
-  const there = await statOf(destination, "The destination is not there: was the medium taken out?");
-  if (!there.isDirectory()) throw new SatchelError("NOT_FOUND", "The destination is not a folder.", "Choose a folder.");
-  const [from, to] = [realpathSync(source), realpathSync(destination)];
-  if (to === dirname(from) || to === from || to.startsWith(from + sep)) {
-    throw new SatchelError("USAGE", "The package lies there already.", "Choose a folder on another medium.");
-  }
-  try {
-    await access(destination, constants.W_OK);
-  } catch (cause) {
-    throw new SatchelError(
-      "WRITE_FAILED",
-      "The destination is read-only, or you may not write to it.",
-      "Take off its write protection, or choose another.",
-      { cause },
-    );
-  }
-  const { name, freeBytes, largestFile } = await fileSystemAt(destination);
-  if (freeBytes < bytes) {
-    throw new SatchelError(
-      "DISK_FULL",
-      `The destination has ${freeBytes} bytes free; the package takes ${bytes}.`,
-      "Free space there, or choose another destination.",
-    );
-  }
-  if (largestFile !== null && files.some((file) => file.bytes > largestFile)) {
-    throw new SatchelError(
-      "TOO_LARGE",
-      `The file system of the destination (${name}) holds no file above ${largestFile} bytes, and the package has one.`,
-      "Use a medium with exFAT or NTFS, or export as a folder.",
-    );
-  }
-  return name;
-}
-
-/** Nothing of either name may be there, but for what a crashed copy of ours left: that is removed. */
-async function assertFree(final: string, ports: CopyPorts): Promise<void> {
-  const partial = partialPath(final);
-  if (existsSync(partial) && !existsSync(journalPath(final)) && ports.isOwnLeftover(partial))
-    await rm(partial, { recursive: true, force: true });
-  for (const path of [final, partial]) {
-    if ((await lstat(path).catch(() => undefined)) === undefined) continue;
-    throw new SatchelError(
-      "ALREADY_EXISTS",
-      `${basename(path)} is at the destination already; nothing was overwritten.`,
-      "Move it away, or choose another folder.",
-    );
-  }
 }
 
 async function makePartial(partial: string, isFolder: boolean): Promise<void> {
@@ -268,7 +206,7 @@ function difference(written: FileDigest, read: FileDigest): string | undefined {
 
 /** A medium that was pulled out answers in many ways. */
 function explain(thrown: unknown, destination: string): unknown {
-  if (thrown instanceof SatchelError && thrown.code !== "WRITE_FAILED") return thrown;
+  if (thrown instanceof SatchelError && thrown.code === "CANCELLED") return thrown;
   if (!existsSync(destination)) {
     return new SatchelError(
       "WRITE_FAILED",
@@ -277,6 +215,12 @@ function explain(thrown: unknown, destination: string): unknown {
       { cause: thrown },
     );
   }
-  if (thrown instanceof SatchelError) return thrown;
-  return toWriteError(thrown);
+  const error = toWriteError(thrown);
+  // What writes packages speaks of jobs.
+  if (error.code !== "DISK_FULL" && error.code !== "WRITE_FAILED") return error;
+  const next =
+    error.code === "DISK_FULL"
+      ? "Free space there and copy once more, or choose another destination."
+      : "Check that the medium is still there and may be written to, then copy once more.";
+  return new SatchelError(error.code, error.message, next, { cause: thrown });
 }
