@@ -10,29 +10,42 @@ export interface Route {
   detail: string;
 }
 
-function readRoute(): Route {
-  const [screen, ...detail] = globalThis.location.hash.replace(/^#\/?/, "").split("/");
+/** @param hash "#/exports/new"; what names no screen is Browse */
+export function parseRoute(hash: string): Route {
+  const [screen, ...detail] = hash.replace(/^#\/?/, "").split("/");
   const known = SCREENS.find((one) => one === screen);
-  return { screen: known ?? "browse", detail: known === undefined ? "" : detail.map(decodeURIComponent).join("/") };
+  return { screen: known ?? "browse", detail: known === undefined ? "" : decode(detail.join("/")) };
 }
 
-let current = readRoute();
-const watchers = new Set<() => void>();
-globalThis.addEventListener("hashchange", () => {
-  current = readRoute();
-  for (const watcher of watchers) watcher();
-});
+/** A fragment that somebody typed may not be an encoding of anything. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+export function showRoute({ screen, detail }: Route): string {
+  return `#/${screen}${detail === "" ? "" : `/${encodeURIComponent(detail)}`}`;
+}
+
+let read: { hash: string; route: Route } | undefined;
+
+/** The same object for the same fragment, as React asks of what it watches. */
+function currentRoute(): Route {
+  const { hash } = globalThis.location;
+  if (read?.hash !== hash) read = { hash, route: parseRoute(hash) };
+  return read.route;
+}
 
 export function useRoute(): Route {
-  return useSyncExternalStore(
-    (watcher) => {
-      watchers.add(watcher);
-      return () => watchers.delete(watcher);
-    },
-    () => current,
-  );
+  return useSyncExternalStore((watcher) => {
+    globalThis.addEventListener("hashchange", watcher);
+    return () => globalThis.removeEventListener("hashchange", watcher);
+  }, currentRoute);
 }
 
 export function goTo(screen: Screen, detail = ""): void {
-  globalThis.location.hash = `#/${screen}${detail === "" ? "" : `/${encodeURIComponent(detail)}`}`;
+  globalThis.location.hash = showRoute({ screen, detail });
 }

@@ -60,6 +60,7 @@ export const theme = createTheme({
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
+    "--mantine-color-text": "#1c2024",
     "--mantine-color-dimmed": "#5c6166",
     "--mantine-color-placeholder": "#6b7075",
     "--mantine-color-error": "#b42318",

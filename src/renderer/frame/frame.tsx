@@ -86,6 +86,7 @@ function useWindowTitle(share: number | undefined): void {
   const { frame } = useLabels();
   const format = useFormat();
   const title = useShownTitle();
+  useEffect(() => announce(title), [title]);
   const percent = share === undefined ? undefined : format.percent(share);
   useEffect(() => {
     document.title = [percent, title, frame.product].filter((one) => one !== undefined && one !== "").join(" · ");

@@ -12,6 +12,7 @@ export function useScreenKeys(): void {
       if (screen === undefined) return;
       event.preventDefault();
       goTo(screen);
+      document.getElementById("content")?.focus();
     };
     globalThis.addEventListener("keydown", press);
     return () => globalThis.removeEventListener("keydown", press);

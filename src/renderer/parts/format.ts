@@ -52,7 +52,9 @@ export function createFormat(locale: string, now: () => Date = () => new Date())
   };
   return {
     bytes(bytes) {
-      const step = bytes < 1000 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), BYTE_UNITS.length - 1);
+      // What would be rounded to 1,000 of a unit is 1 of the next.
+      const rounded = Number(bytes.toPrecision(3));
+      const step = rounded < 1000 ? 0 : Math.min(Math.floor(Math.log10(rounded) / 3), BYTE_UNITS.length - 1);
       const scaled = bytes / 1000 ** step;
       return unit(scaled, BYTE_UNITS[step] ?? "byte", step === 0 || scaled >= 100 ? 0 : scaled >= 10 ? 1 : 2);
     },

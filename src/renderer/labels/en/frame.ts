@@ -12,9 +12,12 @@ export const frame = {
   status: "Status",
   workspace: (name: string) => `Workspace ${name}`,
   sourcesOk: (count: number, shown: string) => (count === 1 ? "1 source ok" : `${shown} sources ok`),
-  sourcesTrouble: (count: number, shown: string) => (count === 1 ? "1 needs attention" : `${shown} need attention`),
-  sourcesNever: (count: number, shown: string) => (count === 1 ? "1 not synced yet" : `${shown} not synced yet`),
-  sourcesSyncing: (count: number, shown: string) => (count === 1 ? "1 is syncing" : `${shown} are syncing`),
+  sourcesTrouble: (count: number, shown: string) =>
+    count === 1 ? "1 source needs attention" : `${shown} sources need attention`,
+  sourcesNever: (count: number, shown: string) =>
+    count === 1 ? "1 source not synced yet" : `${shown} sources not synced yet`,
+  sourcesSyncing: (count: number, shown: string) =>
+    count === 1 ? "1 source is syncing" : `${shown} sources are syncing`,
   noSources: "no sources yet",
   offline: "offline",
   offlineMeaning: "Satchel talks to the sources you added and to nothing else. Nothing is sent to the internet.",

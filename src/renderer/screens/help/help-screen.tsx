@@ -1,9 +1,10 @@
 import { Anchor, Button, List, Text } from "@mantine/core";
 import { IconPrinter } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { useEffect, type ReactNode } from "react";
 import { useLabels } from "../../labels/labels.tsx";
 import { Page } from "../../parts/page.tsx";
 import { StateBadge } from "../../parts/state-badge.tsx";
+import { useRoute } from "../../route.ts";
 import { About } from "./about.tsx";
 import { ErrorHelp } from "./error-help.tsx";
 import { HelpSection } from "./help-section.tsx";
@@ -16,6 +17,10 @@ const SECTIONS = ["start", "promises", "colours", "policy", "errors", "keys", "a
 /** Everything one may want to read, without a network: one page, so that it can be printed and searched with the browser's own search. */
 export function HelpScreen(): ReactNode {
   const { help } = useLabels();
+  const { detail } = useRoute();
+  useEffect(() => {
+    if (detail !== "") document.getElementById("help-errors")?.scrollIntoView();
+  }, [detail]);
   return (
     <Page
       title={help.title}
@@ -72,7 +77,7 @@ export function HelpScreen(): ReactNode {
           </HelpSection>
           <HelpSection id="errors" title={help.errors.title}>
             <Text>{help.errors.lead}</Text>
-            <ErrorHelp />
+            <ErrorHelp key={detail} />
           </HelpSection>
           <HelpSection id="keys" title={help.keys.title}>
             <KeyboardHelp />

@@ -57,13 +57,15 @@ export function SourceCard({ source, error, onDismissError, onSync, onEdit }: So
           <Text size="sm" c="dimmed" className={classes.place}>
             {kindWord} · <bdi>{source.place}</bdi>
           </Text>
-          <Text size="sm">
-            {[
-              labels.patients(source.patients, format.count(source.patients)),
-              labels.studies(source.studies, format.count(source.studies)),
-              labels.instances(source.instances, format.count(source.instances)),
-            ].join(" · ")}
-          </Text>
+          {(source.lastSync !== null || source.instances > 0) && (
+            <Text size="sm">
+              {[
+                labels.patients(source.patients, format.count(source.patients)),
+                labels.studies(source.studies, format.count(source.studies)),
+                labels.instances(source.instances, format.count(source.instances)),
+              ].join(" · ")}
+            </Text>
+          )}
           {source.lastSync !== null && (
             <Text size="sm" c="dimmed">
               {labels.lastSync(format.moment(source.lastSync))}

@@ -1,5 +1,5 @@
 import { Button, Group, Text, TextInput, Title } from "@mantine/core";
-import { useState, type FormEvent, type ReactNode } from "react";
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from "react";
 import type { SourceSummary } from "../../../contract/calls/sources.ts";
 import { useCall } from "../../client/query.ts";
 import { useLabels } from "../../labels/labels.tsx";
@@ -24,6 +24,8 @@ interface SourceFormProps {
 export function SourceForm({ kind, source, dropped, onDone }: SourceFormProps): ReactNode {
   const { sources: labels } = useLabels();
   const { form } = labels;
+  const fields = useRef<HTMLFormElement>(null);
+  useEffect(() => fields.current?.querySelector("input")?.focus(), []);
   const [draft, setDraft] = useState(() => beginDraft(kind, source));
   const test = useCall("sources.test");
   const add = useCall("sources.add");
@@ -70,7 +72,7 @@ export function SourceForm({ kind, source, dropped, onDone }: SourceFormProps): 
   const title =
     source !== undefined ? labels.editTitle(source.name) : kind === "folder" ? form.folderTitle : form.serverTitle;
   return (
-    <form className={classes.form} aria-label={title} onSubmit={submit}>
+    <form ref={fields} className={classes.form} aria-label={title} onSubmit={submit}>
       <Title order={2}>{title}</Title>
       {dropped && <Text size="sm">{form.dropped}</Text>}
       {kind === "folder" ? (
