@@ -1,7 +1,9 @@
 import { assert, property, shuffledSubarray } from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { ImagingSelection } from "../../src/contract/recipe.ts";
+import type { SearchFilter } from "../../src/contract/search.ts";
 import type { Catalog } from "../../src/main/catalog/database.ts";
+import { findPatients, findStudies } from "../../src/main/catalog/find.ts";
 import { iterateSelection, selectionTotals, selectStudies } from "../../src/main/catalog/selection.ts";
 import { addSource } from "../../src/main/catalog/sources.ts";
 import { anInstance } from "./describe-instance.ts";
@@ -9,6 +11,7 @@ import { addSynced, newCatalog } from "./new-catalog.ts";
 
 const refs = (catalog: Catalog, selection: ImagingSelection) =>
   [...iterateSelection(catalog, selection)].map(({ locator }) => locator.ref);
+type Excepted = Pick<Extract<ImagingSelection, { scope: "matching" }>, "exceptPatients" | "exceptStudies">;
 const code = (value: string) => expect.objectContaining({ code: value });
 
 const INSTANCES = [
@@ -98,6 +101,52 @@ test("a selection holds the patients or studies asked for, once each, in its own
     series: 7,
     instances: 10,
     bytes: 10_000,
+  });
+});
+
+describe("all that match a filter", () => {
+  const matching = (of: "patients" | "studies", filter: SearchFilter, except: Partial<Excepted> = {}) =>
+    ({ scope: "matching", of, filter, exceptPatients: [], exceptStudies: [], ...except }) satisfies ImagingSelection;
+
+  test("is the same, in the same order, as the list of what the filter finds", () => {
+    const catalog = newCatalog();
+    addSynced(catalog, "folder", INSTANCES);
+    const filters: SearchFilter[] = [{}, { from: "2021-01-01" }, { patientId: "B" }, { text: "2.25.11" }];
+    for (const filter of filters) {
+      const studies = findStudies(catalog, filter).rows.map(({ studyInstanceUid }) => studyInstanceUid);
+      expect(refs(catalog, matching("studies", filter))).toEqual(refs(catalog, { scope: "studies", studies }));
+      const patients = findPatients(catalog, filter).rows.map(({ patientId, issuer }) => ({ id: patientId, issuer }));
+      expect(refs(catalog, matching("patients", filter))).toEqual(refs(catalog, { scope: "patients", patients }));
+    }
+    expect(refs(catalog, matching("studies", { to: "2020-12-31" }))).toEqual(["1"]);
+    expect(refs(catalog, matching("patients", { to: "2020-12-31" }))).toEqual(IN_ORDER.slice(0, 8));
+  });
+
+  test("leaves out what was taken out by hand, and all that bear an id that is not precise", () => {
+    const catalog = newCatalog();
+    addSynced(catalog, "folder", INSTANCES);
+    const left = (except: Partial<Excepted>) => refs(catalog, matching("studies", {}, except));
+    expect(left({ exceptStudies: ["2.25.12", "2.25.404"] })).toEqual(["1", "8", "9", "10"]);
+    expect(left({ exceptPatients: [{ id: "B", issuer: "North" }, { id: "gone" }] })).toEqual([
+      ...IN_ORDER.slice(0, 8),
+      "10",
+    ]);
+    expect(left({ exceptPatients: [{ id: "B" }] })).toEqual(IN_ORDER.slice(0, 8));
+    expect(refs(catalog, matching("patients", { to: "2020-12-31" }, { exceptStudies: ["2.25.12"] }))).toEqual([
+      "1",
+      "8",
+    ]);
+  });
+
+  test("is an error where nothing does, and where a source it names is gone", () => {
+    const catalog = newCatalog();
+    addSynced(catalog, "folder", INSTANCES);
+    const select = (filter: SearchFilter, except?: Partial<Excepted>) => () =>
+      selectStudies(catalog, matching("patients", filter, except));
+    expect(select({ text: "Nobody-77" })).toThrow(code("NOT_FOUND"));
+    expect(select({ text: "Nobody-77" })).not.toThrow(/Nobody/);
+    expect(select({}, { exceptPatients: [{ id: "A" }, { id: "B" }] })).toThrow(code("NOT_FOUND"));
+    expect(select({ sources: ["folder", "renamed"] })).toThrow(code("NOT_FOUND"));
   });
 });
 

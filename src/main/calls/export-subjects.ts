@@ -4,21 +4,16 @@ import type { StoredPlan } from "../jobs/prepare-job.ts";
 
 /** Whom an export is about, for the audit log: source ids, since the catalog is encrypted. */
 export function exportSubjects({ selection }: Recipe, { meant }: Pick<StoredPlan, "meant">): string[] {
-  switch (selection.scope) {
-    case "patients":
-      return selection.patients.map(({ id, issuer }) => (issuer === undefined ? id : `${id} (${issuer})`));
-    case "studies":
-      return selection.studies;
-    case "all":
-      return ["everything in the catalog"];
-    case "matching":
-      if (meant?.ids !== undefined) return meant.ids;
-      return [`${meant?.patients ?? 0} patients: all ${selection.of} that match ${describeFilter(selection.filter)}`];
-  }
+  if (selection.scope === "patients")
+    return selection.patients.map(({ id, issuer }) => (issuer === undefined ? id : `${id} (${issuer})`));
+  if (selection.scope === "studies") return selection.studies;
+  if (selection.scope === "all") return ["everything in the catalog"];
+  if (meant?.ids !== undefined) return meant.ids;
+  return [`${meant?.patients ?? 0} patients: all ${selection.of} that match ${describeFilter(selection.filter)}`];
 }
 
 /** A filter in words, without those that were searched for: they are mostly names. */
-export function describeFilter(filter: SearchFilter): string {
+function describeFilter(filter: SearchFilter): string {
   const { text, patientId, modality, modalities = [], sources = [], description, withAnalyses, from, to } = filter;
   const parts = [
     text === undefined || text.trim() === "" ? "" : "a text",

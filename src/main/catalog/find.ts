@@ -115,5 +115,5 @@ function windowOf(
     if (skip > 0) skip -= 1;
     else found.push(id);
   }
-  return fromStart ? found : found.reverse();
+  return fromStart ? found : found.toReversed();
 }
