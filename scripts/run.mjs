@@ -1,4 +1,4 @@
-// The one way to start anything in a clone: `node scripts/run.mjs demo|test|bench [ARGS]`, called by package.json's scripts.
+// The one way to start anything in a clone: `node scripts/run.mjs start|demo|test|bench [ARGS]`, called by package.json's scripts.
 // Plain JavaScript without dependencies for Node.js 20: it runs before anything is installed, and installs what is missing.
 import { readFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { findNode, RUNTIME_MISSING, runInPlace } from "../bin/node-runtime.mjs";
 import { ensureDebianPackages, pathWithServers } from "./setup/debian-packages.mjs";
 import { ensureNpmPackages } from "./setup/npm-packages.mjs";
+import { ensureWindow, findElectron } from "./setup/window-build.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -51,7 +52,41 @@ function programStep(name, node, file, args) {
   return { name, run: () => runInPlace(node, [join(root, file), ...args], { cwd: root, env }) };
 }
 
+/**
+ * npm that is told to end does not always tell its shell's children. A window that nobody can end any more must not stay: whoever started
+ * it has gone when another process becomes the parent.
+ */
+function endWithParent() {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    process.kill(process.pid, "SIGTERM");
+  }, 1000);
+  watch.unref();
+}
+
+/**
+ * The window: under Electron where its binary is there, in an installed browser otherwise. Arguments are those of `satchel open`, which
+ * Electron has no use for; nor does it start as root or without a screen.
+ */
+function startSteps(node, args) {
+  const env = { ...process.env, PATH: [dirname(node), process.env.PATH].join(delimiter) };
+  const electron = findElectron(root);
+  const { WAYLAND_DISPLAY: wayland, DISPLAY: display } = process.env;
+  const seen = process.platform !== "linux" || (wayland ?? display) !== undefined;
+  endWithParent();
+  const native = electron !== undefined && args.length === 0 && seen && process.getuid?.() !== 0;
+  return [
+    { name: "build of the window", run: () => ensureWindow(root, node, env) },
+    native
+      ? { name: "window", run: () => runInPlace(electron, [root], { cwd: root, env }) }
+      : programStep("window", node, "src/main/shells/cli/index.ts", ["open", ...args]),
+  ];
+}
+
 const TASKS = {
+  start: startSteps,
   demo: (node, args) => [programStep("demo", node, "src/main/shells/cli/index.ts", ["demo", ...args])],
   test: testSteps,
   bench: (node, args) => [

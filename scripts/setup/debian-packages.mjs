@@ -4,6 +4,7 @@ import { runInPlace } from "../../bin/node-runtime.mjs";
 
 /** What the tests and the benchmark hold Satchel against: one command of each Debian package shows whether it is there. */
 const PACKAGES = [
+  { name: "chromium", command: "chromium" },
   { name: "dcmtk", command: "dcmdump" },
   { name: "dicom3tools", command: "dciodvfy" },
   { name: "libgdcm-tools", command: "gdcmanon" },

@@ -45,7 +45,11 @@ export function addOpenCommand(program: Command): void {
     .action(
       withOutput(async (output, signal, global, options: OpenOptions) => {
         const port = countArgument(options.port, "--port", [0, 65_535]);
-        const headless = options.headless === true;
+        const headless = options.headless === true || (options.browser === undefined && !hasScreen());
+        if (headless && options.headless !== true)
+          output.note(
+            "There is no screen here: open this address in a browser, through a tunnel where you sit elsewhere.",
+          );
         const tell = (address: string): void => tellAddress(output, address, options.addressFile);
         const ports = commandLinePorts(global, "make");
         const running = await ringDoorbell(ports.paths.workspace, headless ? "address" : "window");
@@ -71,6 +75,11 @@ export function addOpenCommand(program: Command): void {
         return EXIT.done;
       }),
     );
+}
+
+/** Linux says where its screen is; elsewhere there is always one. */
+function hasScreen(): boolean {
+  return process.platform !== "linux" || (process.env.WAYLAND_DISPLAY ?? process.env.DISPLAY) !== undefined;
 }
 
 function tellAddress(output: Output, address: string, file: string | undefined): void {
