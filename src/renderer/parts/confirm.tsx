@@ -9,6 +9,8 @@ export function Confirm(props: {
   /** What is lost, and what stays. */
   children: ReactNode;
   confirmLabel: string;
+  /** Where "Cancel" beside the other button would be misread. */
+  cancelLabel?: string;
   busy?: boolean;
   onConfirm: () => void;
   onCancel: () => void;
@@ -20,13 +22,15 @@ export function Confirm(props: {
       onClose={props.onCancel}
       title={props.title}
       centered
+      // The page scrolls inside; locking the body would need a style that the CSP refuses.
+      lockScroll={false}
       closeButtonProps={{ "aria-label": parts.close }}
     >
       <Stack gap="md">
         <Text component="div">{props.children}</Text>
         <Group justify="flex-end">
           <Button variant="default" data-autofocus onClick={props.onCancel}>
-            {parts.cancel}
+            {props.cancelLabel ?? parts.cancel}
           </Button>
           <Button color="red" loading={props.busy ?? false} onClick={props.onConfirm}>
             {props.confirmLabel}
