@@ -71,6 +71,7 @@ export const jobs = {
       : n === 1
         ? "One finished package stays. What is half written is removed."
         : `${shown} finished packages stay. What is half written is removed.`,
+  cancelNot: "Do not cancel",
   cancelInstead: "Pause it instead if it should go on later.",
   removeTitle: "Remove this export from the list?",
   removeText: "Its packages stay where they are, and the audit log keeps what was done.",

@@ -22,7 +22,7 @@ export const review = {
   name: "Name",
   before: "Before",
   after: "After",
-  change: "What happens",
+  change: "Change",
   nothing: "nothing",
   table: "Header of the instance, before and after",
   changes: {

@@ -95,6 +95,7 @@ function CancelQuestion(props: {
       opened={opened}
       title={labels.cancelTitle}
       confirmLabel={labels.cancel}
+      cancelLabel={labels.cancelNot}
       busy={cancel.isPending}
       onCancel={() => onEnd(undefined)}
       onConfirm={() =>

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, Title } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useState, type ReactNode } from "react";
 import type { PackageEntry } from "../../../contract/calls/packages.ts";
 import type { Calls } from "../../../contract/calls.ts";
@@ -11,6 +11,7 @@ import { FolderField } from "../../parts/folder-field.tsx";
 import { WorkProgress } from "../../parts/work-progress.tsx";
 import { CopyResult } from "./copy-result.tsx";
 import classes from "./packages.module.css";
+import { PanelTitle } from "./panel-title.tsx";
 import { StickChoice } from "./stick-choice.tsx";
 
 export type CopyEvent = ReturnType<Client<Calls>["packages.copy"]> extends AsyncIterable<infer Event> ? Event : never;
@@ -26,9 +27,9 @@ export function CopyPanel({ entry }: { entry: PackageEntry }): ReactNode {
   const progress = latest?.type === "progress" ? latest : undefined;
   return (
     <div className={classes.panel}>
-      <Title order={2} size="h5" pr={32}>
+      <PanelTitle>
         <bdi dir="auto">{labels.title(entry.name)}</bdi>
-      </Title>
+      </PanelTitle>
       <StickChoice bytes={entry.bytes} disabled={running} value={destination} onChange={setDestination} />
       <FolderField label={labels.to} value={destination} onChange={setDestination} purpose="write" disabled={running} />
       {running ? (

@@ -1,9 +1,10 @@
-import { Button, Checkbox, Group, Text, Title } from "@mantine/core";
+import { Button, Checkbox, Group, Text } from "@mantine/core";
 import { useState, type ReactNode } from "react";
 import { useLabels } from "../../labels/labels.tsx";
 import { FileField, FolderField } from "../../parts/folder-field.tsx";
 import { goTo } from "../../route.ts";
 import classes from "./packages.module.css";
+import { PanelTitle } from "./panel-title.tsx";
 import { useVerify } from "./use-verify.ts";
 import { Verification } from "./verification.tsx";
 
@@ -19,9 +20,7 @@ export function ElsewherePanel(): ReactNode {
   };
   return (
     <div className={classes.panel}>
-      <Title order={2} size="h5" pr={32}>
-        {labels.title}
-      </Title>
+      <PanelTitle>{labels.title}</PanelTitle>
       <Text size="sm">{labels.text}</Text>
       <Checkbox
         label={labels.isFolder}

@@ -108,7 +108,7 @@ function Actions(props: { entry: PackageEntry; busy: boolean; onVerify: () => vo
             {labels.drag}
           </span>
         )}
-        {button(labels.copy, <IconDeviceUsb size={ICON} />, onCopy, !present)}
+        {button(labels.copy, <IconDeviceUsb size={ICON} />, onCopy, !present || entry.check?.ok === false)}
         {button(labels.verify, <IconShieldCheck size={ICON} />, onVerify, busy || !present)}
         {can?.reveal === true &&
           button(labels.show, <IconFolderOpen size={ICON} />, () => reveal.mutate({ path }), !present)}
