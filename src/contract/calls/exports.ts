@@ -29,6 +29,7 @@ const review = z.object({
   package: z.string(),
   path: z.string(),
   rows: z.array(reviewRow),
+  /** Of elements, at every depth; items of sequences are not counted. */
   counts: z.record(z.enum(CHANGES), z.int()),
   /** Why this instance is held back; empty where it is not. */
   held: z.array(z.object({ code: z.string(), reason: z.string() })),
@@ -36,12 +37,16 @@ const review = z.object({
   leaks: z.array(z.string()),
   /** The catalog's number of the instance, for its picture; null where it has none. */
   picture: z.int().nullable(),
-  /** The JSON document as it will be in the package, of at most this instance's study; shortened where long. */
+  /**
+   * The JSON document as it will be in the package, of this instance's study alone; shortened where long. Of other instances it tells
+   * no bytes and checksums (null), which are known when they are made.
+   */
   metadata: z.string(),
   metadataTruncated: z.boolean(),
 });
 export type Review = z.infer<typeof review>;
 
+/** `clean`, `heldBack` and `failed` together make `done`. */
 const examination = z.object({
   done: z.int(),
   total: z.int(),
@@ -49,6 +54,7 @@ const examination = z.object({
   heldBack: z.array(countedReason),
   /** Could not be read or de-identified. */
   failed: z.array(countedReason),
+  /** How many of the failed ones failed because the sweep found an identifying value. */
   leaks: z.int(),
 });
 

@@ -68,13 +68,16 @@ export type SeriesRow = z.infer<typeof seriesRow>;
 
 const facet = z.object({ value: z.string(), studies: z.int() });
 
-/** One element of a header, a row a table can show. Depth 0 is the data set itself. */
+/**
+ * One element of a header, a row a table can show. Depth 0 is the data set itself. Each item of a sequence has a row of its own,
+ * "(FFFE,E000)" named "Item 1", one deeper than the sequence; its elements are one deeper still.
+ */
 export const elementRow = z.object({
   tag: z.string(),
   name: z.string(),
   vr: z.string(),
   depth: z.int(),
-  /** As text, decoded; shortened where long, described in brackets where binary. */
+  /** As text, decoded; dates as 2024-01-31; shortened where long, "[1024 bytes]" where binary. */
   value: z.string(),
 });
 

@@ -9,7 +9,7 @@ export interface CountedSelection {
   starts: readonly number[];
 }
 
-let last: { catalog: Catalog; key: string; counted: CountedSelection } | undefined;
+const last = new WeakMap<Catalog, { key: string; counted: CountedSelection }>();
 
 /**
  * Counts a selection without walking its instances. The last answer is kept until the catalog changes, for whoever pages through it.
@@ -21,7 +21,8 @@ export function countSelection(catalog: Catalog, selection: ImagingSelection): C
     "SELECT total_changes() AS own, data_version AS other FROM pragma_data_version",
   );
   const key = JSON.stringify([selection, changes]);
-  if (last?.catalog === catalog && last.key === key) return last.counted;
+  const known = last.get(catalog);
+  if (known?.key === key) return known.counted;
   const studies = selectStudies(catalog, selection);
   const rows = catalog.all<{ id: number; instances: number }>(
     "SELECT id, instance_count AS instances FROM study WHERE id IN (SELECT value FROM json_each(?))",
@@ -31,7 +32,7 @@ export function countSelection(catalog: Catalog, selection: ImagingSelection): C
   const starts = [0];
   for (const study of studies) starts.push((starts.at(-1) ?? 0) + (counts.get(study) ?? 0));
   const counted = { studies, starts };
-  last = { catalog, key, counted };
+  last.set(catalog, { key, counted });
   return counted;
 }
 

@@ -67,6 +67,9 @@ function entryOf(line: string): DictionaryEntry {
   const [vr = "UN", vm = "1", word = ""] = line.split(" ");
   const retired = word.startsWith("!");
   const keyword = retired ? word.slice(1) : word;
-  const name = keyword.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replace(/([A-Z])([A-Z][a-z])/g, "$1 $2");
+  const name = keyword
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .replace(/([A-Z])([A-Z][a-z])/g, "$1 $2")
+    .replace(/\b(U?I) Ds\b/g, "$1Ds");
   return { keyword, vr, vm, name, retired };
 }

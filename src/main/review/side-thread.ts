@@ -6,6 +6,8 @@ import type { FromSideThread, SideAnswers, SideQuestion, ToSideThread } from "./
 /** Questions that the thread has in hand at once: more than one, since reading may wait for a network. */
 const MOST_IN_HAND = 4;
 const LOOK_MS = 1_000;
+/** A frame that nobody waits for any more may keep others waiting for so long. */
+const LONGEST_UNWANTED_SECONDS = 2;
 
 interface Asked {
   id: number;
@@ -113,10 +115,11 @@ export class SideThread {
   }
 
   #look(): void {
-    for (const { item } of findStuck(this.#watch, this.#longestFrameSeconds)) {
+    const tooLong = new Set(findStuck(this.#watch, this.#longestFrameSeconds).map(({ item }) => item));
+    for (const { item } of findStuck(this.#watch, LONGEST_UNWANTED_SECONDS)) {
       const stuck = this.#inHand.get(item);
       const worker = this.#worker;
-      if (stuck === undefined || worker === undefined) continue;
+      if (stuck === undefined || worker === undefined || !(tooLong.has(item) || stuck.signal.aborted)) continue;
       this.#inHand.delete(item);
       stuck.forget();
       stuck.reject(
