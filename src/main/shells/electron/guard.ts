@@ -31,7 +31,7 @@ export function forbidLeaving(app: App): void {
     const refuse = (event: { preventDefault(): void }): void => event.preventDefault();
     contents.on("will-navigate", (details) => {
       // The page may load itself anew; that is how a person gets out of trouble.
-      if (details.url !== `${ORIGIN}/` || contents.getURL() !== `${ORIGIN}/`) details.preventDefault();
+      if (withoutFragment(details.url) !== `${ORIGIN}/`) details.preventDefault();
     });
     contents.on("will-frame-navigate", (details) => {
       if (!details.isMainFrame) details.preventDefault();
@@ -42,17 +42,26 @@ export function forbidLeaving(app: App): void {
   });
 }
 
-/** No permission, no device, no download, no dictionary, and no request for anything but the page's own address. */
-export function guardSession(session: Session): void {
+/**
+ * No permission, no device, no download, no dictionary, and no request for anything but the page's own address.
+ *
+ * @param developer lets the tools of developers load themselves, out of the program
+ */
+export function guardSession(session: Session, developer: boolean): void {
   session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler((_request, decide) => decide({}));
   session.on("will-download", (event) => event.preventDefault());
   session.setSpellCheckerEnabled(false);
-  session.webRequest.onBeforeRequest(({ url }, decide) => decide({ cancel: !isOwn(url) }));
+  session.webRequest.onBeforeRequest(({ url }, decide) => decide({ cancel: !isOwn(url, developer) }));
 }
 
-function isOwn(url: string): boolean {
-  return url.startsWith(`${ORIGIN}/`) || url.startsWith(`blob:${ORIGIN}/`) || url.startsWith("data:image/");
+function withoutFragment(url: string): string {
+  return url.replace(/#.*$/s, "");
+}
+
+function isOwn(url: string, developer: boolean): boolean {
+  const beginnings = [`${ORIGIN}/`, `blob:${ORIGIN}/`, "data:image/", ...(developer ? ["devtools://"] : [])];
+  return beginnings.some((beginning) => url.startsWith(beginning));
 }

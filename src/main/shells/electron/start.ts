@@ -20,8 +20,8 @@ import { makeWindow, pageSession } from "./window.ts";
 /** Once the platform is ready: opens the workspace, where that needs no question, and shows the window. @returns the window */
 export async function startWindow(electron: ElectronApp): Promise<BrowserWindow> {
   const session = pageSession();
-  guardSession(session);
   const developer = !electron.isPackaged;
+  guardSession(session, developer);
   const window = makeWindow(join(electron.getPath("userData"), "window.json"), developer);
   Menu.setApplicationMenu(
     Menu.buildFromTemplate(menuTemplate(process.platform, developer, { about: () => showAbout(dialog, window) })),
