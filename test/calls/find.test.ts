@@ -103,6 +103,7 @@ describe("the demo hospital", () => {
       const { jobId } = await client["exports.start"]({ recipe: recipe("us", filter) });
       const result = await resultOf(client, jobId);
       expect(result.state).toBe("complete");
+      expect(await client["jobs.show"]({ id: jobId })).toMatchObject({ scope: "matching", picked: total });
       const expected = rows.reduce((sum, row) => sum + row.instances, 0);
       expect(result.packages.map(({ instances }) => instances.expected)).toEqual([expected]);
       const [record] = (await client["audit.list"]({})).rows;

@@ -1,7 +1,7 @@
 import { SatchelError, toErrorRecord } from "../../contract/errors.ts";
 import type { ChangeTopic } from "../../contract/calls/workspace.ts";
 import type { Catalog } from "../catalog/database.ts";
-import { catalogNotices } from "../catalog/conflicts.ts";
+import { findNotices } from "../catalog/conflicts.ts";
 import { beginSync, recordSync, recordSyncError, sourceSecret, type SourceRow } from "../catalog/sources.ts";
 import { syncTarget } from "../catalog/sync.ts";
 import { sourceKind } from "../sources/registry.ts";
@@ -168,7 +168,7 @@ async function runSync(
     const whole = {
       ...report,
       removed: report.removed + removed,
-      notices: [...report.notices, ...catalogNotices(catalog)],
+      notices: [...report.notices, ...(await inTurns(findNotices(catalog)))],
     };
     recordSync(catalog, source.id, whole);
     return whole;

@@ -63,25 +63,36 @@ export function sizeConflicts(catalog: Catalog): UidConflict[] {
   );
 }
 
-/** What is odd in the catalog, as sentences for the report of a sync: counts only, no patient data. */
-export function catalogNotices(catalog: Catalog): string[] {
-  const notices: [number, string, string][] = [
-    [nameConflicts(catalog).length, "patient goes by several names", "patients go by several names"],
+/**
+ * What is odd in the catalog, as sentences for the report of a sync: counts only, no patient data. Each look goes through a whole table:
+ * between two of them others may have their turn.
+ */
+export function* findNotices(catalog: Catalog): Generator<void, string[]> {
+  const looks: [(catalog: Catalog) => { length: number }, string, string][] = [
+    [nameConflicts, "patient goes by several names", "patients go by several names"],
     [
-      studyConflicts(catalog).length,
+      studyConflicts,
       "study stands under several patients and is kept apart for each",
       "studies stand under several patients and are kept apart for each",
     ],
+    [instanceConflicts, "SOP Instance UID is used in several series", "SOP Instance UIDs are used in several series"],
     [
-      instanceConflicts(catalog).length,
-      "SOP Instance UID is used in several series",
-      "SOP Instance UIDs are used in several series",
-    ],
-    [
-      sizeConflicts(catalog).length,
+      sizeConflicts,
       "instance stands in several places with different sizes; an export reads the first",
       "instances stand in several places with different sizes; an export reads the first",
     ],
   ];
-  return notices.filter(([count]) => count > 0).map(([count, one, many]) => `${count} ${count === 1 ? one : many}.`);
+  const notices: string[] = [];
+  for (const [look, one, many] of looks) {
+    const count = look(catalog).length;
+    if (count > 0) notices.push(`${count} ${count === 1 ? one : many}.`);
+    yield;
+  }
+  return notices;
+}
+
+/** The same at once. */
+export function catalogNotices(catalog: Catalog): string[] {
+  const looks = findNotices(catalog);
+  for (let step = looks.next(); ; step = looks.next()) if (step.done === true) return step.value;
 }

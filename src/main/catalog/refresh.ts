@@ -12,7 +12,7 @@ import { noteStudyChange } from "./study-columns.ts";
  */
 export function refreshStaleStudies(catalog: Catalog, budget = Infinity): boolean {
   const end = performance.now() + budget;
-  return catalog.write(() => {
+  return catalog.writeRepeatable(() => {
     for (;;) {
       const patient = catalog.get<{ id: number }>("SELECT patient AS id FROM study WHERE stale = 1 LIMIT 1")?.id;
       if (patient === undefined) return true;

@@ -67,7 +67,7 @@ export function syncTarget(catalog: Catalog, sourceId: number): CatalogSync {
 
   function flush(): void {
     if (waiting.length === 0) return;
-    catalog.write(() => {
+    catalog.writeRepeatable(() => {
       writer.forgetIds();
       for (const write of waiting) apply(write);
     });
@@ -138,7 +138,7 @@ export function syncTarget(catalog: Catalog, sourceId: number): CatalogSync {
         WINDOW,
       );
       const end = performance.now() + STEP_MS;
-      catalog.write(() => {
+      catalog.writeRepeatable(() => {
         for (const id of window) {
           last = id;
           if (metLocations.has(id)) continue;

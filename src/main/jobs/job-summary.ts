@@ -9,6 +9,15 @@ export function packagesOf(job: JobRow): PackageResult[] {
   return [...((job.result as { packages?: PackageResult[] } | null)?.packages ?? [])];
 }
 
+function countPicked({ selection }: Recipe, plan: StoredPlan | null): number {
+  if (selection.scope === "patients") return selection.patients.length;
+  if (selection.scope === "studies") return selection.studies.length;
+  if (selection.scope === "all" || plan === null) return 0;
+  // What a filter found when the job was planned. A study stands in one package only.
+  if (selection.of === "patients") return plan.meant?.patients ?? 0;
+  return plan.packages.reduce((sum, { counts }) => sum + counts.studies, 0);
+}
+
 /** A job as lists and screens show it. */
 export function summariseJob(job: JobRow): JobSummary {
   const recipe = job.recipe as Recipe;
@@ -23,12 +32,7 @@ export function summariseJob(job: JobRow): JobSummary {
     policy: recipe.policy.kind,
     destination: job.destination,
     scope: recipe.selection.scope,
-    picked:
-      recipe.selection.scope === "patients"
-        ? recipe.selection.patients.length
-        : recipe.selection.scope === "studies"
-          ? recipe.selection.studies.length
-          : 0,
+    picked: countPicked(recipe, plan),
     itemsTotal: plan?.packages.reduce((sum, one) => sum + one.items, 0) ?? 0,
     packages: packagesOf(job),
     error: (job.result as { error?: ErrorRecord | null } | null)?.error ?? null,
