@@ -52,6 +52,8 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { openDelay: 400, withinPortal: true } },
     TextInput: { defaultProps: { size: "sm" } },
     PasswordInput: { defaultProps: { size: "sm" } },
+    // The window itself never scrolls; and the lock writes a style that the Content Security Policy refuses.
+    Modal: { defaultProps: { lockScroll: false, radius: "sm" } },
     Select: { defaultProps: { size: "sm" } },
   },
 });

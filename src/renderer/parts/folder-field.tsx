@@ -124,7 +124,7 @@ function PathField(
         </Button>
       </div>
       {failed !== undefined && <ErrorNotice error={failed} onDismiss={() => setFailed(undefined)} />}
-      <div id={panel}>
+      <div id={panel} className={classes.room}>
         {browsing &&
           props.browser((path) => {
             onChange(path);

@@ -41,7 +41,7 @@ export function WorkProgress(props: WorkProgressProps): ReactNode {
   }, [spoken, share, label, parts, format]);
   const amount = unit === "bytes" ? format.bytes : format.count;
   const words = [
-    total === null ? amount(done) : parts.doneOf(amount(done), amount(total)),
+    total === null ? (done === 0 ? "" : amount(done)) : parts.doneOf(amount(done), amount(total)),
     share === null ? "" : format.percent(share),
     rate === null || rate === undefined ? "" : parts.perSecond(format.bytes(rate)),
     secondsLeft === null || secondsLeft === undefined ? "" : parts.secondsLeft(format.duration(secondsLeft)),

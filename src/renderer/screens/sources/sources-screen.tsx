@@ -74,16 +74,18 @@ export function SourcesScreen(): ReactNode {
             <Group>{buttons}</Group>
           </EmptyState>
         )}
-        {list.map((source) => (
-          <SourceCard
-            key={source.name}
-            source={source}
-            error={sync.errors.get(source.name)}
-            onDismissError={() => sync.dismiss(source.name)}
-            onSync={() => sync.start(source.name)}
-            onEdit={() => goTo("sources", `${EDIT}${source.name}`)}
-          />
-        ))}
+        {list
+          .filter((one) => one !== edited)
+          .map((source) => (
+            <SourceCard
+              key={source.name}
+              source={source}
+              error={sync.errors.get(source.name)}
+              onDismissError={() => sync.dismiss(source.name)}
+              onSync={() => sync.start(source.name)}
+              onEdit={() => goTo("sources", `${EDIT}${source.name}`)}
+            />
+          ))}
       </div>
     </Page>
   );

@@ -6,7 +6,7 @@ import { StateBadge, type Tone } from "../../parts/state-badge.tsx";
 import classes from "./sources.module.css";
 
 const TONES: Record<CheckReport["findings"][number]["level"], Tone> = {
-  ok: "verified",
+  ok: "neutral",
   warning: "attention",
   problem: "failed",
 };
