@@ -67,10 +67,14 @@ export function useWindows<Row>(
     })),
   });
   const now = useShown(key, pages, results);
+  const top = useRef(0);
   const show = useCallback((first: number, last: number) => {
+    // One window more in the direction in which the list is scrolled, so that it is there before its rows are.
+    const way = Math.sign(first - top.current);
+    top.current = first;
     const next = {
-      first: Math.floor(Math.max(0, first) / WINDOW_ROWS),
-      last: Math.floor(Math.max(0, last) / WINDOW_ROWS),
+      first: Math.max(0, Math.floor(first / WINDOW_ROWS) - (way < 0 ? 1 : 0)),
+      last: Math.floor(last / WINDOW_ROWS) + (way > 0 ? 1 : 0),
     };
     setRange((before) => (before.first === next.first && before.last === next.last ? before : next));
   }, []);

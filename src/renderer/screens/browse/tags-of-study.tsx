@@ -7,7 +7,8 @@ import { ErrorNotice } from "../../parts/error-notice.tsx";
 import { useFormat } from "../../parts/format.ts";
 import { VirtualTable } from "../../parts/virtual-table/virtual-table.tsx";
 import type { StudyKey } from "./browse-state.ts";
-import { filterElements, tagColumns } from "./tag-columns.tsx";
+import { filterElements } from "./filter-elements.ts";
+import { tagColumns } from "./tag-columns.tsx";
 import { TextFilter } from "./text-filter.tsx";
 import styles from "./browse.module.css";
 

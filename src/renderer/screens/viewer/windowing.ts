@@ -37,12 +37,13 @@ const DRAG_PX = 256;
  */
 export function dragWindow(start: AppliedWindow, x: number, y: number): AppliedWindow {
   const step = start.width / DRAG_PX;
-  const smallest = Math.min(1, start.width / DRAG_PX);
+  // The linear function needs a width of 1 (PS3.3 C.11.2.1.2.1); what began below it is not linear and may go on down.
+  const smallest = start.width >= 1 ? 1 : start.width / DRAG_PX;
   return roundWindow({ center: start.center - y * step, width: Math.max(smallest, start.width + x * step) });
 }
 
 /** Whole units where they are fine enough: a window is asked for again and again while it is dragged, and whole ones meet the cache. */
 export function roundWindow({ center, width }: AppliedWindow): AppliedWindow {
-  const digits = width >= 20 ? 0 : width >= 2 ? 1 : 4;
+  const digits = width >= 20 ? 0 : Math.min(15, Math.ceil(3 - Math.log10(width)));
   return { center: Number(center.toFixed(digits)), width: Number(width.toFixed(digits)) };
 }
