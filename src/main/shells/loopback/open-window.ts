@@ -39,6 +39,7 @@ export async function openLoopbackWindow(
   const { headless, signal } = options;
   const browser = headless ? undefined : findBrowser(options.browser);
   let busy = false;
+  let shown = false;
   const life = watchWindow(
     () => busy,
     () => options.note("The window is closed; Satchel ends when its jobs have. `satchel open` shows them again."),
@@ -55,7 +56,11 @@ export async function openLoopbackWindow(
   try {
     const server = await serveLoopback(app, options.page, options.port, {
       origins: options.origins,
-      onPages: (count) => life.pages(count),
+      onPages: (count) => {
+        if (count > 0 && !shown) options.note("The window is open.");
+        shown ||= count > 0;
+        life.pages(count);
+      },
     });
     endings.push(() => server.close());
     const newAddress = (lifetime?: number, onEnd?: () => void): string =>
