@@ -3,12 +3,9 @@ import type { Dataset, Element } from "../dicom/element.ts";
 import type { Part10 } from "../dicom/part10.ts";
 import { formatTag } from "../dicom/tag.ts";
 import type { ActionName, ChangeRecord } from "../deidentify/dicom/rewrite.ts";
+import { BoundedRows } from "./bounded-rows.ts";
 import { ITEM_ROW, nameElement } from "./name-element.ts";
 import { showValue } from "./show-value.ts";
-
-/** What a page is sent at most: a hostile header may have half a million elements. */
-const MOST_ROWS = 20_000;
-const MOST_CHARACTERS = 4_000_000;
 
 export interface Comparison {
   rows: ReviewRow[];
@@ -27,10 +24,10 @@ interface Pair {
   after: Element | undefined;
 }
 
-interface Gathered extends Comparison {
+interface Gathered {
+  rows: BoundedRows<ReviewRow>;
+  counts: Record<Change, number>;
   actions: ReadonlyMap<string, ActionName>;
-  characters: number;
-  left: number;
 }
 
 /**
@@ -42,20 +39,18 @@ interface Gathered extends Comparison {
  */
 export function compareInstances(before: Part10, after: Part10, records: readonly ChangeRecord[]): Comparison {
   const gathered: Gathered = {
-    rows: [],
+    rows: new BoundedRows(),
     counts: Object.fromEntries(CHANGES.map((change) => [change, 0])) as Record<Change, number>,
     actions: new Map(records.map(({ path, action }) => [path, action])),
-    characters: 0,
-    left: 0,
   };
   compareDatasets(gathered, sideOf(before, before.meta), sideOf(after, after.meta), "", 0);
   compareDatasets(gathered, sideOf(before, before.dataset), sideOf(after, after.dataset), "", 0);
-  const { rows, counts, left } = gathered;
-  if (left > 0) {
-    const name = `${left} more rows are not shown`;
-    rows.push({ tag: "", name, vr: "", depth: 0, before: null, after: null, change: "kept" });
-  }
-  return { rows, counts };
+  const { rows, counts } = gathered;
+  const last: ReviewRow[] =
+    rows.rest === undefined
+      ? []
+      : [{ tag: "", name: rows.rest, vr: "", depth: 0, before: null, after: null, change: "kept" }];
+  return { rows: [...rows.rows, ...last], counts };
 }
 
 function sideOf(part10: Part10, dataset: Dataset | undefined): Side | undefined {
@@ -105,14 +100,8 @@ function compareDatasets(
   }
 }
 
-function addRow(gathered: Gathered, row: ReviewRow): void {
-  const characters = row.name.length + (row.before?.length ?? 0) + (row.after?.length ?? 0);
-  if (gathered.rows.length >= MOST_ROWS || gathered.characters + characters > MOST_CHARACTERS) {
-    gathered.left++;
-    return;
-  }
-  gathered.characters += characters;
-  gathered.rows.push(row);
+function addRow({ rows }: Gathered, row: ReviewRow): void {
+  rows.add(row, row.name, row.before, row.after);
 }
 
 /** Elements of the same tag belong together; where a tag stands several times, in their order. */
