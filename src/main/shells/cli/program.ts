@@ -2,7 +2,7 @@ import { Command, CommanderError } from "commander";
 import { addAuditCommand } from "./commands/audit.ts";
 import { addDemoCommand } from "./commands/demo.ts";
 import { addExportCommand } from "./commands/export.ts";
-import { addDeidentifyCommand, addVerifyCommand } from "./commands/files.ts";
+import { addCopyCommand, addDeidentifyCommand, addVerifyCommand } from "./commands/files.ts";
 import { addFindCommand } from "./commands/find.ts";
 import { addJobsCommand } from "./commands/jobs.ts";
 import { addOpenCommand } from "./commands/open.ts";
@@ -56,6 +56,7 @@ function createProgram(): Command {
   addExportCommand(program);
   addDeidentifyCommand(program);
   addVerifyCommand(program);
+  addCopyCommand(program);
   addJobsCommand(program);
   addAuditCommand(program);
   return program;

@@ -110,3 +110,50 @@ export function addVerifyCommand(program: Command): void {
       }),
     );
 }
+
+const COPY_STEPS = {
+  copying: "Copying",
+  flushing: "Flushing",
+  "reading-back": "Reading back",
+  verifying: "Verifying",
+} as const;
+
+const MEGABYTE = 1_000_000;
+
+export function addCopyCommand(program: Command): void {
+  program
+    .command("copy <package>")
+    .description("copy a finished package to a USB stick or another folder, read it back from there and verify it")
+    .requiredOption("--to <folder>", "a folder that is there")
+    .action(
+      withSession("work", async ({ client, output, signal }, path: string, options: { to: string }) => {
+        const progress = createProgressLine(output);
+        const input = { path: pathArgument(path, "the package"), destination: pathArgument(options.to, "--to") };
+        for await (const event of client["packages.copy"](input, signal)) {
+          if (event.type === "progress") {
+            const { step, bytesDone, bytesTotal } = event;
+            const [done, total] = [Math.ceil(bytesDone / MEGABYTE), Math.ceil(bytesTotal / MEGABYTE)];
+            progress.show({ step: `${COPY_STEPS[step]} (in MB)`, done, total });
+            continue;
+          }
+          progress.end();
+          output.document(event);
+          for (const { code, path: entry, text } of event.findings)
+            output.line(`${entry === "" ? "package" : entry}: ${text} [${code}]`);
+          if (!event.ok) {
+            output.line("NOT COPIED: what was read back is not what was written. The copy has been removed.");
+            return EXIT.verification;
+          }
+          const from = event.readBack === "medium" ? "from the medium" : "through the system's cache";
+          output.line(
+            `Copied ${counted(event.files, "file")}, ${formatBytes(event.bytes)}; read back ${from} and verified.`,
+          );
+          if (event.readBack === "cache")
+            output.line("To be sure of the medium itself, take it out, put it in again and verify the copy.");
+          output.line(event.path);
+          return EXIT.done;
+        }
+        return EXIT.failed;
+      }),
+    );
+}

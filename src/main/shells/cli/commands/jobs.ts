@@ -55,7 +55,9 @@ export function reportJob(output: Output, result: JobResult): number {
     output.note(`${error.message}${error.next === undefined ? "" : ` ${error.next}`} [${error.code}]`);
     if (result.state === "paused")
       output.note(`The job is paused; nothing is lost. Go on with: satchel jobs resume ${result.jobId}`);
-  } else output.note(`Done in ${formatSeconds(result.seconds)}.`);
+  } else if (result.state === "paused" || result.state === "interrupted")
+    output.note(`The job is ${result.state}; nothing is lost. Go on with: satchel jobs resume ${result.jobId}`);
+  else output.note(`Done in ${formatSeconds(result.seconds)}.`);
   return exitCodeOfJob(result.state, error?.code);
 }
 
@@ -92,7 +94,7 @@ function jobLines(output: Output, jobs: readonly JobSummary[]): void {
 }
 
 export function addJobsCommand(program: Command): void {
-  const jobs = program.command("jobs").description("list, show, resume or cancel exports");
+  const jobs = program.command("jobs").description("list, show, resume, retry or cancel exports");
   jobs
     .command("list")
     .description("the newest first")
@@ -124,6 +126,43 @@ export function addJobsCommand(program: Command): void {
       withSession("work", async (session, id: string, _options: object) => {
         const { jobId } = await session.client["jobs.resume"]({ id: jobNumber(id) });
         return reportJob(session.output, await watchJob(session, jobId));
+      }),
+    );
+  jobs
+    .command("log <id>")
+    .description("what happened to a job, oldest first")
+    .action(
+      withAnySession(async ({ client, output }, id: string, _options: object) => {
+        const log = await client["jobs.log"]({ id: jobNumber(id) });
+        output.document(log);
+        if (log.length === 0) output.note("Nothing was written down about this job: it ran before there were logs.");
+        for (const { at, text, error } of log) {
+          output.line(`${at}  ${text}`);
+          if (error !== null) output.line(`  ${error.message} ${error.next ?? ""}`.trimEnd());
+        }
+        return EXIT.done;
+      }),
+    );
+  jobs
+    .command("retry <id>")
+    .description(
+      "make anew, beside the old, the packages of an ended job in which something failed or that are missing",
+    )
+    .action(
+      withSession("work", async (session, id: string, _options: object) => {
+        const { jobId } = await session.client["jobs.retry"]({ id: jobNumber(id) });
+        return reportJob(session.output, await watchJob(session, jobId));
+      }),
+    );
+  jobs
+    .command("remove <id>")
+    .description("forget an ended job; its packages stay where they are")
+    .action(
+      withSession("write", async ({ client, output }, id: string, _options: object) => {
+        await client["jobs.remove"]({ id: jobNumber(id) });
+        output.document({ removed: id });
+        output.line(`Job ${id} is forgotten; its packages stay where they are.`);
+        return EXIT.done;
       }),
     );
   jobs
