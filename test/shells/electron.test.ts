@@ -1,13 +1,13 @@
 /** Smoke tests of the built window, out/main/index.js with out/preload/index.cjs, under whichever Electron is there. */
 import { createServer } from "node:http";
-import { readFileSync, statSync } from "node:fs";
+import { mkdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { makeDemoHospital } from "../../src/main/demo/make-demo-hospital.ts";
 import { engineOf } from "../electron-double/engine.ts";
 import { launch, RUNS_ON, startDouble, type Launched, type LaunchOptions } from "../electron-double/launch.ts";
 import { buildTree } from "../support/built-tree.ts";
-import { makeTemporaryDirectory, temporaryDirectory } from "../support/temporary-directory.ts";
+import { temporaryDirectory } from "../support/temporary-directory.ts";
 
 console.info(`The window's smoke tests run on ${RUNS_ON}.`);
 
@@ -52,8 +52,9 @@ describe(`the window under Electron (${RUNS_ON})`, () => {
     running = [];
   });
 
+  let places = 0;
   const place = (): Pick<LaunchOptions, "workspace" | "userData"> => {
-    const own = makeTemporaryDirectory("electron-window");
+    const own = join(folder, `person-${places++}`);
     return { workspace: join(own, "workspace"), userData: join(own, "user-data") };
   };
   const start = async (options: Partial<LaunchOptions> = {}): Promise<Launched> => {
@@ -193,7 +194,8 @@ describe(`the window under Electron (${RUNS_ON})`, () => {
 
   it("keeps the machine awake while a job runs, asks before it closes, and goes on with the job at the next start", async () => {
     const at = place();
-    const packages = makeTemporaryDirectory("electron-packages");
+    const packages = join(folder, "packages");
+    mkdirSync(packages);
     const first = await start(at);
     const engine = await engineOf(first.page);
     await engine["sources.add"]({ kind: "folder", name: "disk", config: { path: hospital } });
