@@ -20,7 +20,7 @@ export function JobLine({ job, others }: { job: JobProgress; others: number }): 
   const pause = useCall("jobs.pause");
   const cancel = useCall("jobs.cancel");
   const [asking, setAsking] = useState(false);
-  const share = job.phase === "verifying" && job.verified !== null ? job.verified : shareDone(job);
+  const share = shareDone(job);
   const doing = describeStep(job);
   useSpokenProgress(job.jobId, frame.phases[job.phase], share);
   const failed = pause.error ?? cancel.error;
@@ -69,6 +69,7 @@ export function JobLine({ job, others }: { job: JobProgress; others: number }): 
         opened={asking}
         title={frame.cancelTitle}
         confirmLabel={frame.cancelConfirm}
+        keepLabel={frame.cancelNot}
         busy={cancel.isPending}
         onCancel={() => setAsking(false)}
         onConfirm={() => cancel.mutate({ id: job.jobId }, { onSettled: () => setAsking(false) })}

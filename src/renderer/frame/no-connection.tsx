@@ -31,7 +31,7 @@ export function NoConnection({ refused }: { refused: boolean }): ReactNode {
     );
   return (
     <main className={classes.alone} aria-busy="true">
-      {slow && <EmptyState icon={<Loader size="md" />} title={frame.starting} text={frame.lostForGood} />}
+      {slow && <EmptyState icon={<Loader size="md" />} title={frame.starting} text={frame.startingLong} />}
     </main>
   );
 }

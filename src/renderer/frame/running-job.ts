@@ -1,7 +1,13 @@
 import type { JobProgress } from "../../contract/job.ts";
 
-/** How far a job is, 0 to 1: by bytes, which take the time, or by items where there are no bytes. */
-export function shareDone({ bytesDone, bytesTotal, itemsDone, itemsTotal }: JobProgress): number {
-  if (bytesTotal > 0) return Math.min(bytesDone / bytesTotal, 1);
-  return itemsTotal > 0 ? Math.min(itemsDone / itemsTotal, 1) : 0;
+type Amounts = Pick<JobProgress, "phase" | "verified" | "bytesDone" | "bytesTotal" | "itemsDone" | "itemsTotal">;
+
+/**
+ * How far a job is, 0 to 1: by bytes, which take the time, or by items where there are no bytes. Once all is written what is left is to
+ * verify the last package, so that a job is never shown as whole before that is.
+ */
+export function shareDone({ phase, verified, bytesDone, bytesTotal, itemsDone, itemsTotal }: Amounts): number {
+  const written = bytesTotal > 0 ? bytesDone / bytesTotal : itemsTotal > 0 ? itemsDone / itemsTotal : 0;
+  if (written < 1) return written;
+  return phase === "verifying" ? (verified ?? 0) : 0.99;
 }

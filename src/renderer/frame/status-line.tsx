@@ -45,7 +45,9 @@ export function StatusLine({
           {frame.offline}
         </button>
       </Tooltip>
-      <div className={classes.job}>{job === undefined ? null : <JobLine job={job} others={jobs.length - 1} />}</div>
+      <div className={classes.job}>
+        {job === undefined ? <PausedJobs /> : <JobLine job={job} others={jobs.length - 1} />}
+      </div>
     </footer>
   );
 }
@@ -68,5 +70,26 @@ function SourcesState({ sources }: { sources: readonly SourceSummary[] }): React
       {never > 0 && <StateBadge tone="neutral">{frame.sourcesNever(never, format.count(never))}</StateBadge>}
       {syncing > 0 && <StateBadge tone="running">{frame.sourcesSyncing(syncing, format.count(syncing))}</StateBadge>}
     </>
+  );
+}
+
+/** Jobs that wait for a person are not forgotten when nothing runs. */
+function PausedJobs(): ReactNode {
+  const { frame } = useLabels();
+  const format = useFormat();
+  const waiting = useAnswer("jobs.list", {}).data?.filter(({ state }) => state === "paused" || state === "interrupted");
+  const count = waiting?.length ?? 0;
+  if (count === 0) return null;
+  return (
+    <a
+      href="#/exports"
+      className={classes.link}
+      onClick={(event) => {
+        event.preventDefault();
+        goTo("exports");
+      }}
+    >
+      <StateBadge tone="attention">{frame.pausedJobs(count, format.count(count))}</StateBadge>
+    </a>
   );
 }

@@ -9,6 +9,8 @@ export function Confirm(props: {
   /** What is lost, and what stays. */
   children: ReactNode;
   confirmLabel: string;
+  /** The safe answer, where "Cancel" could be taken for the other one. */
+  keepLabel?: string;
   /** Where "Cancel" beside the other button would be misread. */
   cancelLabel?: string;
   busy?: boolean;

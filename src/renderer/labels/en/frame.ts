@@ -21,7 +21,6 @@ export const frame = {
   noSources: "no sources yet",
   offline: "offline",
   offlineMeaning: "Satchel talks to the sources you added and to nothing else. Nothing is sent to the internet.",
-  noJob: "No job is running",
   phases: {
     waiting: "Waiting for its turn",
     reading: "Reading the plan",
@@ -39,11 +38,12 @@ export const frame = {
   cancelText:
     "The package that is being written is given up. Packages that are already finished stay where they are. A paused job can go on later; a cancelled one cannot.",
   cancelConfirm: "Cancel the job",
-  jobEnded: "A job has ended. See Exports for how.",
+  cancelNot: "Let it go on",
+  pausedJobs: (count: number, shown: string) => (count === 1 ? "1 export is paused" : `${shown} exports are paused`),
   starting: "Satchel is starting…",
   lostTitle: "The connection to Satchel is lost.",
-  lostText: "Jobs that were running go on by themselves. This window is connecting again.",
-  lostForGood: "If this stays, start Satchel again: jobs go on where they stopped.",
+  lostText: "Jobs go on by themselves, or where they stopped once Satchel runs again. This window is connecting.",
+  startingLong: "If this stays, start Satchel again: jobs go on where they stopped.",
   backAgain: "Connected again.",
   refusedTitle: "This window is no longer let in",
   refusedText:
