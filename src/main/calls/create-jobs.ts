@@ -42,6 +42,8 @@ export function createJobs(context: CallContext): Jobs {
     },
     ports.access === "write",
   );
+  const { workers } = readSettings(catalog);
+  if (workers > 0) pool.resize(workers);
   if (ports.access === "write" && ports.resumeJobs === true) jobs.resumeAtStart();
   return jobs;
 }

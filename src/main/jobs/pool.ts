@@ -14,7 +14,7 @@ export interface PoolListener {
  */
 export class WorkerPool {
   readonly #file: URL;
-  readonly #size: number;
+  #size: number;
   readonly #workers: Worker[] = [];
   #listener: PoolListener | undefined;
   #waiting: (() => void)[] = [];
@@ -33,6 +33,11 @@ export class WorkerPool {
   /** A run has the workers: another would wait. */
   get isBusy(): boolean {
     return this.#busy;
+  }
+
+  /** How many there are to be. Once they have started it stays as it is: a run counts on it. */
+  resize(size: number): void {
+    if (this.#workers.length === 0) this.#size = size;
   }
 
   /** Waits until no other run has the workers, then lends them out. @throws CANCELLED while it waits */

@@ -1,0 +1,30 @@
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { openWorkspace } from "../../src/main/access/workspace.ts";
+import { WorkspaceGate } from "../../src/main/access/workspace-gate.ts";
+import type { CallContext } from "../../src/main/calls/context.ts";
+import { createJobs } from "../../src/main/calls/create-jobs.ts";
+import { Changes } from "../../src/main/calls/changes.ts";
+import { writeSettings } from "../../src/main/catalog/settings.ts";
+import { Busy } from "../../src/main/jobs/busy.ts";
+import { WorkerPool } from "../../src/main/jobs/pool.ts";
+import { workerEntry } from "../../src/main/places.ts";
+import { temporaryDirectory } from "../support/temporary-directory.ts";
+
+it("as many workers are started as the settings of the workspace say, and none is taken from a pool that runs", async () => {
+  const folder = join(temporaryDirectory("pool"), "workspace");
+  const workspace = await openWorkspace(folder, () => ({ kind: "key", key: Buffer.alloc(32, 5) }));
+  writeSettings(workspace.catalog, { workers: 3 });
+  const pool = new WorkerPool(workerEntry("jobs/worker"), 2);
+  const gate = new WorkspaceGate({ paths: { workspace: folder }, access: "write" });
+  const ports = { access: "write", user: "tester", now: () => new Date() };
+  const context = { ports, pool, gate, workspace, changes: new Changes(), busy: new Busy(undefined) };
+  const jobs = createJobs(context as unknown as CallContext);
+  expect(pool.size).toBe(3);
+  pool.start();
+  pool.resize(1);
+  expect(pool.size).toBe(3);
+  await jobs.close();
+  await pool.close();
+  workspace.close();
+});
