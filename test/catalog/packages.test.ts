@@ -102,6 +102,24 @@ test("a copy is found by its path, keeps its own checks, and goes with its packa
   expect(recordCheck(catalog, "/stick/a.zip", bad)).toBe(false);
 });
 
+test("what comes to lie at a listed path takes that place: a package on a copy, a copy on a package that has gone", () => {
+  const catalog = newCatalog();
+  addPackage(catalog, made("/out/a.zip"));
+  addPackage(catalog, made("/out/b.zip"));
+  const idOf = (path: string): number => packageAt(catalog, path)?.id ?? -1;
+  const check = { at: LATER, ok: true, files: 7, findings: 0 };
+  const copy = { medium: "", readBack: "medium" as const, check };
+  addCopy(catalog, idOf("/out/a.zip"), { path: "/stick/a.zip", ...copy });
+  addPackage(catalog, made("/stick/a.zip"));
+  expect(copiesOf(catalog, idOf("/out/a.zip"))).toEqual([]);
+  addCopy(catalog, idOf("/out/a.zip"), { path: "/out/b.zip", ...copy });
+  expect(packagePaths(catalog).map(({ path }) => path)).not.toContain("/out/b.zip");
+  // Brought back to where it was made.
+  addCopy(catalog, idOf("/out/a.zip"), { path: "/out/a.zip", ...copy });
+  expect(copiesOf(catalog, idOf("/out/a.zip")).map(({ path }) => path)).toEqual(["/out/b.zip"]);
+  expect(latestCheck(catalog, idOf("/out/a.zip"))).toEqual(check);
+});
+
 test("the picture of a package is of its own patient, also where another has the same UIDs, and none where it has gone", () => {
   const catalog = newCatalog();
   const uids = { studyInstanceUid: "1.2", seriesInstanceUid: "1.2.3", sopInstanceUid: "1.2.3.4" };

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { PackageEntry } from "../../contract/calls/packages.ts";
 import {
   copiesOf,
@@ -48,7 +49,7 @@ export function packageHandlers(context: CallContext): HandlersOf<"packages"> {
           continue;
         }
         const report = event.value;
-        keepCheck(context, path, report);
+        keepCheck(context, resolve(path), report);
         yield {
           type: "result",
           ok: report.ok,

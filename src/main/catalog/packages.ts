@@ -59,6 +59,7 @@ export function addPackage(catalog: Catalog, made: Omit<PackageRow, "id" | "path
   catalog.write(() => {
     const { path } = made.result;
     catalog.run("DELETE FROM package WHERE path = ?", path);
+    catalog.run("DELETE FROM package_copy WHERE path = ?", path);
     const { id } = catalog.run(
       "INSERT INTO package (path, job, created_at, format, policy, result, first_instance) VALUES (?, ?, ?, ?, ?, ?, ?)",
       path,
@@ -145,10 +146,18 @@ export function copiesOf(catalog: Catalog, packageId: number): PackageCopy[] {
     }));
 }
 
-/** Lists a copy that was read back and found right. */
+/**
+ * Lists a copy that was read back and found right. Copies never overwrite: what was listed at its path has gone from there. A copy brought
+ * back to where its package was made is that package again.
+ */
 export function addCopy(catalog: Catalog, packageId: number, copy: PackageCopy): void {
   catalog.write(() => {
+    catalog.run("DELETE FROM package WHERE path = ? AND id <> ?", copy.path, packageId);
     catalog.run("DELETE FROM package_copy WHERE path = ?", copy.path);
+    if (getPackage(catalog, packageId)?.path === copy.path) {
+      addCheck(catalog, packageId, null, copy.check);
+      return;
+    }
     const { id } = catalog.run(
       "INSERT INTO package_copy (package, path, medium, read_back) VALUES (?, ?, ?, ?)",
       packageId,
