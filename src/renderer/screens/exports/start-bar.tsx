@@ -37,19 +37,20 @@ export function StartBar(props: {
       },
     );
   };
+  const sayWhether = (): string => {
+    if (reason !== undefined) {
+      const words = labels.start.reasons[reason];
+      return reasons.length === 1 ? words : `${words} ${labels.start.more(format.count(reasons.length - 1))}`;
+    }
+    if (plan === undefined || recipe === undefined) return "";
+    const amount = labels.packages(plan.packages.length, format.count(plan.packages.length));
+    return labels.start.ready[recipe.policy.kind](amount, format.bytes(plan.bytes));
+  };
   return (
     <div className={classes.bar}>
       {start.error !== null && <ErrorNotice error={start.error} onDismiss={() => start.reset()} />}
       <Text size="sm" id={words} className={classes.barWords}>
-        {reason !== undefined && labels.start.reasons[reason]}{" "}
-        {reasons.length > 1 && labels.start.more(format.count(reasons.length - 1))}
-        {reason === undefined &&
-          plan !== undefined &&
-          recipe !== undefined &&
-          labels.start.ready[recipe.policy.kind](
-            labels.packages(plan.packages.length, format.count(plan.packages.length)),
-            format.bytes(plan.bytes),
-          )}
+        {sayWhether()}
       </Text>
       <SaveRecipe recipe={recipe} />
       <Button disabled={!canStart} loading={start.isPending} aria-describedby={words} onClick={begin}>
