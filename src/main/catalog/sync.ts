@@ -73,7 +73,10 @@ export function syncTarget(catalog: Catalog, sourceId: number): CatalogSync {
     });
     waiting.length = 0;
     pending.clear();
-    // What a step leaves over comes with the next flush.
+  }
+
+  /** What one step leaves over comes with the next. */
+  function refresh(): void {
     if (performance.now() - refreshed > REFRESH_EVERY_MS && refreshStaleStudies(catalog, STEP_MS))
       refreshed = performance.now();
   }
@@ -126,6 +129,8 @@ export function syncTarget(catalog: Catalog, sourceId: number): CatalogSync {
   function add(write: Write): void {
     waiting.push(write);
     if (waiting.length >= BATCH) flush();
+    // Apart from the flush, so that a source has let others have their turn in between.
+    else if (waiting.length === BATCH / 2) refresh();
   }
 
   function* removingUnmet(): Generator<void, number> {
