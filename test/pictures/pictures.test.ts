@@ -157,6 +157,8 @@ describe("pictures for a page", () => {
       const four = whole.slice(4 * x, 4 * x + 4);
       expect(Math.abs(grey - four.reduce((sum, one) => sum + one, 0) / 4)).toBeLessThanOrEqual(0.5);
     });
+    const windowed = await ask({ instance: ids[0] ?? 0, size: 16, center: -500, width: 500 });
+    expect(samplesOf(windowed.body).rows[0]).not.toEqual(rows[0]);
     const small = await ask({ instance: ids[0] ?? 0, size: 500 });
     expect(samplesOf(small.body).width).toBe(64);
   });
@@ -181,13 +183,17 @@ describe("pictures for a page", () => {
 
   test("a file that changed since the sync is not shown under the old name", async () => {
     const file = join(folder, "0.dcm");
+    const before = await ask({ instance: ids[0] ?? 0, size: 32 });
     utimesSync(file, new Date(), new Date(1));
     await syncAll(client, "disk");
     utimesSync(file, new Date(), new Date(2));
     const { status, body } = await ask({ instance: ids[0] ?? 0, size: 32 });
     expect([status, (JSON.parse(body.toString()) as { code: string }).code]).toEqual([502, "CHECKSUM"]);
+    writeFileSync(file, fileOf(0, { ...RAMP, photometric: "MONOCHROME1" }));
     await syncAll(client, "disk");
-    expect((await ask({ instance: ids[0] ?? 0, size: 32 })).status).toBe(200);
+    const after = await ask({ instance: ids[0] ?? 0, size: 32 });
+    expect(after.status).toBe(200);
+    expect(after.body.equals(before.body)).toBe(false);
   });
 
   test("a source that is gone is a bad gateway, and pictures come again when it does", async () => {
