@@ -37,7 +37,7 @@ export interface TestWindow {
 }
 
 /** Chromium as the tests need it: Debian's, or another by CHROMIUM. */
-export function launchBrowser(args: readonly string[] = []): Promise<Browser> {
+function launchBrowser(args: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-gpu", ...args],

@@ -38,7 +38,7 @@ export function fileSystemName(type: string): string {
 }
 
 /** FAT keeps a file's size in 32 bits (Microsoft FAT specification 1.03, 6.2); all other file systems hold more than anybody exports. */
-export function largestFileOf(fileSystem: string): number | null {
+function largestFileOf(fileSystem: string): number | null {
   return fileSystem === "FAT32" ? 2 ** 32 - 1 : null;
 }
 
