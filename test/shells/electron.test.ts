@@ -109,7 +109,7 @@ describe(`the window under Electron (${RUNS_ON})`, () => {
   });
 
   it("lets the page go nowhere, open nothing, ask for no permission and reach no other address", async () => {
-    const { page, recorded } = await start();
+    const { page, act, recorded } = await start();
     let reached = 0;
     const elsewhere = createServer((_request, response) => {
       reached++;
@@ -128,11 +128,14 @@ describe(`the window under Electron (${RUNS_ON})`, () => {
     await page.evaluate(`void (location.href = ${JSON.stringify(url)})`);
     await expect.poll(async () => (await recorded("refused navigation")).flat()).toContain(url);
     expect(page.url()).toBe(before);
-    expect(await recorded("request that left")).toEqual([]);
     for (const name of ["notifications", "geolocation", "camera"]) {
       const state = await page.evaluate(`navigator.permissions.query({ name: "${name}" }).then(({ state }) => state)`);
       expect([name, state]).not.toEqual([name, "granted"]);
     }
+    // Behind all of that stands the session: not even the main process could show another address.
+    await act("load", url);
+    await expect.poll(() => page.url()).not.toBe(before);
+    expect(await recorded("request that left")).toEqual([]);
     expect(reached).toBe(0);
     elsewhere.close();
   });
