@@ -68,10 +68,10 @@ describe("the window in a browser", () => {
     target = server.port;
     await page.goto(`${origin}/${new URL(server.address).hash}`);
     await page.getByRole("navigation").waitFor();
+    await server.close();
     target = window.server.port;
     expect((await page.reload())?.status()).toBe(421);
     await other.close();
-    await server.close();
     await new Promise((resolve) => tunnel.close(resolve));
   });
 });
