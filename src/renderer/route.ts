@@ -4,7 +4,7 @@ export const SCREENS = ["browse", "exports", "packages", "sources", "audit", "se
 export type Screen = (typeof SCREENS)[number];
 
 /** Where the window is: a screen, and what of it. It lives in the fragment, so that back, forward and reload do what people expect. */
-export interface Route {
+interface Route {
   screen: Screen;
   /** For example the id of a job, or "new" for a new export. */
   detail: string;

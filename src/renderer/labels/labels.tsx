@@ -17,7 +17,7 @@ const SpeechContext = createContext<Speech>({ language: "en", locale: "en", labe
 const REGIONS: Record<Language, string> = { en: "en", pt: "pt-BR", hi: "hi-IN" };
 
 /** The language the system asks for, where it is translated. */
-export function systemLanguage(): Language {
+function systemLanguage(): Language {
   const wanted = navigator.languages.map((one) => one.split("-")[0]);
   return wanted.find((one): one is Language => one !== undefined && Object.hasOwn(ALL, one)) ?? "en";
 }

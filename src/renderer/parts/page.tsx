@@ -5,7 +5,7 @@ import { usePageTitle } from "./page-title.ts";
 import { SidePanel } from "./side-panel.tsx";
 import classes from "./page.module.css";
 
-export interface PageProps {
+interface PageProps {
   /** Also the title of the window. */
   title: string;
   /** Filter chips and the like, beside the title. */

@@ -7,7 +7,7 @@ import { useFormat } from "./format.ts";
 import { spokenStep } from "./spoken-step.ts";
 import classes from "./work-progress.module.css";
 
-export interface WorkProgressProps {
+interface WorkProgressProps {
   /** What is being done, in words: "Reading folder". */
   label: string;
   done: number;

@@ -1,6 +1,5 @@
 export const audit = {
   title: "Audit",
-  lead: "What was done with records in this workspace, by whom and when. Each record is chained to the one before it, so that a change shows.",
   table: "Audit records",
   search: "Search",
   searchHelp: "Words in user, action, subject, policy, destination, result or reason",

@@ -2,7 +2,6 @@
 export const files = {
   choose: "Choose…",
   browse: "Browse…",
-  closeBrowser: "Close folder browser",
   browser: "Folder browser",
   places: "Drives and folders",
   placeKinds: {
@@ -23,13 +22,11 @@ export const files = {
   newFolderName: "Name of the new folder",
   make: "Make folder",
   useThis: "Use this folder",
-  folder: "folder",
   contents: "Folders and files here",
   noFolders: "There are no folders in here.",
   nothingHere: "There is nothing in here that fits.",
   truncated: "There is more in this folder than is shown. Type the path to go straight to it.",
   fileName: "File name",
   saveHere: "Save here",
-  useFile: "Use this file",
   keysHint: "Arrow keys choose, Enter opens, Backspace goes up.",
 };

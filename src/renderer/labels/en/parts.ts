@@ -7,7 +7,6 @@ export const parts = {
   copy: "Copy",
   copied: "Copied",
   dismiss: "Dismiss",
-  whatToDo: "What to do",
   error: "Error",
   errorCode: (code: string) => `Code ${code}`,
   sidePanel: "Side panel",

@@ -55,5 +55,4 @@ export const settings = {
   keyImported: (name: string) => `The key ${name} was imported.`,
   crosswalkWritten: (count: number, shown: string, file: string) =>
     count === 1 ? `1 patient written to ${file}.` : `${shown} patients written to ${file}.`,
-  saved: "Saved",
 };

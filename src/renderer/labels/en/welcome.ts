@@ -35,6 +35,5 @@ export const welcome = {
   lockedTitle: "Open the workspace",
   lockedText: (path: string) => `The workspace at ${path} is locked.`,
   open: "Open",
-  opening: "Opening…",
   tryAgain: "Try again",
 };

@@ -9,7 +9,7 @@ import { NewFolder } from "./new-folder.tsx";
 import { PlaceNotes, Places } from "./places.tsx";
 import classes from "./folder-browser.module.css";
 
-export interface FolderBrowserProps {
+interface FolderBrowserProps {
   /** "new-file": a folder and a name in it. */
   want: "folder" | "file" | "new-file";
   purpose: "read" | "write";
@@ -66,7 +66,7 @@ export function FolderBrowser(props: FolderBrowserProps): ReactNode {
           </Text>
         ) : (
           <FolderEntries
-            key={here.path}
+            folder={here.path}
             entries={here.entries.filter((one) => one.kind === "folder" || fits(one.name, extensions))}
             empty={want === "folder" ? files.noFolders : files.nothingHere}
             onOpen={(entry) => {

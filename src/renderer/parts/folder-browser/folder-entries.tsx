@@ -1,31 +1,43 @@
-import { Text } from "@mantine/core";
 import { IconFile, IconFolder } from "@tabler/icons-react";
 import { useId, useState, type KeyboardEvent, type ReactNode } from "react";
 import { useLabels } from "../../labels/labels.tsx";
 import { useFormat } from "../format.ts";
 import classes from "./folder-browser.module.css";
 
-export interface FolderEntry {
+interface FolderEntry {
   name: string;
   path: string;
   kind: "folder" | "file";
   bytes: number | null;
 }
 
-/** The folders and files of one folder as a list box: arrows choose, Enter or a double click opens, Backspace goes up. */
+/** The folders and files of one folder as a list box: arrows choose, Enter or a click opens, Backspace goes up. */
 export function FolderEntries(props: {
+  /** Whose entries these are. */
+  folder: string;
   entries: readonly FolderEntry[];
   empty: string;
   onOpen: (entry: FolderEntry) => void;
   onUp: () => void;
 }): ReactNode {
-  const { entries, empty, onOpen, onUp } = props;
+  const { folder, entries, empty, onOpen, onUp } = props;
   const { files } = useLabels();
   const format = useFormat();
   const [at, setAt] = useState(0);
+  const [shown, setShown] = useState(folder);
+  if (shown !== folder) {
+    // The list stays, and with it the focus. Up from a folder one stands on it again.
+    setShown(folder);
+    setAt(
+      Math.max(
+        0,
+        entries.findIndex((one) => one.path === shown),
+      ),
+    );
+  }
   const list = useId();
   const moveTo = (index: number): void => {
-    const next = Math.min(Math.max(index, 0), entries.length - 1);
+    const next = Math.max(Math.min(index, entries.length - 1), 0);
     setAt(next);
     document.getElementById(`${list}-${next}`)?.scrollIntoView({ block: "nearest" });
   };
@@ -51,14 +63,6 @@ export function FolderEntries(props: {
       if (found !== undefined) moveTo(found);
     }
   };
-  if (entries.length === 0)
-    return (
-      <div className={classes.entries}>
-        <Text size="sm" c="dimmed" p="sm">
-          {empty}
-        </Text>
-      </div>
-    );
   return (
     <div
       role="listbox"
@@ -68,6 +72,11 @@ export function FolderEntries(props: {
       className={classes.entries}
       onKeyDown={press}
     >
+      {entries.length === 0 && (
+        <div id={`${list}-0`} role="option" aria-selected={false} aria-disabled className={classes.none}>
+          {empty}
+        </div>
+      )}
       {entries.map((entry, index) => (
         // Keys are handled by the list box, which has the focus (WAI-ARIA: aria-activedescendant).
         <div
@@ -76,8 +85,8 @@ export function FolderEntries(props: {
           role="option"
           aria-selected={index === at}
           className={classes.entry}
-          onClick={() => (index === at || entry.kind === "file" ? onOpen(entry) : setAt(index))}
-          onDoubleClick={() => onOpen(entry)}
+          // The second click of a double one would hit whatever has come to stand there.
+          onClick={(event) => event.detail < 2 && onOpen(entry)}
         >
           <span aria-hidden>{entry.kind === "folder" ? <IconFolder size={16} /> : <IconFile size={16} />}</span>
           <bdi className={classes.entryName}>{entry.name}</bdi>

@@ -28,7 +28,7 @@ export function ServerFields(props: {
         onChange={(event) => onChange({ url: event.currentTarget.value })}
       />
       <div>
-        <Text size="sm" fw={500} id={authLabel}>
+        <Text size="sm" fw={600} id={authLabel}>
           {form.auth}
         </Text>
         <SegmentedControl
