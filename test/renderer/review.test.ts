@@ -42,6 +42,11 @@ describe("the rows of a review", () => {
     expect(names(visibleRows(rows, false, "p-7f3a"))).toEqual(["Patient's Name"]);
   });
 
+  it("are found with the apostrophe of the keyboard, where the standard has another", () => {
+    const typographic = [row("Patient’s Birth Name", 0, "removed")];
+    expect(visibleRows(typographic, false, "patient's birth")).toHaveLength(1);
+  });
+
   it("are found by all words together", () => {
     expect(names(visibleRows(rows, false, "name anna"))).toEqual(["Patient's Name"]);
     expect(visibleRows(rows, false, "modality anna")).toEqual([]);

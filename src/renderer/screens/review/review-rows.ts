@@ -6,7 +6,7 @@ import type { ReviewRow } from "../../../contract/calls/exports.ts";
  * @param text words, of which each must occur in the tag, the name or a value; empty shows all
  */
 export function visibleRows(rows: readonly ReviewRow[], onlyChanges: boolean, text: string): ReviewRow[] {
-  const words = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const words = fold(text).split(/\s+/).filter(Boolean);
   if (!onlyChanges && words.length === 0) return [...rows];
   const shown = new Set<number>();
   /** The places of the rows that enclose the one that is looked at, by their depth. */
@@ -24,6 +24,12 @@ export function visibleRows(rows: readonly ReviewRow[], onlyChanges: boolean, te
 
 function isMeant(row: ReviewRow, onlyChanges: boolean, words: readonly string[]): boolean {
   if (onlyChanges && row.change === "kept") return false;
-  const hay = [row.tag, row.name, row.before ?? "", row.after ?? ""].join(" ").toLocaleLowerCase();
-  return words.every((word) => hay.includes(word));
+  const hay = [row.tag, row.name, row.before ?? "", row.after ?? ""].join(" ");
+  const folded = fold(hay);
+  return words.every((word) => folded.includes(word));
+}
+
+/** The standard writes Patient’s with a typographic apostrophe, keyboards another. */
+function fold(text: string): string {
+  return text.normalize("NFKC").replaceAll("\u2019", "'").toLocaleLowerCase();
 }

@@ -58,7 +58,7 @@ export function ReviewTable({ rows }: { rows: readonly ReviewRow[] }): ReactNode
           })}
         </div>
       </div>
-      {rows.length === 0 && <p className={classes.titles}>{labels.nothingFound}</p>}
+      {rows.length === 0 && <p className={classes.none}>{labels.nothingFound}</p>}
     </div>
   );
 }
