@@ -19,7 +19,11 @@ import { StudyPanel } from "./study-panel.tsx";
 import { useSelectionWords } from "./use-selection-words.ts";
 import styles from "./browse.module.css";
 
-const closePanel = (): void => changeBrowse({ opened: undefined });
+/** The keyboard goes back to the list: what it stood on is gone. */
+function closePanel(): void {
+  changeBrowse({ opened: undefined });
+  document.querySelector<HTMLElement>("[role=grid]")?.focus();
+}
 
 /** Patients and studies: found, looked at and picked. */
 export function BrowseScreen(): ReactNode {

@@ -90,7 +90,9 @@ function Series({
   ].filter((part) => part !== "");
   const spoken = useDebouncedValue(words.join(", "), 500)[0];
   function onKeyDown(event: KeyboardEvent): void {
-    // No key of the viewer is a key of the page below it.
+    // The dialog's own trap listens further out.
+    if (event.key === "Tab") return;
+    // No other key of the viewer is a key of the page below it.
     event.stopPropagation();
     const target = event.target as HTMLElement;
     const action = readViewerKey(event);
