@@ -243,6 +243,21 @@ describe("a server", () => {
     expect(await only(client)).toMatchObject({ state: "attention", error: { code: "CANCELLED" } });
   });
 
+  it("is synced on where the page that asked goes, once another has asked to let it go on", async () => {
+    const { client, connect } = await withServer(newRoot());
+    gate.letThrough(SOME);
+    const page = new AbortController();
+    const lost = resultOf(client["sources.sync"]({ name: "pacs" }, page.signal));
+    await shut();
+    const events = connect()["sources.sync"]({ name: "pacs", detached: true })[Symbol.asyncIterator]();
+    expect((await events.next()).value).toMatchObject({ type: "progress" });
+    page.abort();
+    await expect(lost).rejects.toThrow();
+    gate.open();
+    expect(await resultOf({ [Symbol.asyncIterator]: () => events })).toBe(INSTANCES);
+    expect(readings()).toBe(INSTANCES);
+  });
+
   it("keeps what was read of it when its sync is cancelled, says so, and is read on from there", async () => {
     const { client } = await withServer(newRoot());
     gate.letThrough(SOME);
