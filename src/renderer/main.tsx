@@ -1,5 +1,4 @@
 import "@mantine/core/styles.css";
-import "./fonts.ts";
 import "./app.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
@@ -16,3 +15,5 @@ createRoot(root).render(
     </ClientProvider>
   </StrictMode>,
 );
+// After the first paint: the list of fonts is long, and what is shown first needs none of them.
+void import("./fonts.ts");

@@ -19,7 +19,14 @@ interface FieldProps {
 }
 
 /** A folder by its path: typed, or chosen in the platform's dialog, or in the browser of the window where there is none. */
-export function FolderField({ purpose, ...field }: FieldProps & { purpose: "read" | "write" }): ReactNode {
+export function FolderField({
+  purpose,
+  ...field
+}: FieldProps & {
+  purpose: "read" | "write";
+  /** Begins with the window's own browser open, where the shell has no dialog. */
+  startOpen?: boolean;
+}): ReactNode {
   const choose = useCall("shell.chooseFolder");
   return (
     <PathField
@@ -78,16 +85,20 @@ export function FileField({
 
 function PathField(
   props: FieldProps & {
+    startOpen?: boolean;
     chooseNatively: () => Promise<string | null>;
     browser: (use: (path: string) => void) => ReactNode;
   },
 ): ReactNode {
   const { label, description, value, onChange, problem, disabled = false } = props;
   const { files } = useLabels();
-  const native = useAnswer("shell.describe", {}).data?.capabilities.dialogs ?? false;
-  const [browsing, setBrowsing] = useState(false);
+  const native = useAnswer("shell.describe", {}).data?.capabilities.dialogs;
+  const [browsing, setBrowsing] = useState(props.startOpen ?? false);
   const [failed, setFailed] = useState<Error>();
   const panel = useId();
+  // Our own browser is shown where there is no dialog, or the dialog failed.
+  const [fellBack, setFellBack] = useState(false);
+  const shown = browsing && (native === false || fellBack);
   const chooseNatively = async (): Promise<void> => {
     setFailed(undefined);
     try {
@@ -96,6 +107,7 @@ function PathField(
     } catch (thrown) {
       // The dialog may be refused by the platform: our own browser is always there.
       setFailed(thrown instanceof Error ? thrown : new Error(String(thrown)));
+      setFellBack(true);
       setBrowsing(true);
     }
   };
@@ -117,15 +129,15 @@ function PathField(
           variant="default"
           disabled={disabled}
           leftSection={<IconFolder size={16} />}
-          {...(native ? {} : { "aria-expanded": browsing, "aria-controls": panel })}
-          onClick={() => (native ? void chooseNatively() : setBrowsing(!browsing))}
+          {...(native === true ? {} : { "aria-expanded": shown, "aria-controls": panel })}
+          onClick={() => (native === true ? void chooseNatively() : setBrowsing(!browsing))}
         >
-          {native ? files.choose : files.browse}
+          {native === true ? files.choose : files.browse}
         </Button>
       </div>
       {failed !== undefined && <ErrorNotice error={failed} onDismiss={() => setFailed(undefined)} />}
       <div id={panel} className={classes.room}>
-        {browsing &&
+        {shown &&
           props.browser((path) => {
             onChange(path);
             setBrowsing(false);

@@ -64,8 +64,7 @@ export const sources = {
     addAnyway: "Add anyway",
     saveAnyway: "Save anyway",
     cancel: "Cancel",
-    dropped:
-      "A browser does not tell a page where a dropped folder is. Choose it once more here; everything else is the same.",
+    dropped: "The window is not told where a dropped folder is. Choose it once more here; everything else is the same.",
     findings: "What the test found",
     levels: { ok: "In order", warning: "Worth knowing", problem: "Problem" },
     testOk: "The source can be read.",

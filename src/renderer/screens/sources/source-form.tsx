@@ -80,6 +80,7 @@ export function SourceForm({ kind, source, dropped, onDone }: SourceFormProps): 
           label={form.path}
           description={form.pathHelp}
           purpose="read"
+          startOpen={dropped}
           value={draft.path}
           onChange={(path) => change({ path })}
         />
