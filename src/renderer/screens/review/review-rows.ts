@@ -29,7 +29,10 @@ function isMeant(row: ReviewRow, onlyChanges: boolean, words: readonly string[])
   return words.every((word) => folded.includes(word));
 }
 
-/** The standard writes Patient’s with a typographic apostrophe, keyboards another. */
+/** The standard's own "Patient's Name" is "Patient Name" here, by its keyword: either finds it, with either apostrophe. */
 function fold(text: string): string {
-  return text.normalize("NFKC").replaceAll("\u2019", "'").toLocaleLowerCase();
+  return text
+    .normalize("NFKC")
+    .toLocaleLowerCase()
+    .replaceAll(/['\u2019]s\b/g, "");
 }
