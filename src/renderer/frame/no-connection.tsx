@@ -1,4 +1,4 @@
-import { Button, Loader } from "@mantine/core";
+import { Loader } from "@mantine/core";
 import { IconPlugConnectedX } from "@tabler/icons-react";
 import { useEffect, useState, type ReactNode } from "react";
 import { useLabels } from "../labels/labels.tsx";
@@ -22,11 +22,7 @@ export function NoConnection({ refused }: { refused: boolean }): ReactNode {
   if (refused)
     return (
       <main className={classes.alone}>
-        <EmptyState icon={<IconPlugConnectedX size={40} />} title={frame.refusedTitle} text={frame.refusedText}>
-          <Button variant="default" onClick={() => globalThis.location.reload()}>
-            {frame.tryAgain}
-          </Button>
-        </EmptyState>
+        <EmptyState icon={<IconPlugConnectedX size={40} />} title={frame.refusedTitle} text={frame.refusedText} />
       </main>
     );
   return (
