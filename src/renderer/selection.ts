@@ -31,7 +31,7 @@ export function keyOfPatient(patient: { patientId: string; issuer: string }): st
 /**
  * A recipe names studies by their UID alone, so a study that stands under two patients is picked under both: the window shows it so.
  */
-export function keyOfStudy(study: { studyInstanceUid: string }): string {
+function keyOfStudy(study: { studyInstanceUid: string }): string {
   return study.studyInstanceUid;
 }
 

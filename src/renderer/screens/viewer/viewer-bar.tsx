@@ -8,7 +8,7 @@ import { ZOOM_STEP, type ViewerAction } from "./viewer-keys.ts";
 import { presetOf, presetsFor, windowOfPreset } from "./windowing.ts";
 import styles from "./viewer.module.css";
 
-export const RATES = [2, 5, 10, 15, 25, 40] as const;
+const RATES = [2, 5, 10, 15, 25, 40] as const;
 
 /** What stands below the picture: where one is in the stack, the window, zoom, play. Every control also has a key. */
 export function ViewerBar({
