@@ -30,7 +30,8 @@ function ReviewOf({ recipe }: { recipe: ImagingRecipe }): ReactNode {
   const [index, setIndex] = useState(0);
   const [tab, setTab] = useState("header");
   const format = useFormat();
-  const { data: review, error, refetch } = useAnswer("exports.review", { recipe, index }, { keepPrevious: true });
+  const answer = useAnswer("exports.review", { recipe, index }, { keepPrevious: true });
+  const { data: review, error, refetch, isPlaceholderData: isOld } = answer;
   const instances = review?.instances ?? 0;
   return (
     <div>
@@ -50,29 +51,32 @@ function ReviewOf({ recipe }: { recipe: ImagingRecipe }): ReactNode {
       {error !== null && (
         <ErrorNotice error={error} action={{ label: labels.readAgain, onClick: () => void refetch() }} />
       )}
-      {review === undefined && error === null && <Text size="sm">{labels.reading}</Text>}
+      {(review === undefined || isOld) && error === null && <Text size="sm">{labels.reading}</Text>}
       {review !== undefined && (
-        <Tabs value={tab} onChange={(next) => setTab(next ?? "header")} mt="sm" keepMounted={false}>
-          <Tabs.List>
-            <Tabs.Tab value="header">{labels.tabs.header}</Tabs.Tab>
-            <Tabs.Tab value="metadata">{labels.tabs.metadata}</Tabs.Tab>
-            <Tabs.Tab value="all">{labels.tabs.all}</Tabs.Tab>
-          </Tabs.List>
-          <Tabs.Panel value="header" pt="sm">
-            {error === null && (
-              <div className={classes.body}>
-                <HeaderView review={review} identified={recipe.policy.kind === "identified"} />
-                <InstanceBeside review={review} policy={recipe.policy} />
-              </div>
-            )}
-          </Tabs.Panel>
-          <Tabs.Panel value="metadata" pt="sm">
-            {error === null && <MetadataView metadata={review.metadata} truncated={review.metadataTruncated} />}
-          </Tabs.Panel>
-          <Tabs.Panel value="all" pt="sm">
-            <ExamineAll key={JSON.stringify(recipe)} recipe={recipe} instances={instances} />
-          </Tabs.Panel>
-        </Tabs>
+        // Until the new one is read, the one before stays in its place, pale: what it says is not of what is chosen now.
+        <div aria-busy={isOld} className={isOld ? classes.old : undefined}>
+          <Tabs value={tab} onChange={(next) => setTab(next ?? "header")} mt="sm" keepMounted={false}>
+            <Tabs.List>
+              <Tabs.Tab value="header">{labels.tabs.header}</Tabs.Tab>
+              <Tabs.Tab value="metadata">{labels.tabs.metadata}</Tabs.Tab>
+              <Tabs.Tab value="all">{labels.tabs.all}</Tabs.Tab>
+            </Tabs.List>
+            <Tabs.Panel value="header" pt="sm">
+              {error === null && (
+                <div className={classes.body}>
+                  <HeaderView review={review} identified={recipe.policy.kind === "identified"} />
+                  <InstanceBeside review={review} policy={recipe.policy} />
+                </div>
+              )}
+            </Tabs.Panel>
+            <Tabs.Panel value="metadata" pt="sm">
+              {error === null && <MetadataView metadata={review.metadata} truncated={review.metadataTruncated} />}
+            </Tabs.Panel>
+            <Tabs.Panel value="all" pt="sm">
+              <ExamineAll key={JSON.stringify(recipe)} recipe={recipe} instances={instances} />
+            </Tabs.Panel>
+          </Tabs>
+        </div>
       )}
     </div>
   );
