@@ -19,7 +19,6 @@ import { reviewHandlers } from "./calls/review.ts";
 import { settingsHandlers } from "./calls/settings.ts";
 import { tagHandlers } from "./calls/tags.ts";
 import { workspaceHandlers } from "./calls/workspace.ts";
-import { unbuilt } from "./calls/unbuilt.ts";
 import { Changes } from "./calls/changes.ts";
 import { createJobs } from "./calls/create-jobs.ts";
 import { RunningSyncs } from "./calls/running-syncs.ts";
@@ -141,7 +140,6 @@ export async function createApp(ports: AppPorts): Promise<App> {
   const wires = new Set<Wire>();
   const underWay = new Set<Promise<void>>();
   const handlers = logging(gate, underWay, {
-    ...unbuilt,
     ...workspaceHandlers(context),
     ...sourceHandlers(context),
     ...findHandlers(context),

@@ -30,6 +30,4 @@ export interface CallContext {
 }
 
 /** The handlers of the calls whose names begin with one of these words. */
-export type HandlersOf<Prefix extends string> = Partial<
-  Pick<Handlers<Calls>, Extract<keyof Calls, `${Prefix}.${string}`>>
->;
+export type HandlersOf<Prefix extends string> = Pick<Handlers<Calls>, Extract<keyof Calls, `${Prefix}.${string}`>>;

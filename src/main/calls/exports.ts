@@ -14,7 +14,9 @@ const CANCEL_PATIENCE_MS = 10_000;
 /** It may wait for its turn there. */
 const UNDER_WAY: ReadonlySet<JobState> = new Set(["planned", "running"]);
 
-export function exportHandlers(context: CallContext): HandlersOf<"exports" | "jobs"> {
+export function exportHandlers(
+  context: CallContext,
+): Omit<HandlersOf<"exports" | "jobs">, "exports.review" | "exports.examine"> {
   const open = (): Jobs => context.jobs;
   return {
     "exports.plan": (recipe) => {

@@ -9,7 +9,7 @@ import { describeAnalyses, describeSeries, getStudy, listInstances, sourcesOfStu
 import { inTurns } from "./in-turns.ts";
 import type { CallContext, HandlersOf } from "./context.ts";
 
-export function findHandlers(context: CallContext): HandlersOf<"find"> {
+export function findHandlers(context: CallContext): Omit<HandlersOf<"find">, "find.tags"> {
   /** The catalog, ready to be searched without holding the thread for long. */
   const ready = async (): Promise<Catalog> => {
     const { catalog } = context.workspace;
