@@ -89,7 +89,7 @@ export const packages = {
     bad: "The copy is not right and was removed",
     badText: "The package itself is untouched. Try another stick: this one may be failing.",
     another: "Copy again",
-    wait: "Do not pull the stick out before this says that it is safe.",
+    wait: "Do not pull the stick out before this says that it is safe. Stay on this page until then: going to another, or reloading it, stops the copy and removes what was copied so far.",
   },
 
   other: {

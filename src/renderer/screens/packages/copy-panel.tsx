@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
-import { useState, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import type { PackageEntry } from "../../../contract/calls/packages.ts";
 import type { Calls } from "../../../contract/calls.ts";
 import type { Client } from "../../../contract/rpc.ts";
@@ -17,12 +17,22 @@ import { StickChoice } from "./stick-choice.tsx";
 export type CopyEvent = ReturnType<Client<Calls>["packages.copy"]> extends AsyncIterable<infer Event> ? Event : never;
 
 /** Takes a package to a stick: copies, writes out, reads back, verifies, and only then says that it is safe to pull out. */
-export function CopyPanel({ entry }: { entry: PackageEntry }): ReactNode {
+export function CopyPanel(props: {
+  entry: PackageEntry;
+  /** Told when a copy begins and ends: it lives no longer than this panel, so the panel is not to be closed meanwhile. */
+  onRunning: (running: boolean) => void;
+}): ReactNode {
+  const { entry, onRunning } = props;
   const labels = useLabels().packages.copying;
   const client = useClient();
   const [destination, setDestination] = useState("");
   const { latest, running, error, start, cancel } = useStream<CopyEvent>();
   const begin = (): void => start((signal) => client["packages.copy"]({ path: entry.path, destination }, signal));
+  useEffect(() => {
+    onRunning(running);
+    return () => onRunning(false);
+  }, [running, onRunning]);
+  useQuestionBeforeLeaving(running);
   const isDone = latest?.type === "result";
   const progress = latest?.type === "progress" ? latest : undefined;
   return (
@@ -54,4 +64,14 @@ export function CopyPanel({ entry }: { entry: PackageEntry }): ReactNode {
       {latest?.type === "result" && <CopyResult result={latest} />}
     </div>
   );
+}
+
+/** A page that is reloaded or closed takes the copy with it: the browser asks first. Electron's window asks by itself, and only once. */
+function useQuestionBeforeLeaving(asked: boolean): void {
+  useEffect(() => {
+    if (!asked || window.satchel !== undefined) return undefined;
+    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+    globalThis.addEventListener("beforeunload", ask);
+    return () => globalThis.removeEventListener("beforeunload", ask);
+  }, [asked]);
 }

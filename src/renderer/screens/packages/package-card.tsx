@@ -29,7 +29,13 @@ const EDGE = 72;
 const ICON = 14;
 
 /** One package: what it is, where, its verdict, and what can be done with it. */
-export function PackageCard({ entry, onCopy }: { entry: PackageEntry; onCopy: () => void }): ReactNode {
+export function PackageCard(props: {
+  entry: PackageEntry;
+  /** A copy is under way: another has to wait. */
+  copying: boolean;
+  onCopy: () => void;
+}): ReactNode {
+  const { entry, copying, onCopy } = props;
   const labels = useLabels().packages;
   const format = useFormat();
   const verify = useVerify(entry.path);
@@ -69,14 +75,20 @@ export function PackageCard({ entry, onCopy }: { entry: PackageEntry; onCopy: ()
         </div>
         <PackageReasons reasons={entry.reasons} />
         <PackageCopies copies={entry.copies} />
-        <Actions entry={entry} busy={verify.running} onVerify={verify.begin} onCopy={onCopy} />
+        <Actions entry={entry} busy={verify.running} copying={copying} onVerify={verify.begin} onCopy={onCopy} />
       </div>
     </li>
   );
 }
 
-function Actions(props: { entry: PackageEntry; busy: boolean; onVerify: () => void; onCopy: () => void }): ReactNode {
-  const { entry, busy, onVerify, onCopy } = props;
+function Actions(props: {
+  entry: PackageEntry;
+  busy: boolean;
+  copying: boolean;
+  onVerify: () => void;
+  onCopy: () => void;
+}): ReactNode {
+  const { entry, busy, copying, onVerify, onCopy } = props;
   const { path, name, present } = entry;
   const labels = useLabels().packages;
   const can = useAnswer("shell.describe", {}).data?.capabilities;
@@ -108,7 +120,7 @@ function Actions(props: { entry: PackageEntry; busy: boolean; onVerify: () => vo
             {labels.drag}
           </span>
         )}
-        {button(labels.copy, <IconDeviceUsb size={ICON} />, onCopy, !present || entry.check?.ok === false)}
+        {button(labels.copy, <IconDeviceUsb size={ICON} />, onCopy, copying || !present || entry.check?.ok === false)}
         {button(labels.verify, <IconShieldCheck size={ICON} />, onVerify, busy || !present)}
         {can?.reveal === true &&
           button(labels.show, <IconFolderOpen size={ICON} />, () => reveal.mutate({ path }), !present)}

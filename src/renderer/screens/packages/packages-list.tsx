@@ -29,6 +29,7 @@ export function PackagesList(): ReactNode {
   const [wanted] = useDebouncedValue(text.trim(), TYPING_MS);
   const [limit, setLimit] = useState(STEP);
   const [aside, setAside] = useState<Aside>();
+  const [copying, setCopying] = useState(false);
   const close = useCallback(() => setAside(undefined), []);
   const { data, error } = useAnswer(
     "packages.list",
@@ -58,19 +59,20 @@ export function PackagesList(): ReactNode {
         )
       }
       actions={
-        <Button variant="default" onClick={() => setAside({ kind: "elsewhere" })}>
+        <Button variant="default" disabled={copying} onClick={() => setAside({ kind: "elsewhere" })}>
           {labels.elsewhere}
         </Button>
       }
       aside={
         aside?.kind === "copy" ? (
-          <CopyPanel key={aside.entry.path} entry={aside.entry} />
+          <CopyPanel key={aside.entry.path} entry={aside.entry} onRunning={setCopying} />
         ) : aside?.kind === "elsewhere" ? (
           <ElsewherePanel />
         ) : undefined
       }
       asideLabel={aside?.kind === "copy" ? labels.copy : labels.elsewhere}
-      onAsideClose={close}
+      // A click beside it must not end a copy: that is what its Cancel is for.
+      onAsideClose={copying ? undefined : close}
     >
       {error !== null && <ErrorNotice error={error} />}
       {isEmpty && wanted !== "" && <EmptyState title={labels.noMatch} />}
@@ -87,6 +89,7 @@ export function PackagesList(): ReactNode {
             <PackageCard
               key={`${entry.jobId} ${entry.path}`}
               entry={entry}
+              copying={copying}
               onCopy={() => setAside({ kind: "copy", entry })}
             />
           ))}
