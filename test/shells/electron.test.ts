@@ -226,7 +226,7 @@ describe(`the window under Electron (${RUNS_ON})`, () => {
     await first.act("close");
     await expect.poll(() => first.recorded("dialog.showMessageBox")).toHaveLength(1);
     expect((await first.recorded("dialog.showMessageBox"))[0]?.[0]).toMatchObject({
-      message: "An export is still running.",
+      message: "Satchel is still at work.",
       buttons: ["Stop and resume at next start", "Keep open"],
       cancelId: 1,
     });

@@ -41,8 +41,9 @@ async function ask(window: BrowserWindow, dialog: Dialog): Promise<number> {
   const { response } = await dialog.showMessageBox(window, {
     type: "question",
     title: "Satchel",
-    message: "An export is still running.",
-    detail: "Stop it now and it goes on where it stopped when Satchel is started again. Nothing is lost.",
+    message: "Satchel is still at work.",
+    detail:
+      "An export that is stopped now goes on where it stopped when Satchel is started again. A copy to a stick is given up, and what was copied so far is removed.",
     buttons: ["Stop and resume at next start", "Keep open"],
     defaultId: KEEP_OPEN,
     cancelId: KEEP_OPEN,
