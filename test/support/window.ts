@@ -7,32 +7,40 @@ import { builtPage } from "./built-page.ts";
 import { makeTemporaryDirectory } from "./temporary-directory.ts";
 import { rmSync } from "node:fs";
 
-export interface WindowOptions {
-  /** Folder of the workspace; a new one of its own where left out, removed at the end. */
-  workspace?: string;
-  /** Opens or makes the workspace before the page is shown; left out, the page asks for it. */
-  passphrase?: string;
+export interface PageOptions {
   colorScheme?: "light" | "dark";
   /** "en-GB", "pt-BR", "ar" ... */
   locale?: string;
   viewport?: { width: number; height: number };
   /** 2 shows the page as a browser does at 200 %: half as many CSS pixels, each twice as large. */
   zoom?: number;
+  /** Further ones, for Chromium. */
+  browserArguments?: readonly string[];
+}
+
+export interface TestPage {
+  page: Page;
+  context: BrowserContext;
+  browser: Browser;
+  /** What the page wrote to its console as an error, and what it threw: a journey ends with none. */
+  complaints: string[];
+}
+
+export interface WindowOptions extends PageOptions {
+  /** Folder of the workspace; a new one of its own where left out, removed at the end. */
+  workspace?: string;
+  /** Opens or makes the workspace before the page is shown; left out, the page asks for it. */
+  passphrase?: string;
   /** Further ports of the application. */
   ports?: Partial<AppPorts>;
 }
 
-export interface TestWindow {
-  page: Page;
-  context: BrowserContext;
-  browser: Browser;
+export interface TestWindow extends TestPage {
   app: App;
   server: LoopbackServer;
   /** Of the first page; used up. `server.newAddress()` makes another. */
   address: string;
   workspace: string;
-  /** What the page wrote to its console as an error, and what it threw: a journey ends with none. */
-  complaints: string[];
   close(): Promise<void>;
 }
 
@@ -44,11 +52,36 @@ function launchBrowser(args: readonly string[] = []): Promise<Browser> {
   });
 }
 
+/** Opens an address of the window in a browser of its own. Close the browser at the end, always. */
+export async function openPage(address: string, options: PageOptions = {}): Promise<TestPage> {
+  const { zoom = 1, viewport = { width: 1280, height: 800 } } = options;
+  const browser = await launchBrowser(options.browserArguments);
+  try {
+    const context = await browser.newContext({
+      viewport: { width: Math.round(viewport.width / zoom), height: Math.round(viewport.height / zoom) },
+      deviceScaleFactor: zoom,
+      colorScheme: options.colorScheme ?? "light",
+      ...(options.locale === undefined ? {} : { locale: options.locale }),
+    });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on("console", (message) => {
+      if (message.type() === "error") complaints.push(message.text());
+    });
+    page.on("pageerror", (error) => complaints.push(error.message));
+    await page.goto(address);
+    return { page, context, browser, complaints };
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
+}
+
 /** The whole application in its window: the built page over the loopback shell in a real browser. Call `close` at the end, always. */
 export async function openWindow(options: WindowOptions = {}): Promise<TestWindow> {
   const own = options.workspace === undefined ? makeTemporaryDirectory("window") : undefined;
   const workspace = options.workspace ?? join(own!, "workspace");
-  const { passphrase, zoom = 1, viewport = { width: 1280, height: 800 } } = options;
+  const { passphrase } = options;
   const endings: (() => Promise<void> | void)[] = [];
   const close = async (): Promise<void> => {
     for (const end of endings.splice(0).toReversed()) await end();
@@ -69,22 +102,9 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
     endings.push(() => app.close());
     const server = await serveLoopback(app, folder, 0);
     endings.push(() => server.close());
-    const browser = await launchBrowser();
-    endings.push(() => browser.close());
-    const context = await browser.newContext({
-      viewport: { width: Math.round(viewport.width / zoom), height: Math.round(viewport.height / zoom) },
-      deviceScaleFactor: zoom,
-      colorScheme: options.colorScheme ?? "light",
-      ...(options.locale === undefined ? {} : { locale: options.locale }),
-    });
-    const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on("console", (message) => {
-      if (message.type() === "error") complaints.push(message.text());
-    });
-    page.on("pageerror", (error) => complaints.push(error.message));
-    await page.goto(server.address);
-    return { page, context, browser, app, server, address: server.address, workspace, complaints, close };
+    const opened = await openPage(server.address, options);
+    endings.push(() => opened.browser.close());
+    return { ...opened, app, server, address: server.address, workspace, close };
   } catch (error) {
     await close();
     throw error;
