@@ -6,6 +6,9 @@ import { runInPlace } from "../../bin/node-runtime.mjs";
 /** What the build is made of. */
 const SOURCES = ["src", "resources", "electron.vite.config.ts", "package.json", "package-lock.json"];
 
+/** By code unit, whatever the locale. */
+const compare = (one, other) => (one < other ? -1 : Number(one > other));
+
 /** Names, sizes and times of the sources: reading them all would take longer than it takes to start. */
 function sourceStamp(root) {
   const digest = createHash("sha256");
@@ -13,7 +16,7 @@ function sourceStamp(root) {
     const path = join(root, source);
     const status = statSync(path, { throwIfNoEntry: false });
     if (status === undefined) continue;
-    const names = status.isDirectory() ? readdirSync(path, { recursive: true }).sort() : [""];
+    const names = status.isDirectory() ? readdirSync(path, { recursive: true, encoding: "utf8" }).sort(compare) : [""];
     for (const name of names) {
       const { size, mtimeMs } = statSync(join(path, name));
       digest.update(`${source}/${name}\n${size} ${mtimeMs}\n`);

@@ -105,16 +105,14 @@ export async function createApp(ports: AppPorts): Promise<App> {
   const drawing = new SideThread(ports.workerFile);
   const pictures = new Pictures(drawing);
   const gate = new WorkspaceGate(ports);
-  const { secrets } = ports;
+  const secrets = ports.secrets?.bind(ports);
   if (ports.access !== "none" && secrets !== undefined) {
-    await gate
-      .open(() => secrets())
-      .catch(async (error: unknown) => {
-        // A window stays and says why (workspace.state), a command ends.
-        if (ports.shell !== "cli") return;
-        await pool.close();
-        throw error;
-      });
+    await gate.open(secrets).catch(async (error: unknown) => {
+      // A window stays and says why (workspace.state), a command ends.
+      if (ports.shell !== "cli") return;
+      await pool.close();
+      throw error;
+    });
   }
   const changes = new Changes();
   const syncs = new RunningSyncs();
