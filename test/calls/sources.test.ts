@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
@@ -166,15 +166,47 @@ describe("a folder", () => {
   });
 });
 
-it("the demo hospital is added once, from a folder beside the workspace", async () => {
-  const root = newRoot();
-  await makeDemoHospital(join(root, "workspace-demo-hospital"), { size: "small" });
-  const { client } = await openApp(root);
-  const both = await Promise.all([client["sources.addDemo"]({}), client["sources.addDemo"]({})]);
-  expect(both.map(({ place }) => place)).toEqual([1, 2].map(() => join(root, "workspace-demo-hospital")));
-  await client["sources.addDemo"]({});
-  expect(await client["sources.list"]({})).toHaveLength(1);
-  expect(await resultOf(client["sources.sync"]({ name: both[0].name }))).toBeGreaterThan(100);
+describe("the demo hospital", () => {
+  it("is added once, from a folder beside the workspace, and read without a page that asks for it", async () => {
+    const root = newRoot();
+    await makeDemoHospital(join(root, "workspace-demo-hospital"), { size: "small" });
+    const { client } = await openApp(root);
+    const both = await Promise.all([client["sources.addDemo"]({}), client["sources.addDemo"]({})]);
+    expect(both.map(({ place }) => place)).toEqual([1, 2].map(() => join(root, "workspace-demo-hospital")));
+    await vi.waitFor(async () => expect((await only(client)).lastReport).not.toBeNull(), { timeout: 20_000 });
+    expect((await only(client)).instances).toBeGreaterThan(100);
+    expect(await client["sources.addDemo"]({})).toMatchObject({ name: both[0].name, error: null });
+  });
+
+  it("is seen being made; where that is cancelled nothing of it is left, and the next sync makes it", async () => {
+    const root = newRoot();
+    const { client } = await openApp(root);
+    expect(await client["sources.addDemo"]({})).toMatchObject({ state: "syncing" });
+    await vi.waitFor(
+      async () => expect((await only(client)).progress).toMatchObject({ phase: "preparing", total: 34 }),
+      { timeout: 20_000 },
+    );
+    const { name } = await only(client);
+    await client["sources.cancelSync"]({ name });
+    expect(await only(client)).toMatchObject({ state: "attention", error: { code: "CANCELLED" } });
+    expect(readdirSync(root).filter((entry) => entry.includes("demo"))).toEqual([]);
+    await makeDemoHospital(join(root, "workspace-demo-hospital"), { size: "small" });
+    expect(await resultOf(client["sources.sync"]({ name }))).toBeGreaterThan(100);
+  });
+
+  it("that cannot be written says so at its source", async () => {
+    const root = newRoot();
+    // A link to itself looks as if nothing were there, and nothing can be made in its place.
+    symlinkSync("workspace-demo-hospital", join(root, "workspace-demo-hospital"));
+    const { client } = await openApp(root);
+    await client["sources.addDemo"]({});
+    await vi.waitFor(
+      async () => expect(await only(client)).toMatchObject({ state: "failed", error: { code: "WRITE_FAILED" } }),
+      {
+        timeout: 60_000,
+      },
+    );
+  });
 });
 
 describe("a server", () => {
@@ -222,7 +254,7 @@ describe("a server", () => {
     await shut();
     page.abort();
     await expect(lost).rejects.toThrow();
-    expect(await only(client)).toMatchObject({ state: "syncing", progress: { step: "Reading instances" } });
+    expect(await only(client)).toMatchObject({ state: "syncing", progress: { phase: "instances" } });
     const other = connect();
     const joined = [client, other].map((one) => resultOf(one["sources.sync"]({ name: "pacs" })));
     gate.open();

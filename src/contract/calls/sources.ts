@@ -3,7 +3,28 @@ import { call, stream } from "../rpc.ts";
 import { z } from "../schema.ts";
 import { done, none } from "./common.ts";
 
-const syncProgress = z.object({ step: z.string(), done: z.int(), total: z.int().nullable() });
+/**
+ * What a sync is at, for a screen to say in its own language. `preparing`: the demo hospital is made first; `connecting`: nothing is
+ * known yet; `headers`: of files; `instances`, `changes`: of a server; `counting`: what was read is put in order.
+ */
+export const SYNC_PHASES = [
+  "preparing",
+  "connecting",
+  "headers",
+  "instances",
+  "changes",
+  "analyses",
+  "counting",
+] as const;
+export type SyncPhase = (typeof SYNC_PHASES)[number];
+
+const syncProgress = z.object({
+  phase: z.enum(SYNC_PHASES),
+  /** The phase as a phrase, for the command line. */
+  step: z.string(),
+  done: z.int(),
+  total: z.int().nullable(),
+});
 
 const syncReport = z.object({
   added: z.int(),
@@ -64,7 +85,10 @@ export const sourceCalls = {
     }),
     sourceSummary,
   ),
-  /** Makes the demo hospital beside the workspace, where there is none yet, and adds it as a source. */
+  /**
+   * Adds the demo hospital as a source, and starts its sync, which makes it beside the workspace where it is not there yet and goes on
+   * without a watcher.
+   */
   "sources.addDemo": call(none, sourceSummary),
   /** What is left out stays; a secret of null is forgotten. */
   "sources.edit": call(

@@ -25,6 +25,8 @@ interface RunningSync {
 export interface SyncPorts {
   readonly catalog: Catalog;
   tell(...topics: ChangeTopic[]): void;
+  /** What has to be there before the source can be read; told as the first phase of its sync. */
+  prepare(source: SourceRow, onProgress: (progress: SyncProgress) => void, signal: AbortSignal): Promise<void>;
   /** Notes an unexpected error of a sync that nobody watches in the local log. */
   unexpected(thrown: unknown): void;
 }
@@ -105,6 +107,11 @@ export class RunningSyncs {
     }
   }
 
+  /** Starts the sync of a source where none runs; it goes on without a watcher. @throws as `sync` where it cannot begin */
+  begin(ports: SyncPorts, source: SourceRow): void {
+    if (!this.#running.has(source.id)) this.#start(ports, source, true);
+  }
+
   /** Ends all syncs so that nothing they read is lost; none can begin any more. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -119,7 +126,7 @@ export class RunningSyncs {
     const begun = Promise.withResolvers<SyncReport>();
     const sync: RunningSync = {
       abort,
-      progress: { step: "Connecting", done: 0, total: null },
+      progress: { phase: "connecting", step: "Connecting", done: 0, total: null },
       detached,
       wakers: new Set(),
       ended: false,
@@ -162,8 +169,10 @@ async function runSync(
   try {
     beginSync(catalog, source.id);
     const secret = sourceSecret(catalog, source.id);
+    await ports.prepare(source, onProgress, signal);
     const report = await sourceKind(source.kind).sync(source.config, secret, target, onProgress, signal);
     complete = report.complete;
+    onProgress({ phase: "counting", step: "Putting in order", done: 0, total: null });
     const { removed } = await inTurns(target.finishing(report.complete));
     const whole = {
       ...report,

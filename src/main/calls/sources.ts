@@ -1,22 +1,19 @@
-import { existsSync } from "node:fs";
 import type { SourceSummary } from "../../contract/calls/sources.ts";
 import { SatchelError } from "../../contract/errors.ts";
 import { listProblems } from "../catalog/problems.ts";
 import { addSource, editSource, getSource, listSources, removingSource, sourceSecret } from "../catalog/sources.ts";
 import { loadStudyColumns } from "../catalog/study-columns.ts";
-import { makeDemoHospital } from "../demo/make-demo-hospital.ts";
 import { sourceKind } from "../sources/registry.ts";
+import { addDemoSource, makeDemoWhereMissing } from "./demo-source.ts";
 import { assertSourceApart } from "./destination.ts";
 import { inTurns } from "./in-turns.ts";
 import { isElsewhere, isOtherServer } from "./source-place.ts";
 import { assertUnused, summariseSource } from "./source-summary.ts";
 import type { CallContext, HandlersOf } from "./context.ts";
-
-const DEMO_NAME = "Demo hospital";
+import type { SyncPorts } from "./running-syncs.ts";
 
 export function sourceHandlers(context: CallContext): HandlersOf<"sources"> {
   const { syncs, changes } = context;
-  let demo: Promise<SourceSummary> | undefined;
   const summary = (name: string): SourceSummary => summariseSource(context, getSource(context.workspace.catalog, name));
   return {
     "sources.list": async () => {
@@ -30,9 +27,10 @@ export function sourceHandlers(context: CallContext): HandlersOf<"sources"> {
       changes.tell("sources");
       return summariseSource(context, added);
     },
-    "sources.addDemo": async () => {
-      demo ??= addDemo(context).finally(() => (demo = undefined));
-      return await demo;
+    "sources.addDemo": () => {
+      const source = addDemoSource(context);
+      syncs.begin(syncPorts(context), source);
+      return summary(source.name);
     },
     "sources.edit": ({ name, newName, config, secret }) => {
       const { catalog } = context.workspace;
@@ -80,14 +78,8 @@ export function sourceHandlers(context: CallContext): HandlersOf<"sources"> {
       });
     },
     "sources.sync": async function* ({ name, detached }, signal) {
-      const { catalog, log } = context.workspace;
-      const source = getSource(catalog, name);
-      const ports = {
-        catalog,
-        tell: changes.tell.bind(changes),
-        unexpected: (thrown: unknown) => log.error("sources.sync", thrown),
-      };
-      for await (const event of syncs.sync(ports, source, detached, signal)) {
+      const source = getSource(context.workspace.catalog, name);
+      for await (const event of syncs.sync(syncPorts(context), source, detached, signal)) {
         if (event.kind === "progress") yield { type: "progress", ...event.value };
         else yield { type: "result", source: source.name, ...event.value };
       }
@@ -103,6 +95,16 @@ export function sourceHandlers(context: CallContext): HandlersOf<"sources"> {
   };
 }
 
+function syncPorts(context: CallContext): SyncPorts {
+  const { workspace, changes } = context;
+  return {
+    catalog: workspace.catalog,
+    tell: changes.tell.bind(changes),
+    prepare: (source, onProgress, signal) => makeDemoWhereMissing(context, source, onProgress, signal),
+    unexpected: (thrown) => workspace.log.error("sources.sync", thrown),
+  };
+}
+
 /** A password goes to the server it was given for, and to no other. */
 function secretOfOther(): SatchelError {
   return new SatchelError(
@@ -110,21 +112,4 @@ function secretOfOther(): SatchelError {
     "The address is another server's: the stored password is not sent there.",
     "Give the password or token again.",
   );
-}
-
-/** The demo hospital beside the workspace: a source must not lie in it. Made once; a second call finds it. */
-async function addDemo(context: CallContext): Promise<SourceSummary> {
-  const { workspace, changes } = context;
-  const path = `${workspace.folder}-demo-hospital`;
-  // Made under another name and renamed, so what bears this name is whole.
-  if (!existsSync(path)) await makeDemoHospital(path);
-  const sources = listSources(workspace.catalog);
-  const there = sources.find(({ kind, config }) => kind === "folder" && (config as { path?: string }).path === path);
-  if (there !== undefined) return summariseSource(context, there);
-  const taken = new Set(sources.map(({ name }) => name.toLowerCase()));
-  let name = DEMO_NAME;
-  for (let number = 2; taken.has(name.toLowerCase()); number++) name = `${DEMO_NAME} ${number}`;
-  const added = addSource(workspace.catalog, { kind: "folder", name, config: { path } });
-  changes.tell("sources");
-  return summariseSource(context, added);
 }

@@ -7,7 +7,7 @@ import { WorkerRun } from "./worker-run.ts";
 
 if (parentPort === null) throw new SatchelError("INTERNAL", "This file is only run as a worker thread.");
 const port = parentPort;
-const { index, role } = workerData as { index: number; role?: "side" };
+const { index, role, folder } = workerData as { index: number; role?: "side" | "demo"; folder?: string };
 const post = (message: FromWorker): void => port.postMessage(message);
 
 let current: { run: number; work: WorkerRun } | undefined;
@@ -15,6 +15,9 @@ let current: { run: number; work: WorkerRun } | undefined;
 if (role === "side") {
   const { serveSideThread } = await import("../review/side-worker.ts");
   serveSideThread(port);
+} else if (role === "demo") {
+  const { serveDemoThread } = await import("../demo/demo-worker.ts");
+  void serveDemoThread(port, folder ?? "");
 } else port.on("message", takeMessage);
 
 function takeMessage(message: ToWorker): void {

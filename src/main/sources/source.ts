@@ -1,5 +1,6 @@
 import type { InstanceDescription } from "../dicom/description.ts";
 import type { SatchelError } from "../../contract/errors.ts";
+import type { SyncPhase } from "../../contract/calls/sources.ts";
 
 /** Where the bytes of one instance stand in its source. Serialisable: it is stored in the catalog and handed to workers. */
 export interface InstanceLocator {
@@ -53,6 +54,7 @@ export interface SyncTarget {
 }
 
 export interface SyncProgress {
+  phase: SyncPhase;
   step: string;
   done: number;
   total: number | null;

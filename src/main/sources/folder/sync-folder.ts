@@ -76,7 +76,12 @@ export async function syncFolder(
     if (signal.aborted) throw new SatchelError("CANCELLED", "The sync of the folder was cancelled.");
     if (entry.kind === "file") {
       syncFile(sync, entry);
-      progress({ step, done: ++files, total: state === undefined ? null : Math.max(state.files, files) });
+      progress({
+        phase: "headers",
+        step,
+        done: ++files,
+        total: state === undefined ? null : Math.max(state.files, files),
+      });
     } else if (entry.kind === "unreadable") reportUnreadable(sync, entry);
     else if (entry.kind === "link" && !entry.broken) linksOut++;
     else report.skipped++;

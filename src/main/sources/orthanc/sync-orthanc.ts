@@ -140,7 +140,7 @@ async function syncChanges(
     // A log that does not move on would be read for ever.
     if (final !== undefined && final.Seq <= seq) throw listingDoesNotMoveOn();
     if (final !== undefined) ({ seq, marker } = { seq: final.Seq, marker: markerOf(final) });
-    progress({ step, done: Math.max(0, seq - state.seq), total: Math.max(newest, seq) - state.seq });
+    progress({ phase: "changes", step, done: Math.max(0, seq - state.seq), total: Math.max(newest, seq) - state.seq });
     if (page.Done || final === undefined) break;
   }
 
@@ -189,13 +189,13 @@ async function listInstances(
   const seen = new Set<string>();
   let done = 0;
   let { CountInstances: total } = await api.statistics(signal);
-  progress({ step, done, total });
+  progress({ phase: "instances", step, done, total });
   for (let attempt = 0; attempt < LISTING_ATTEMPTS && !report.complete; attempt++) {
     for (let since = 0; ; since += PAGE) {
       const ids = await api.listIds("instances", since, PAGE, signal);
       const fresh = ids.filter((id) => !seen.has(id));
       for (const id of fresh) seen.add(id);
-      await visit(fresh, () => progress({ step, done: ++done, total: Math.max(total, done) }));
+      await visit(fresh, () => progress({ phase: "instances", step, done: ++done, total: Math.max(total, done) }));
       // A page of what was met before is no page that was asked for: what answers does not know "since", and would go on for ever.
       if (ids.length === PAGE && since >= seen.size) throw listingDoesNotMoveOn();
       if (ids.length < PAGE) break;
@@ -228,7 +228,9 @@ async function syncAllAnalyses(sync: OrthancSync, config: OrthancConfig, progres
   const { CountStudies } = await sync.api.statistics(sync.signal);
   let done = 0;
   for await (const ids of listStudies(sync))
-    await syncAnalyses(sync, config, ids, () => progress({ step, done: ++done, total: Math.max(CountStudies, done) }));
+    await syncAnalyses(sync, config, ids, () =>
+      progress({ phase: "analyses", step, done: ++done, total: Math.max(CountStudies, done) }),
+    );
 }
 
 /** After a listing that removes what it did not meet: results whose study is still there, and which did not change, stay. */

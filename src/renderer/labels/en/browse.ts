@@ -105,6 +105,7 @@ export const browse = {
     nothingMatchesText: "Take a filter away, or search for fewer words.",
     syncing: "Reading the source",
     syncingText: "Patients and studies appear here as they are found.",
+    syncingStep: (source: string, step: string) => `${source}: ${step}`,
     noSource: "No source yet",
     noSourceText: "A source is where patients and studies come from: a folder of DICOM files, or a PACS.",
     addSource: "Add a source",

@@ -17,7 +17,7 @@ export function EmptyList({
   filter: SearchFilter;
   sources: readonly SourceSummary[] | undefined;
 }): ReactNode {
-  const { browse } = useLabels();
+  const { browse, sources: sourceLabels } = useLabels();
   const labels = browse.empty;
   if (Object.keys(filter).length > 0)
     return (
@@ -33,7 +33,7 @@ export function EmptyList({
         {syncing.map((source) => (
           <WorkProgress
             key={source.name}
-            label={source.name}
+            label={labels.syncingStep(source.name, sourceLabels.phases[source.progress?.phase ?? "connecting"])}
             done={source.progress?.done ?? 0}
             total={source.progress?.total ?? null}
           />

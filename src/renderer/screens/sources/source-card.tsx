@@ -77,7 +77,7 @@ export function SourceCard({ source, error, onDismissError, onSync, onEdit }: So
       </Group>
       {syncing && (
         <WorkProgress
-          label={progress?.step ?? labels.states.syncing}
+          label={labels.phases[progress?.phase ?? "connecting"]}
           done={progress?.done ?? 0}
           total={progress?.total ?? null}
           onCancel={() => cancelSync.mutate({ name: source.name })}

@@ -6,20 +6,12 @@ import { useLabels } from "../../labels/labels.tsx";
 import { ErrorNotice } from "../../parts/error-notice.tsx";
 import { Page } from "../../parts/page.tsx";
 import { goTo } from "../../route.ts";
-import { useSync } from "../sources/use-sync.ts";
 import classes from "./welcome.module.css";
 
 /** The first start, with three ways on and nothing else. */
 export function WelcomeScreen(): ReactNode {
   const { welcome } = useLabels();
   const addDemo = useCall("sources.addDemo");
-  const sync = useSync();
-  // Not by `onSuccess`: once the source is there, Browse stands in the place of this screen. What goes wrong is in `addDemo.error`.
-  const openDemo = (): void =>
-    void addDemo.mutateAsync({}).then(
-      ({ name }) => sync.start(name),
-      () => undefined,
-    );
   return (
     <Page title={welcome.title}>
       <div className={classes.welcome}>
@@ -29,7 +21,7 @@ export function WelcomeScreen(): ReactNode {
         <Text c="dimmed">{welcome.lead}</Text>
         <ul className={classes.ways}>
           <Way icon={<IconBuildingHospital size={28} stroke={1.5} />} title={welcome.demoTitle} text={welcome.demoText}>
-            <Button disabled={addDemo.isPending} aria-busy={addDemo.isPending} onClick={openDemo}>
+            <Button disabled={addDemo.isPending} aria-busy={addDemo.isPending} onClick={() => addDemo.mutate({})}>
               {addDemo.isPending ? welcome.demoWorking : welcome.demoAction}
             </Button>
           </Way>
