@@ -35,7 +35,7 @@ export function lockWorkspace(path: string): WorkspaceLock {
     throw new SatchelError(
       "IN_USE",
       `Another Satchel process${process} is using this workspace.`,
-      "Wait for it to end or stop it, then run the same command again.",
+      "Wait for it to end or stop it, then try again.",
       { cause: error },
     );
   }

@@ -18,7 +18,7 @@ export function toCatalogError(error: unknown): unknown {
     return new SatchelError(
       "DISK_FULL",
       "The disk of the workspace is full.",
-      "Free some space there, then run the same command again.",
+      "Free some space there, then try again.",
       { cause: error },
     );
   }
@@ -26,7 +26,7 @@ export function toCatalogError(error: unknown): unknown {
     return new SatchelError(
       "IN_USE",
       "Another process is writing to the catalog.",
-      "Wait for it to end, then run the same command again.",
+      "Wait for it to end, then try again.",
       { cause: error },
     );
   }

@@ -17,5 +17,6 @@ export const parts = {
   doneOf: (done: string, total: string) => `${done} of ${total}`,
   percent: (label: string, percent: string) => `${label}: ${percent}`,
   loading: "Loading",
+  showTyped: "Show what is typed",
   unnamed: "(no name)",
 };

@@ -1,9 +1,10 @@
-import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useState, type FormEvent, type ReactNode } from "react";
 import { useCall } from "../../client/query.ts";
 import { useLabels } from "../../labels/labels.tsx";
 import { ErrorNotice } from "../../parts/error-notice.tsx";
 import { FileField } from "../../parts/folder-field.tsx";
+import { SecretField } from "../../parts/secret-field.tsx";
 import classes from "./settings.module.css";
 
 /** Takes in a key that was exported elsewhere. */
@@ -25,7 +26,7 @@ export function ImportKey({ onDone }: { onDone: (words?: string) => void }): Rea
   return (
     <form className={classes.form} aria-label={labels.importKey} onSubmit={submit}>
       <FileField label={labels.file} purpose="open" value={file} onChange={setFile} />
-      <PasswordInput
+      <SecretField
         label={labels.importPassphrase}
         value={passphrase}
         autoComplete="off"

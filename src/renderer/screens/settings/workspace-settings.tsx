@@ -1,9 +1,10 @@
-import { Button, PasswordInput, Text } from "@mantine/core";
+import { Button, Text } from "@mantine/core";
 import { useState, type FormEvent, type ReactNode } from "react";
 import { useAnswer, useCall } from "../../client/query.ts";
 import { useLabels } from "../../labels/labels.tsx";
 import { ErrorNotice } from "../../parts/error-notice.tsx";
 import { Facts } from "../../parts/facts.tsx";
+import { SecretField } from "../../parts/secret-field.tsx";
 import { NewPassphrase } from "../unlock/new-passphrase.tsx";
 import { Section } from "./section.tsx";
 import classes from "./settings.module.css";
@@ -45,7 +46,7 @@ function ChangePassphrase(props: {
   };
   return (
     <form className={classes.form} aria-label={labels.changePassphrase} onSubmit={submit}>
-      <PasswordInput
+      <SecretField
         label={labels.currentPassphrase}
         value={current}
         autoComplete="current-password"

@@ -1,7 +1,8 @@
-import { PasswordInput, SegmentedControl, Text, TextInput } from "@mantine/core";
+import { SegmentedControl, Text, TextInput } from "@mantine/core";
 import { useId, type ReactNode } from "react";
 import { useLabels } from "../../labels/labels.tsx";
 import { FileField } from "../../parts/folder-field.tsx";
+import { SecretField } from "../../parts/secret-field.tsx";
 import type { AuthKind, SourceDraft } from "./source-draft.ts";
 
 const KINDS: readonly AuthKind[] = ["none", "basic", "bearer"];
@@ -47,7 +48,7 @@ export function ServerFields(props: {
         />
       )}
       {draft.auth !== "none" && (
-        <PasswordInput
+        <SecretField
           label={draft.auth === "basic" ? form.password : form.token}
           description={hasSecret ? form.secretKept : form.secretHelp}
           value={draft.secret}

@@ -1,6 +1,6 @@
-import { PasswordInput } from "@mantine/core";
 import { useState, type ReactNode } from "react";
 import { useLabels } from "../../labels/labels.tsx";
+import { SecretField } from "../../parts/secret-field.tsx";
 import { StateBadge } from "../../parts/state-badge.tsx";
 import { judgePassphrase } from "./passphrase-strength.ts";
 
@@ -23,7 +23,7 @@ export function NewPassphrase(props: {
   };
   return (
     <>
-      <PasswordInput
+      <SecretField
         label={props.label}
         value={passphrase}
         {...(props.autoFocus === true ? { autoFocus: true } : {})}
@@ -33,7 +33,7 @@ export function NewPassphrase(props: {
       {strength !== "none" && (
         <StateBadge tone={strength === "weak" ? "attention" : "neutral"}>{welcome.strengths[strength]}</StateBadge>
       )}
-      <PasswordInput
+      <SecretField
         label={props.againLabel}
         value={again}
         autoComplete="new-password"

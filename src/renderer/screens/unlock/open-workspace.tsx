@@ -1,9 +1,10 @@
-import { Button, PasswordInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useRef, useState, type FormEvent, type ReactNode } from "react";
 import { SatchelError } from "../../../contract/errors.ts";
 import { useCall } from "../../client/query.ts";
 import { useLabels } from "../../labels/labels.tsx";
 import { ErrorNotice } from "../../parts/error-notice.tsx";
+import { SecretField } from "../../parts/secret-field.tsx";
 import classes from "./unlock.module.css";
 
 export function OpenWorkspace(): ReactNode {
@@ -27,7 +28,7 @@ export function OpenWorkspace(): ReactNode {
   const wrong = open.error instanceof SatchelError && open.error.code === "WRONG_KEY";
   return (
     <form className={classes.form} onSubmit={submit}>
-      <PasswordInput
+      <SecretField
         ref={field}
         label={welcome.passphrase}
         value={passphrase}
