@@ -1,0 +1,55 @@
+import type { Labels } from "../en/index.ts";
+
+export const frame: Labels["frame"] = {
+  browse: "Explorar",
+  exports: "Exportações",
+  packages: "Pacotes",
+  sources: "Fontes",
+  audit: "Auditoria",
+  settings: "Configurações",
+  help: "Ajuda",
+  product: "Satchel",
+  screens: "Telas",
+  skip: "Ir para o conteúdo",
+  status: "Situação",
+  workspace: (name) => `Espaço de trabalho ${name}`,
+  sourcesOk: (count, shown) => (count === 1 ? "1 fonte em ordem" : `${shown} fontes em ordem`),
+  sourcesTrouble: (count, shown) => (count === 1 ? "1 fonte requer atenção" : `${shown} fontes requerem atenção`),
+  sourcesNever: (count, shown) =>
+    count === 1 ? "1 fonte ainda não sincronizada" : `${shown} fontes ainda não sincronizadas`,
+  sourcesSyncing: (count, shown) => (count === 1 ? "1 fonte sincronizando" : `${shown} fontes sincronizando`),
+  noSources: "nenhuma fonte ainda",
+  offline: "offline",
+  offlineMeaning: "O Satchel fala com as fontes que você adicionou e com mais nada. Nada é enviado para a internet.",
+  phases: {
+    waiting: "Aguardando a vez",
+    reading: "Lendo o plano",
+    writing: "Gravando",
+    finishing: "Finalizando",
+    verifying: "Verificando",
+  },
+  jobStep: (phase, name, number, total) =>
+    total === "1" ? `${phase} ${name}` : `${phase} ${name} (${number} de ${total})`,
+  moreJobs: (count, shown) => (count === 1 ? "e mais 1" : `e mais ${shown}`),
+  openJob: "Abrir esta exportação",
+  pauseJob: "Pausar a exportação",
+  cancelJob: "Cancelar a exportação",
+  cancelTitle: "Cancelar esta exportação?",
+  cancelText:
+    "O pacote que está sendo gravado é abandonado. Os pacotes já concluídos ficam onde estão. Uma exportação pausada pode continuar depois; uma cancelada, não.",
+  cancelConfirm: "Cancelar a exportação",
+  cancelNot: "Deixar continuar",
+  pausedJobs: (count, shown) => (count === 1 ? "1 exportação está pausada" : `${shown} exportações estão pausadas`),
+  starting: "O Satchel está iniciando…",
+  lostTitle: "A conexão com o Satchel foi perdida.",
+  lostText:
+    "As exportações continuam sozinhas, ou de onde pararam quando o Satchel voltar a funcionar. Esta janela está se conectando.",
+  startingLong: "Se isto não passar, inicie o Satchel de novo: as exportações continuam de onde pararam.",
+  backAgain: "Conectado de novo.",
+  refusedTitle: "Esta janela não é mais aceita",
+  refusedText:
+    "O endereço desta janela funciona uma vez, e não depois que o Satchel foi reiniciado. Feche-a e abra o Satchel de novo pelo ícone ou com: satchel open",
+  brokenTitle: "Esta tela encontrou um erro",
+  brokenText: "O resto do Satchel continua, e as exportações também. Nada foi perdido.",
+  tryAgain: "Tentar de novo",
+};
