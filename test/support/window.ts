@@ -44,6 +44,9 @@ export interface TestWindow extends TestPage {
   close(): Promise<void>;
 }
 
+/** A little less than a test may take: what is waited for in vain is then named. A busy machine is no error of the window. */
+const PATIENCE_MS = 55_000;
+
 /** Chromium as the tests need it: Debian's, or another by CHROMIUM. */
 function launchBrowser(args: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
@@ -63,6 +66,7 @@ export async function openPage(address: string, options: PageOptions = {}): Prom
       colorScheme: options.colorScheme ?? "light",
       ...(options.locale === undefined ? {} : { locale: options.locale }),
     });
+    context.setDefaultTimeout(PATIENCE_MS);
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on("console", (message) => {
