@@ -93,6 +93,10 @@ const TASKS = {
     { name: "Debian packages", run: () => ensureDebianPackages() },
     programStep("bench", node, "bench/index.ts", args),
   ],
+  screenshots: (node, args) => [
+    { name: "Debian packages", run: () => ensureDebianPackages() },
+    programStep("screenshots", node, "scripts/screenshots/index.ts", args),
+  ],
 };
 
 async function main([task = "", ...args]) {
