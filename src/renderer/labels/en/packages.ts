@@ -87,7 +87,8 @@ export const packages = {
     cachedText: (files: string, bytes: string) =>
       `${files} of ${files} files, ${bytes}, are written out and agree. This system gave no way to read past its memory: eject the stick, plug it in again and verify the copy there to be sure.`,
     bad: "The copy is not right and was removed",
-    badText: "The package itself is untouched. Try another stick: this one may be failing.",
+    badText:
+      "The package itself was not changed. Verify it; if it is sound, try another stick: this one may be failing.",
     another: "Copy again",
     wait: "Do not pull the stick out before this says that it is safe. Stay on this page until then: going to another, or reloading it, stops the copy and removes what was copied so far.",
   },

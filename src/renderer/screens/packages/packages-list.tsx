@@ -34,7 +34,7 @@ export function PackagesList(): ReactNode {
   const { data, error } = useAnswer(
     "packages.list",
     { limit, ...(wanted === "" ? {} : { text: wanted }) },
-    { keepPrevious: true },
+    { keepPrevious: true, outside: true },
   );
   const isEmpty = data?.total === 0;
   return (

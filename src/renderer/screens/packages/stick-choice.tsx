@@ -15,7 +15,7 @@ export function StickChoice(props: {
   const { bytes, value, onChange, disabled } = props;
   const labels = useLabels().packages.copying;
   const format = useFormat();
-  const places = useAnswer("folders.places", {});
+  const places = useAnswer("folders.places", {}, { outside: true });
   const sticks = places.data?.filter(({ kind }) => kind === "removable") ?? [];
   const again = (
     <Button variant="subtle" size="compact-sm" onClick={() => void places.refetch()}>
