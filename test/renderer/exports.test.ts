@@ -17,7 +17,7 @@ import {
 } from "../../src/renderer/screens/exports/export-draft.ts";
 import { folderOfToday } from "../../src/renderer/screens/exports/folder-of-today.ts";
 import { planTotals } from "../../src/renderer/screens/exports/plan-totals.ts";
-import { saySelection } from "../../src/renderer/screens/exports/selection-words.ts";
+import { saySelection } from "../../src/renderer/selection-words.ts";
 import { reasonsNotToStart } from "../../src/renderer/screens/exports/start-reasons.ts";
 
 const EVERYTHING = { scope: "all" } as const;

@@ -113,17 +113,4 @@ export const browse = {
     nothingReadText: "No source was read to the end, or none holds a study. Sources say what is wrong and read again.",
     toSources: "Go to Sources",
   },
-  table: {
-    pickAll: "Select all that match",
-    headingHint: "Enter sorts. Shift and an arrow key change the width.",
-    columns: "Columns",
-    narrower: (column: string) => `Narrower: ${column}`,
-    wider: (column: string) => `Wider: ${column}`,
-    earlier: (column: string) => `Earlier: ${column}`,
-    later: (column: string) => `Later: ${column}`,
-    reset: "As it was at first",
-    /** @param shown as the locale writes it */
-    beyond: (shown: string) =>
-      `Only the first ${shown} rows can be shown in one list. Set a filter to reach the others.`,
-  },
 };

@@ -19,4 +19,17 @@ export const parts = {
   loading: "Loading",
   showTyped: "Show what is typed",
   unnamed: "(no name)",
+  table: {
+    pickAll: "Select all that match",
+    headingHint: "Enter sorts. Shift and an arrow key change the width.",
+    columns: "Columns",
+    narrower: (column: string) => `Narrower: ${column}`,
+    wider: (column: string) => `Wider: ${column}`,
+    earlier: (column: string) => `Earlier: ${column}`,
+    later: (column: string) => `Later: ${column}`,
+    reset: "As it was at first",
+    /** @param shown as the locale writes it */
+    beyond: (shown: string) =>
+      `Only the first ${shown} rows can be shown in one list. Set a filter to reach the others.`,
+  },
 };

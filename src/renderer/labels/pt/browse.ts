@@ -112,16 +112,4 @@ export const browse: Labels["browse"] = {
       "Nenhuma fonte foi lida até o fim, ou nenhuma contém um estudo. A tela Fontes diz o que há de errado e lê de novo.",
     toSources: "Ir para Fontes",
   },
-  table: {
-    pickAll: "Selecionar tudo o que corresponde",
-    headingHint: "Enter ordena. Shift e uma seta mudam a largura.",
-    columns: "Colunas",
-    narrower: (column) => `Mais estreita: ${column}`,
-    wider: (column) => `Mais larga: ${column}`,
-    earlier: (column) => `Mais à esquerda: ${column}`,
-    later: (column) => `Mais à direita: ${column}`,
-    reset: "Como era no início",
-    beyond: (shown) =>
-      `Só as primeiras ${shown} linhas podem ser mostradas em uma lista. Defina um filtro para chegar às outras.`,
-  },
 };

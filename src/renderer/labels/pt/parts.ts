@@ -20,4 +20,16 @@ export const parts: Labels["parts"] = {
   loading: "Carregando",
   showTyped: "Mostrar o que foi digitado",
   unnamed: "(sem nome)",
+  table: {
+    pickAll: "Selecionar tudo o que corresponde",
+    headingHint: "Enter ordena. Shift e uma seta mudam a largura.",
+    columns: "Colunas",
+    narrower: (column) => `Mais estreita: ${column}`,
+    wider: (column) => `Mais larga: ${column}`,
+    earlier: (column) => `Mais à esquerda: ${column}`,
+    later: (column) => `Mais à direita: ${column}`,
+    reset: "Como era no início",
+    beyond: (shown) =>
+      `Só as primeiras ${shown} linhas podem ser mostradas em uma lista. Defina um filtro para chegar às outras.`,
+  },
 };

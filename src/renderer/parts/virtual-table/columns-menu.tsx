@@ -28,7 +28,7 @@ export function ColumnsMenu({
   onLayout: (layout: TableLayout) => void;
   onReset: () => void;
 }): ReactNode {
-  const labels = useLabels().browse.table;
+  const labels = useLabels().parts.table;
   return (
     <Popover position="bottom-end" trapFocus returnFocus shadow="md">
       <Popover.Target>

@@ -37,7 +37,7 @@ export function TableHead<Row>({
   grid,
   onLeave,
 }: TableHeadProps<Row>): ReactNode {
-  const labels = useLabels().browse.table;
+  const labels = useLabels().parts.table;
   const row = useRef<HTMLDivElement>(null);
   const stop = Math.max(
     0,

@@ -77,7 +77,7 @@ export interface VirtualTableProps<Row> {
  */
 export function VirtualTable<Row>(props: VirtualTableProps<Row>): ReactNode {
   const { columns, total, rowAt, onShow, rowHeight, layout = PLAIN_LAYOUT, picking } = props;
-  const labels = useLabels().browse.table;
+  const labels = useLabels().parts.table;
   const format = useFormat();
   const id = useId();
   const grid = useRef<HTMLDivElement>(null);

@@ -2,7 +2,7 @@ import { useAnswer } from "../../client/query.ts";
 import { useLabels } from "../../labels/labels.tsx";
 import { useFormat } from "../../parts/format.ts";
 import { keyOfPatient, toImagingSelection, type Selection } from "../../selection.ts";
-import { saySelection } from "../exports/selection-words.ts";
+import { saySelection } from "../../selection-words.ts";
 
 /** What is picked, in words and counted. Where a part cannot be known without planning the export, it is left out rather than guessed. */
 export function useSelectionWords(selection: Selection): { words: string; count: string } {

@@ -6,7 +6,7 @@ import { useFormat } from "../../parts/format.ts";
 import { goTo } from "../../route.ts";
 import type { DraftInHand } from "./draft-state.ts";
 import { planTotals } from "./plan-totals.ts";
-import { saySelection } from "./selection-words.ts";
+import { saySelection } from "../../selection-words.ts";
 import { Step } from "./step.tsx";
 
 /** What leaves: the selection in words, counted; the way back to Browse, or everything. */

@@ -1,7 +1,7 @@
-import type { ImagingSelection } from "../../../contract/recipe.ts";
-import type { SearchFilter } from "../../../contract/search.ts";
-import type { Labels } from "../../labels/en/index.ts";
-import type { Format } from "../../parts/format.ts";
+import type { ImagingSelection } from "../contract/recipe.ts";
+import type { SearchFilter } from "../contract/search.ts";
+import type { Labels } from "./labels/en/index.ts";
+import type { Format } from "./parts/format.ts";
 
 /** What is picked, as a person would say it. */
 export function saySelection(selection: ImagingSelection, labels: Labels["exporting"], format: Format): string {
