@@ -9,7 +9,6 @@ const crosswalkRow = z.object({
   patientName: z.string(),
 });
 const keySummary = z.object({ name: z.string(), fingerprint: z.string(), createdAt: z.string() });
-export type KeySummary = z.infer<typeof keySummary>;
 
 export const keyCalls = {
   "keys.list": call(none, z.array(keySummary)),

@@ -24,7 +24,6 @@ const shellDescription = z.object({
   /** Software and its version: Node.js, Chromium, Electron, SQLite ... */
   software: z.array(z.object({ name: z.string(), version: z.string() })),
 });
-export type ShellDescription = z.infer<typeof shellDescription>;
 
 const chosen = z.object({ path: z.string().nullable() });
 

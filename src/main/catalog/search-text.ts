@@ -58,8 +58,3 @@ export function toFtsString(term: string): string {
   const missing = Math.max(0, 3 - Array.from(term).length);
   return `"${MARK.repeat(missing)}${term.replaceAll('"', '""')}"`;
 }
-
-/** A term as a LIKE pattern with `\` as escape. */
-export function toLikePattern(term: string): string {
-  return `%${term.replace(/[\\%_]/g, "\\$&")}%`;
-}
