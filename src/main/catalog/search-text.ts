@@ -48,7 +48,7 @@ export function toIndexedText(text: string): string {
   return [text, ...new Set(marked)].join("\n");
 }
 
-/** Whether the trigram index can answer for a term; otherwise it is looked for by LIKE. */
+/** Whether the trigram index can answer for a term. */
 export function isIndexedTerm(term: string): boolean {
   return Array.from(term).length >= 3 || /^[^\p{ASCII}]+$/u.test(term);
 }

@@ -31,7 +31,7 @@ export function Rail({ screens, current }: { screens: readonly Screen[]; current
       <ul className={classes.list}>
         {screens.map((screen, index) => (
           <li key={screen} data-apart={screen === "settings" || undefined}>
-            <Tooltip label={`${frame[screen]} · Alt+${index + 1}`} position="right">
+            <Tooltip label={`${frame[screen]} · Alt+${index + 1}`} position="right" openDelay={600}>
               <a
                 href={`#/${screen}`}
                 className={classes.entry}
