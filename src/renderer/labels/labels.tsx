@@ -1,9 +1,10 @@
 import { createContext, use, useEffect, useMemo, type ReactNode } from "react";
 import type { Language } from "../../contract/calls/settings.ts";
 import { en, type Labels } from "./en/index.ts";
+import { hi } from "./hi/index.ts";
 import { pt } from "./pt/index.ts";
 
-const ALL: Record<Language, Labels> = { en, pt, hi: en };
+const ALL: Record<Language, Labels> = { en, pt, hi };
 
 interface Speech {
   language: Language;
