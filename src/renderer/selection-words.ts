@@ -19,13 +19,13 @@ export function saySelection(selection: ImagingSelection, labels: Labels["export
 
 function sayFilter(filter: SearchFilter, { what }: Labels["exporting"], format: Format): string {
   const say = what.filter;
-  const { text, patientId, modality, modalities, sources, description, withAnalyses, from, to } = filter;
+  const { text, patientId, issuer = "", modality, modalities, sources, description, withAnalyses, from, to } = filter;
   const parts: string[] = [];
   const add = (value: string | undefined, words: (value: string) => string): void => {
     if (value !== undefined && value !== "") parts.push(words(value));
   };
   add(text, say.text);
-  add(patientId, say.patientId);
+  add(patientId, (id) => say.patientId(issuer === "" ? id : `${id} (${issuer})`));
   add(modality, say.modality);
   if (modalities !== undefined && modalities.length > 0) parts.push(say.modality(format.list(modalities)));
   if (sources !== undefined && sources.length > 0) parts.push(say.sources(format.list(sources)));

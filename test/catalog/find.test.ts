@@ -193,6 +193,23 @@ test("patients are found by anything of their studies, once each, with what they
   expect(findPatients(catalog).total).toBe(PEOPLE.length);
 });
 
+test("two patients of two issuers who bear the same id are told apart in both lists, and nobody else is marked", () => {
+  const catalog = newCatalog();
+  addSynced(catalog, "folder", [
+    anInstance("a", { patientId: "4400217", issuerOfPatientId: "NORTH", studyInstanceUid: "2.25.1" }),
+    anInstance("b", { patientId: "4400217", issuerOfPatientId: "SOUTH", studyInstanceUid: "2.25.2" }),
+    anInstance("c", { patientId: "4400218", issuerOfPatientId: "NORTH", studyInstanceUid: "2.25.3" }),
+  ]);
+  const marked = (rows: { patientId: string; issuer: string; sharesId: boolean }[]): string[] =>
+    rows
+      .filter(({ sharesId }) => sharesId)
+      .map(({ patientId, issuer }) => `${patientId} ${issuer}`)
+      .sort();
+  const both = ["4400217 NORTH", "4400217 SOUTH"];
+  expect(marked(findPatients(catalog).rows)).toEqual(both);
+  expect(marked(findStudies(catalog).rows)).toEqual(both);
+});
+
 test("text is compared without case, accents and width, keeping the marks of kana and the syllables of Hangul", () => {
   expect(normaliseForSearch("ÀÉÎõü Straße Łódź İIı")).toBe("aeiou strasse lodz iii");
   expect(normaliseForSearch("がぎ ｶﾞ")).toBe("がぎ ガ");

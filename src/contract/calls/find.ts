@@ -22,6 +22,8 @@ const studyQuery = searchFilter.extend({
 const patientRow = z.object({
   patientId: z.string(),
   issuer: z.string(),
+  /** Another patient, of another issuer, bears the same id: the issuer must be shown to tell them apart. */
+  sharesId: z.boolean(),
   name: z.string(),
   birthDate: z.string(),
   sex: z.string(),
@@ -35,6 +37,7 @@ const studyRow = z.object({
   studyInstanceUid: z.string(),
   patientId: z.string(),
   issuer: z.string(),
+  sharesId: z.boolean(),
   patientName: z.string(),
   studyDate: z.string(),
   modality: z.string(),

@@ -6,7 +6,7 @@ import type { PatientRow as StoredPatient } from "../catalog/patients.ts";
 import type { StudyRow as StoredStudy } from "../catalog/studies.ts";
 import { loadStudyColumns } from "../catalog/study-columns.ts";
 import { describeAnalyses, describeSeries, getStudy, listInstances, sourcesOfStudy } from "../catalog/study-details.ts";
-import { inTurns } from "./in-turns.ts";
+import { inTurns } from "../in-turns.ts";
 import type { CallContext, HandlersOf } from "./context.ts";
 
 export function findHandlers(context: CallContext): Omit<HandlersOf<"find">, "find.tags"> {
@@ -46,17 +46,18 @@ export function findHandlers(context: CallContext): Omit<HandlersOf<"find">, "fi
 }
 
 function toPatientRow(row: StoredPatient): PatientRow {
-  const { patientId, issuer, name, birthDate, sex, studies, instances, lastStudyDate } = row;
-  return { patientId, issuer, name, birthDate, sex, studies, instances, lastStudyDate };
+  const { patientId, issuer, sharesId, name, birthDate, sex, studies, instances, lastStudyDate } = row;
+  return { patientId, issuer, sharesId, name, birthDate, sex, studies, instances, lastStudyDate };
 }
 
 function toStudyRow(row: StoredStudy): StudyRow {
-  const { studyInstanceUid, patientId, issuer, patientName, studyDate, description, accessionNumber } = row;
+  const { studyInstanceUid, patientId, issuer, sharesId, patientName, studyDate, description, accessionNumber } = row;
   const { modalities, series, instances, bytes, analyses, picture } = row;
   return {
     studyInstanceUid,
     patientId,
     issuer,
+    sharesId,
     patientName,
     studyDate,
     modality: modalities.join("\\"),

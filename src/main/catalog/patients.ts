@@ -32,6 +32,8 @@ export interface PatientRow {
   id: number;
   patientId: string;
   issuer: string;
+  /** Another patient, of another issuer, bears the same id. */
+  sharesId: boolean;
   /** All component groups, as decoded. The oldest known where there are several. */
   name: string;
   /** DA as it stands. */
@@ -48,7 +50,12 @@ export interface PatientRow {
   lastStudyDate: string;
 }
 
-interface StoredPatient extends Omit<PatientRow, "otherNames" | "modalities"> {
+/** Whether the row of `patient` has another beside it with the same id: one look into the index of patients. */
+export const SHARES_ID = `EXISTS (SELECT 1 FROM patient AS namesake
+  WHERE namesake.patient_id = patient.patient_id AND namesake.id <> patient.id) AS sharesId`;
+
+interface StoredPatient extends Omit<PatientRow, "otherNames" | "modalities" | "sharesId"> {
+  sharesId: number;
   otherNames: string;
   modalities: string;
 }
@@ -57,7 +64,7 @@ interface StoredPatient extends Omit<PatientRow, "otherNames" | "modalities"> {
 export function patientsById(catalog: Catalog, ids: readonly number[]): PatientRow[] {
   const rows = ids.map((id) =>
     catalog.get<StoredPatient>(
-      `SELECT patient.id, patient_id AS patientId, issuer, name, birth_date AS birthDate, sex,
+      `SELECT patient.id, patient_id AS patientId, issuer, ${SHARES_ID}, name, birth_date AS birthDate, sex,
          (SELECT json_group_array(DISTINCT other.name) FROM patient_identity AS other
           WHERE other.patient = patient.id AND other.name <> patient.name) AS otherNames,
          count(study.id) AS studies, coalesce(sum(instance_count), 0) AS instances, coalesce(sum(bytes), 0) AS bytes,
@@ -71,6 +78,7 @@ export function patientsById(catalog: Catalog, ids: readonly number[]): PatientR
     .filter((row) => row !== undefined)
     .map((row) => ({
       ...row,
+      sharesId: row.sharesId === 1,
       otherNames: (JSON.parse(row.otherNames) as string[]).sort(),
       modalities: splitModalities(row.modalities),
     }));

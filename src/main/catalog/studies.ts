@@ -1,6 +1,6 @@
 import type { InstanceDescription } from "../dicom/description.ts";
 import type { Catalog } from "./database.ts";
-import { splitModalities } from "./patients.ts";
+import { SHARES_ID, splitModalities } from "./patients.ts";
 
 /** A study belongs to one patient: the same UID under another patient is another row, and reported. */
 export function putStudy(catalog: Catalog, patient: number, d: InstanceDescription): number {
@@ -51,12 +51,15 @@ export interface StudyRow {
   patient: number;
   patientId: string;
   issuer: string;
+  /** Another patient, of another issuer, bears the same id. */
+  sharesId: boolean;
   patientName: string;
   patientBirthDate: string;
   patientSex: string;
 }
 
-interface StoredStudy extends Omit<StudyRow, "modalities"> {
+interface StoredStudy extends Omit<StudyRow, "modalities" | "sharesId"> {
+  sharesId: number;
   modalities: string;
 }
 
@@ -70,7 +73,7 @@ export function studiesById(catalog: Catalog, ids: readonly number[]): StudyRow[
          (SELECT count(*) FROM analysis WHERE analysis.study_instance_uid = study.study_instance_uid) AS analyses,
          (SELECT instance.id FROM series JOIN instance ON instance.series = series.id
           WHERE series.study = study.id AND instance.rows > 0 AND instance.columns > 0 LIMIT 1) AS picture,
-         patient.id AS patient, patient_id AS patientId, issuer,
+         patient.id AS patient, patient_id AS patientId, issuer, ${SHARES_ID},
          name AS patientName, birth_date AS patientBirthDate, sex AS patientSex
        FROM study JOIN patient ON patient.id = study.patient WHERE study.id = ?`,
       id,
@@ -78,5 +81,5 @@ export function studiesById(catalog: Catalog, ids: readonly number[]): StudyRow[
   );
   return rows
     .filter((row) => row !== undefined)
-    .map((row) => ({ ...row, modalities: splitModalities(row.modalities) }));
+    .map((row) => ({ ...row, sharesId: row.sharesId === 1, modalities: splitModalities(row.modalities) }));
 }

@@ -4,6 +4,7 @@ import type { PatientRow, StudyRow } from "../../../contract/calls/find.ts";
 import type { Labels } from "../../labels/en/index.ts";
 import type { Format } from "../../parts/format.ts";
 import { Name } from "../../parts/name.tsx";
+import { PatientId } from "../../parts/patient-id.tsx";
 import { Picture } from "../../parts/picture.tsx";
 import type { Column } from "../../parts/virtual-table/columns.ts";
 import { sayModalities, saySex } from "./say-values.ts";
@@ -20,7 +21,13 @@ export function patientColumns(labels: Labels["browse"], format: Format): Column
       fixed: true,
       cell: (row) => <Name value={row.name} />,
     },
-    { id: "patientId", label: columns.patientId, width: 160, sortable: true, cell: (row) => row.patientId },
+    {
+      id: "patientId",
+      label: columns.patientId,
+      width: 160,
+      sortable: true,
+      cell: (row) => <PatientId of={row} />,
+    },
     { id: "issuer", label: columns.issuer, width: 140, hidden: true, cell: (row) => row.issuer },
     {
       id: "birthDate",
@@ -81,7 +88,13 @@ export function studyColumns(labels: Labels["browse"], format: Format, edge: num
       fixed: true,
       cell: (row) => <Name value={row.patientName} />,
     },
-    { id: "patientId", label: columns.patientId, width: 120, sortable: true, cell: (row) => row.patientId },
+    {
+      id: "patientId",
+      label: columns.patientId,
+      width: 130,
+      sortable: true,
+      cell: (row) => <PatientId of={row} />,
+    },
     { id: "issuer", label: columns.issuer, width: 140, hidden: true, cell: (row) => row.issuer },
     {
       id: "modality",

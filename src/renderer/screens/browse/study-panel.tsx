@@ -7,6 +7,7 @@ import { ErrorNotice } from "../../parts/error-notice.tsx";
 import { Facts } from "../../parts/facts.tsx";
 import { useFormat } from "../../parts/format.ts";
 import { Name } from "../../parts/name.tsx";
+import { PatientId } from "../../parts/patient-id.tsx";
 import { Viewer } from "../viewer/viewer.tsx";
 import { AnalysisList } from "./analysis-list.tsx";
 import { changeBrowse, type Opened } from "./browse-state.ts";
@@ -53,7 +54,7 @@ export function StudyPanel({ opened }: { opened: Opened & { kind: "study" } }): 
       <Facts
         items={[
           [labels.columns.name, <Name key="name" value={study.patientName} />],
-          [labels.columns.patientId, study.patientId],
+          [labels.columns.patientId, <PatientId key="id" of={study} />],
           [labels.columns.studyDate, format.dicomDate(study.studyDate)],
           [labels.columns.modality, <Modalities key="modality" value={study.modality} />],
           [labels.columns.accessionNumber, study.accessionNumber],
