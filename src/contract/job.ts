@@ -1,3 +1,4 @@
+import { countedReason } from "./held.ts";
 import { z } from "./schema.ts";
 
 /**
@@ -60,7 +61,9 @@ export const packageResult = z.object({
   instances: z.object({ expected: z.int(), exported: z.int(), heldBack: z.int(), failed: z.int() }),
   previews: z.object({ expected: z.int(), exported: z.int(), failed: z.int(), withoutInstance: z.int() }),
   /** Held-back and failed things grouped by reason, for the screen. */
-  reasons: z.array(z.object({ code: z.string(), reason: z.string(), count: z.int() })),
+  reasons: z.array(countedReason),
+  /** When it was verified and got its name. ISO 8601, UTC; null in results of earlier versions. */
+  verifiedAt: z.string().nullable(),
 });
 export type PackageResult = z.infer<typeof packageResult>;
 

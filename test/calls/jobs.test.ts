@@ -152,6 +152,12 @@ test("a paused job says so in its log and in the audit log, without an error", a
       "Began complete_export.zip (1 of 1).",
       "Paused; 0 of 1 package made.",
     ]);
+    expect(log.map(({ event, params }) => [event, params])).toEqual([
+      ["planned", { packages: 1, instances: expect.any(Number) as number }],
+      ["started", {}],
+      ["package-began", { name: "complete_export.zip", number: 1, of: 1 }],
+      ["paused", { made: 0, of: 1 }],
+    ]);
     expect(log.every(({ at, error }) => error === null && !Number.isNaN(Date.parse(at)))).toBe(true);
     await client["jobs.cancel"]({ id });
   } finally {

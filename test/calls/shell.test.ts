@@ -88,6 +88,7 @@ describe("what a page asks of its shell", () => {
         instances: { expected: 1, exported: 1, heldBack: 0, failed: 0 },
         previews: { expected: 0, exported: 0, failed: 0, withoutInstance: 0 },
         reasons: [],
+        verifiedAt: null,
       },
     });
     opened.close();

@@ -35,6 +35,7 @@ const resultAt = (path: string): PackageResult => ({
   instances: { expected: 5, exported: 5, heldBack: 0, failed: 0 },
   previews: { expected: 0, exported: 0, failed: 0, withoutInstance: 0 },
   reasons: [],
+  verifiedAt: AT,
 });
 const made = (path: string) => ({
   job: 1,
@@ -137,14 +138,27 @@ test("the picture of a package is of its own patient, also where another has the
 test("the log of a job keeps its order, cannot be changed, and goes with the job", () => {
   const catalog = newCatalog();
   const { id } = createJob(catalog, { recipe: {}, destination: "/out" });
-  addJobLog(catalog, id, { at: AT, text: "Started.", error: null });
+  const started = { at: AT, text: "Started.", event: "started" as const, params: {}, error: null };
+  addJobLog(catalog, id, started);
   const error = { code: "DISK_FULL" as const, message: "The destination is full." };
-  addJobLog(catalog, id, { at: AT, text: "Paused.", error });
-  expect(jobLogOf(catalog, id)).toEqual([
-    { at: AT, text: "Started.", error: null },
-    { at: AT, text: "Paused.", error },
-  ]);
+  const paused = { at: AT, text: "Paused.", event: "paused-by-error" as const, params: { made: 1, of: 2 }, error };
+  addJobLog(catalog, id, paused);
+  expect(jobLogOf(catalog, id)).toEqual([started, paused]);
   expect(() => catalog.run("UPDATE job_log SET text = 'Never happened.'")).toThrow();
   removeJob(catalog, id);
   expect(jobLogOf(catalog, id)).toEqual([]);
+});
+
+test("a log that an earlier version wrote keeps its sentences, and says that it has no more", () => {
+  const catalog = newCatalog();
+  const { id } = createJob(catalog, { recipe: {}, destination: "/out" });
+  catalog.run("INSERT INTO job_log (job, at, text) VALUES (?, ?, 'Started.')", id, AT);
+  expect(jobLogOf(catalog, id)).toEqual([{ at: AT, text: "Started.", event: null, params: {}, error: null }]);
+});
+
+test("a package that an earlier version made does not claim a time of its verification", () => {
+  const catalog = newCatalog();
+  const { verifiedAt: _unknown, ...result } = resultAt("/out/old.zip");
+  addPackage(catalog, { ...made("/out/old.zip"), result: result as PackageResult });
+  expect(packageAt(catalog, "/out/old.zip")?.result.verifiedAt).toBe(null);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { NOTICE_CODES } from "../../src/contract/notice.ts";
 import { POLICY_OPTIONS } from "../../src/contract/policy.ts";
-import { policyNotices } from "../../src/main/deidentify/notices.ts";
+import { droppedNotice, IDENTIFIED_NOTICE, meaningOfNotice, policyNotices } from "../../src/main/deidentify/notices.ts";
 import { POLICY_EDITION, policyDigest } from "../../src/main/deidentify/policy-digest.ts";
 
 describe("What a receipt says of the policy", () => {
@@ -18,5 +19,14 @@ describe("What a receipt says of the policy", () => {
     for (const option of POLICY_OPTIONS) expect(policyNotices([option], false)).toHaveLength(basic.length + 1);
     expect(policyNotices([], true)).toHaveLength(basic.length + 1);
     for (const sentence of policyNotices([...POLICY_OPTIONS], true)) expect(sentence).toMatch(/^[A-Z].*\.$/);
+  });
+
+  it("can be said in another language: each sentence has its own meaning, and a stranger's has none", () => {
+    const sentences = [IDENTIFIED_NOTICE, ...policyNotices([...POLICY_OPTIONS], true), droppedNotice(12)];
+    const meanings = sentences.map(meaningOfNotice);
+    expect(new Set(meanings.map((meaning) => meaning?.code))).toEqual(new Set(NOTICE_CODES));
+    expect(meanings).toHaveLength(NOTICE_CODES.length);
+    expect(meanings.at(-1)).toEqual({ code: "analysis-values-dropped", count: 12 });
+    expect(meaningOfNotice("Nothing could identify anybody.")).toBe(null);
   });
 });

@@ -236,6 +236,18 @@ describe("what is in the files", () => {
       expect(one.files[path]).toBeUndefined();
       expect(String(one.files["MISSING.txt"])).toContain(path);
     }
+    // A screen says each reason in its own language.
+    const [made] = held.result.packages;
+    const codes = made?.reasons.flatMap((counted) => counted.held ?? []) ?? [];
+    expect(codes).toContain("structured-report");
+    const shown = await client["packages.receipt"]({ path: made?.path ?? "" });
+    expect(new Set(shown.missing.flatMap((missing) => missing.held ?? []))).toEqual(new Set(codes));
+    expect(shown.noticeMeanings).toHaveLength(shown.notices.length);
+    expect(shown.noticeMeanings).not.toContain(null);
+    const log = await client["jobs.log"]({ id: held.result.jobId });
+    expect(log.filter(({ event }) => event === "left-out").map(({ params }) => params["held"])).toEqual(
+      made?.reasons.map((counted) => counted.held?.join(",")),
+    );
     const reason = "approved by the ethics board, vote 12";
     const passed = await run(
       { scope: "all" },

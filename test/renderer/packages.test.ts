@@ -15,6 +15,7 @@ const made: PackageResult = {
   instances: { expected: 10, exported: 10, heldBack: 0, failed: 0 },
   previews: { expected: 0, exported: 0, failed: 0, withoutInstance: 0 },
   reasons: [],
+  verifiedAt: null,
 };
 
 describe("the verdict on a package", () => {

@@ -1,4 +1,6 @@
-import { errorRecord, jobEvent, jobProgress, jobSummary, planSummary } from "../job.ts";
+import { countedReason, HELD_CODES } from "../held.ts";
+import { jobLogRow } from "../job-log.ts";
+import { jobEvent, jobProgress, jobSummary, planSummary } from "../job.ts";
 import { recipe } from "../recipe.ts";
 import { call, stream } from "../rpc.ts";
 import { z } from "../schema.ts";
@@ -19,8 +21,6 @@ const reviewRow = elementRow.omit({ value: true }).extend({
 });
 export type ReviewRow = z.infer<typeof reviewRow>;
 
-const countedReason = z.object({ code: z.string(), reason: z.string(), count: z.int() });
-
 const review = z.object({
   /** Instances of the selection, and which of them (from 0) this is, in the plan's order. */
   instances: z.int(),
@@ -32,7 +32,7 @@ const review = z.object({
   /** Of elements, at every depth; items of sequences are not counted. */
   counts: z.record(z.enum(CHANGES), z.int()),
   /** Why this instance is held back; empty where it is not. */
-  held: z.array(z.object({ code: z.string(), reason: z.string() })),
+  held: z.array(z.object({ code: z.enum(HELD_CODES), reason: z.string() })),
   /** Attributes of the result in which the sweep found an identifying value: must be empty. */
   leaks: z.array(z.string()),
   /** The catalog's number of the instance, for its picture; null where it has none. */
@@ -87,10 +87,7 @@ export const exportCalls = {
   /** A new job that makes the packages of an ended one anew in which something failed, beside the old ones. @throws USAGE where nothing failed */
   "jobs.retry": call(z.object({ id: z.string() }).strict(), jobStarted),
   /** What happened to a job, oldest first. */
-  "jobs.log": call(
-    z.object({ id: z.string() }).strict(),
-    z.array(z.object({ at: z.string(), text: z.string(), error: errorRecord.nullable() })),
-  ),
+  "jobs.log": call(z.object({ id: z.string() }).strict(), z.array(jobLogRow)),
   /** Forgets an ended job; its packages stay where they are. @throws USAGE where it has not ended: cancel it first */
   "jobs.remove": call(z.object({ id: z.string() }).strict(), done),
   /** Progress of a running job, then its result. A job goes on whether it is watched or not. */

@@ -1,11 +1,12 @@
+import { finding } from "../finding.ts";
+import { heldCodes } from "../held.ts";
 import { jobSummary, packageResult } from "../job.ts";
+import { noticeMeaning } from "../notice.ts";
 import { policyOption } from "../policy.ts";
-import { receipt } from "../receipt.ts";
+import { receipt, receiptMissing } from "../receipt.ts";
 import { call, stream } from "../rpc.ts";
 import { z } from "../schema.ts";
 import { done, windowOf } from "./common.ts";
-
-const finding = z.object({ code: z.string(), path: z.string(), text: z.string() });
 
 const verifyEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("progress"), filesDone: z.int(), filesTotal: z.int(), bytesDone: z.int() }),
@@ -24,6 +25,9 @@ const verifyEvent = z.discriminatedUnion("type", [
 const readReceipt = receipt.extend({
   /** Entries of the lists that are in the package's own receipt and not in this answer. */
   leftOut: z.object({ files: z.int(), missing: z.int() }),
+  missing: z.array(receiptMissing.extend({ held: heldCodes })),
+  /** What each of `notices` says, in their order; null where it is a sentence of another version. */
+  noticeMeanings: z.array(noticeMeaning.nullable()),
 });
 export type ReadReceipt = z.infer<typeof readReceipt>;
 

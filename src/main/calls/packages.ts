@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { PackageEntry } from "../../contract/calls/packages.ts";
+import type { PackageEntry, ReadReceipt } from "../../contract/calls/packages.ts";
 import {
   copiesOf,
   findInstance,
@@ -10,9 +10,11 @@ import {
   recordCheck,
   type PackageRow,
 } from "../catalog/packages.ts";
+import { heldCodesIn } from "../deidentify/hold-back.ts";
+import { meaningOfNotice } from "../deidentify/notices.ts";
 import { verifyOnWorkers } from "../jobs/verify-on-workers.ts";
 import { Presence } from "../package/presence.ts";
-import { readReceipt } from "../package/read-receipt.ts";
+import { readReceipt, type ShortReceipt } from "../package/read-receipt.ts";
 import type { VerifyProgress, VerifyReport } from "../package/verify-report.ts";
 import { copyCall } from "./copy-package.ts";
 import type { CallContext, HandlersOf } from "./context.ts";
@@ -61,7 +63,7 @@ export function packageHandlers(context: CallContext): HandlersOf<"packages"> {
       }
     },
     "packages.copy": ({ path, destination }, signal) => copyCall(context, path, destination, signal),
-    "packages.receipt": ({ path }, signal) => readReceipt(path, signal),
+    "packages.receipt": async ({ path }, signal) => withMeanings(await readReceipt(path, signal)),
     "packages.forget": ({ path }) => {
       forgetPackage(context.workspace.catalog, path);
       context.changes.tell("packages");
@@ -80,6 +82,15 @@ function describe(context: CallContext, row: PackageRow): Omit<PackageEntry, "pr
     format: row.format,
     check: latestCheck(catalog, row.id),
     picture: row.firstInstance === null ? null : findInstance(catalog, row.firstInstance),
+  };
+}
+
+/** A receipt holds sentences for whoever unpacks it; a screen says what they mean in its own language. */
+function withMeanings(receipt: ShortReceipt): ReadReceipt {
+  return {
+    ...receipt,
+    missing: receipt.missing.map((one) => (one.code === "HELD_BACK" ? { ...one, held: heldCodesIn(one.reason) } : one)),
+    noticeMeanings: receipt.notices.map(meaningOfNotice),
   };
 }
 

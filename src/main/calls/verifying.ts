@@ -1,3 +1,4 @@
+import type { FindingCode } from "../../contract/finding.ts";
 import type { WorkerPool } from "../jobs/pool.ts";
 import type { Finding } from "../package/verify-report.ts";
 import type { CallContext } from "./context.ts";
@@ -11,6 +12,6 @@ export function verifiers({ ports, pool, checking }: CallContext): WorkerPool {
 }
 
 /** Findings as the contract has them. */
-export function toFindings(findings: readonly Finding[]): { code: string; path: string; text: string }[] {
+export function toFindings(findings: readonly Finding[]): { code: FindingCode; path: string; text: string }[] {
   return findings.map(({ code, path, sentence }) => ({ code, path, text: sentence }));
 }

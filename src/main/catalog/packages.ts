@@ -47,9 +47,10 @@ const SELECT = `SELECT id, path, job, created_at AS createdAt, format, policy, r
   FROM package`;
 
 function toPackage(row: StoredPackage): PackageRow {
+  const result = JSON.parse(row.result) as PackageResult;
   return {
     ...row,
-    result: JSON.parse(row.result) as PackageResult,
+    result: { ...result, verifiedAt: result.verifiedAt ?? null },
     firstInstance: row.firstInstance === null ? null : (JSON.parse(row.firstInstance) as InstanceIdentity),
   };
 }

@@ -1,10 +1,11 @@
+import { HELD_CODES, type HeldCode } from "../../contract/held.ts";
 import type { Part10 } from "../dicom/part10.ts";
 import type { Dataset, Element } from "../dicom/element.ts";
 import { findElement, readFirst, readNumbers, readText } from "../dicom/values.ts";
 import { hasOverlayInPixelData } from "./dicom/overlays.ts";
 
-/** Why an instance may show identity in a way the policy cannot clean. Stable: receipts and screens count by them. */
-export const HELD_CODES = {
+/** What a receipt says of each. */
+const HELD_SENTENCES: Readonly<Record<HeldCode, string>> = {
   "structured-report": "Structured reports hold free text about the patient.",
   "encapsulated-document": "Encapsulated documents hold pages or models made by other programs.",
   "presentation-state": "Presentation states hold texts and drawings laid over images.",
@@ -21,9 +22,12 @@ export const HELD_CODES = {
   directory: "A DICOMDIR describes the files of its medium; it is made anew, not de-identified.",
   "bytes-behind-pixels": "The pixel data is longer than the picture: what stands behind it could be anything.",
   inventory: "An inventory lists the patients and studies of an archive.",
-} as const;
+};
 
-export type HeldCode = keyof typeof HELD_CODES;
+/** What a sentence of a receipt stands for; empty where it is none of these, or of another version. */
+export function heldCodesIn(reason: string): HeldCode[] {
+  return HELD_CODES.filter((code) => reason.includes(HELD_SENTENCES[code]));
+}
 
 export interface HeldReason {
   code: HeldCode;
@@ -74,7 +78,7 @@ export function heldReasons(part10: Part10): HeldReason[] {
   const sopClass = sopClasses[0] ?? "";
   const reasons: HeldReason[] = [];
   const hold = (code: HeldCode, tag: number): void => {
-    reasons.push({ code, sentence: HELD_CODES[code], tag });
+    reasons.push({ code, sentence: HELD_SENTENCES[code], tag });
   };
 
   const byClass = new Set(sopClasses.length === 0 ? [heldByClass("")] : sopClasses.map(heldByClass));

@@ -1,52 +1,112 @@
-/** What is written into the log of a job: sentences without patient data beyond the names of packages, which the catalog holds already. */
+/** What is written into the log of a job: without patient data beyond the names of packages, which the catalog holds already. */
 import type { ErrorRecord } from "../../contract/errors.ts";
+import type { JobLogEvent } from "../../contract/job-log.ts";
 import type { JobResult, PackageResult } from "../../contract/job.ts";
 import type { Catalog } from "../catalog/database.ts";
 import { addJobLog } from "../catalog/job-log.ts";
 
-export function noteJob(
+interface Made {
+  made: number;
+  of: number;
+}
+
+/** What each event is told with: see JOB_LOG_EVENTS. */
+interface Told {
+  planned: { packages: number; instances: number };
+  waiting: object;
+  started: object;
+  resumed: object;
+  "package-began": { name: string; number: number; of: number };
+  "package-made": { name: string; files: number; incomplete: number };
+  "left-out": { name: string; count: number; code: string; reason: string; held: string };
+  paused: Made;
+  "paused-waiting": object;
+  "paused-by-error": Made;
+  interrupted: Made;
+  crashed: object;
+  cancelled: Made;
+  "given-up": object;
+  failed: Made;
+  ended: Made & { incomplete: number };
+  "not-resumed": object;
+  retries: { job: string };
+  retried: { job: string };
+}
+
+const SENTENCES: { [Event in JobLogEvent]: (told: Told[Event]) => string } = {
+  planned: ({ packages, instances }) => `Planned: ${counted(packages, "package")}, ${counted(instances, "instance")}.`,
+  waiting: () => "Waits for its turn.",
+  started: () => "Started.",
+  resumed: () => "Resumed.",
+  "package-began": ({ name, number, of }) => `Began ${name} (${number} of ${of}).`,
+  "package-made": ({ name, files, incomplete }) =>
+    `Made ${name}: ${counted(files, "file")} verified.${incomplete > 0 ? " It is incomplete." : ""}`,
+  "left-out": ({ name, count, code, reason }) => `${name}: ${count} ${whatIsLeftOut(code)}: ${reason}`,
+  paused: (told) => `Paused; ${madeOf(told)}.`,
+  "paused-waiting": () => "Paused while it waited for its turn.",
+  "paused-by-error": (told) => `Paused, since it could not go on; ${madeOf(told)}.`,
+  interrupted: (told) => `Interrupted, since Satchel is being closed; ${madeOf(told)}.`,
+  crashed: () => "Interrupted: Satchel ended while it ran.",
+  cancelled: (told) => `Cancelled; ${madeOf(told)}, what was unfinished has been removed.`,
+  "given-up": () => "Cancelled; what was unfinished has been removed.",
+  failed: (told) => `Failed; ${madeOf(told)}.`,
+  ended: ({ incomplete, ...told }) =>
+    `Ended; ${madeOf(told)}${incomplete > 0 ? `, of which ${incomplete} incomplete` : ""}.`,
+  "not-resumed": () => "Could not be taken up again at the start.",
+  retries: ({ job }) => `Makes anew what failed in job ${job}.`,
+  retried: ({ job }) => `What failed is made anew by job ${job}.`,
+};
+
+export function noteJob<Event extends JobLogEvent>(
   ports: { catalog: Catalog; now(): Date },
   job: number,
-  text: string,
+  event: Event,
+  told: Told[Event],
   error?: ErrorRecord,
 ): void {
-  addJobLog(ports.catalog, job, { at: ports.now().toISOString(), text, error: error ?? null });
-}
-
-export function plannedSentence(packages: number, instances: number): string {
-  return `Planned: ${counted(packages, "package")}, ${counted(instances, "instance")}.`;
-}
-
-/** How a run came to its end or halt. */
-export function endedSentence({ state, packages, error }: JobResult, planned: number): string {
-  const made = `${packages.length} of ${counted(planned, "package")} made`;
-  switch (state) {
-    case "paused":
-      return error === undefined ? `Paused; ${made}.` : `Paused, since it could not go on; ${made}.`;
-    case "interrupted":
-      return `Interrupted, since Satchel is being closed; ${made}.`;
-    case "cancelled":
-      return `Cancelled; ${made}, what was unfinished has been removed.`;
-    case "failed":
-      return `Failed; ${made}.`;
-    case "incomplete":
-      return `Ended; ${made}, of which ${packages.filter(({ result }) => result === "incomplete").length} incomplete.`;
-    default:
-      return `Ended; ${made}.`;
-  }
-}
-
-export function madeSentence({ name, files, result }: PackageResult): string {
-  const verdict = result === "incomplete" ? " It is incomplete." : "";
-  return `Made ${name}: ${counted(files, "file")} verified.${verdict}`;
-}
-
-/** What is not in a package, grouped by reason. */
-export function reasonSentences({ name, reasons }: PackageResult): string[] {
-  return reasons.map(({ code, reason, count }) => {
-    const what = code === "HELD_BACK" ? "held back" : code === "CANNOT_RENDER" ? "without preview" : "not exported";
-    return `${name}: ${count} ${what}: ${reason}`;
+  addJobLog(ports.catalog, job, {
+    at: ports.now().toISOString(),
+    text: SENTENCES[event](told),
+    event,
+    params: { ...told },
+    error: error ?? null,
   });
+}
+
+/** Writes down how a run came to its end or halt. */
+export function noteEnd(
+  ports: { catalog: Catalog; now(): Date },
+  job: number,
+  { state, packages }: JobResult,
+  planned: number,
+  error?: ErrorRecord,
+): void {
+  const told = { made: packages.length, of: planned };
+  if (state === "complete" || state === "incomplete") {
+    const incomplete = packages.filter(({ result }) => result === "incomplete").length;
+    noteJob(ports, job, "ended", { ...told, incomplete }, error);
+  } else if (state === "paused") noteJob(ports, job, error === undefined ? "paused" : "paused-by-error", told, error);
+  else if (state === "interrupted" || state === "cancelled") noteJob(ports, job, state, told, error);
+  else noteJob(ports, job, "failed", told, error);
+}
+
+/** Writes down a finished package, and what is not in it, grouped by reason. */
+export function noteMade(
+  ports: { catalog: Catalog; now(): Date },
+  job: number,
+  { name, files, result, reasons }: PackageResult,
+): void {
+  noteJob(ports, job, "package-made", { name, files, incomplete: result === "incomplete" ? 1 : 0 });
+  for (const { count, code, reason, held } of reasons)
+    noteJob(ports, job, "left-out", { name, count, code, reason, held: (held ?? []).join(",") });
+}
+
+function whatIsLeftOut(code: string): string {
+  return code === "HELD_BACK" ? "held back" : code === "CANNOT_RENDER" ? "without preview" : "not exported";
+}
+
+function madeOf({ made, of }: Made): string {
+  return `${made} of ${counted(of, "package")} made`;
 }
 
 function counted(count: number, thing: string): string {

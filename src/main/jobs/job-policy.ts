@@ -2,7 +2,7 @@ import type { Policy } from "../../contract/policy.ts";
 import type { Catalog } from "../catalog/database.ts";
 import { analysesOfStudy } from "../catalog/analyses.ts";
 import { pseudonymiseDocument } from "../deidentify/json.ts";
-import { policyNotices } from "../deidentify/notices.ts";
+import { IDENTIFIED_NOTICE, policyNotices } from "../deidentify/notices.ts";
 import { POLICY_EDITION, policyDigest } from "../deidentify/policy-digest.ts";
 import { createPseudonyms, identityOf, type ProjectKey, type Pseudonyms } from "../deidentify/pseudonym.ts";
 import type { PolicySettings } from "../exports/imaging/apply-policy.ts";
@@ -17,8 +17,6 @@ export interface JobPolicy {
   notices: readonly string[];
   pseudonyms: Pseudonyms | undefined;
 }
-
-const IDENTIFIED_NOTICE = "This package names the patient: everything is as it was at the source.";
 
 /** @throws KEY_NEEDED where there is no key of that name */
 export function openPolicy(policy: Policy, keyNamed: (name: string) => ProjectKey): JobPolicy {

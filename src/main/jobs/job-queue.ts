@@ -88,7 +88,7 @@ export class JobQueue {
     if (state === "cancelled") this.giveUp(getJob(this.#ports.catalog, run.id));
     else {
       updateJob(this.#ports.catalog, run.id, { state });
-      noteJob(this.#ports, run.id, "Paused while it waited for its turn.");
+      noteJob(this.#ports, run.id, "paused-waiting", {});
     }
     this.#end(run, { jobId: String(run.id), state, seconds: 0, packages: run.packages });
   }
@@ -97,7 +97,7 @@ export class JobQueue {
   giveUp(job: JobRow): void {
     discardUnfinished(job.plan as StoredPlan, job.destination, packagesOf(job));
     updateJob(this.#ports.catalog, job.id, { state: "cancelled", endedAt: this.#ports.now().toISOString() });
-    noteJob(this.#ports, job.id, "Cancelled; what was unfinished has been removed.");
+    noteJob(this.#ports, job.id, "given-up", {});
     rmSync(cancelFile(this.#ports.scratch, job.id), { force: true });
     this.#ports.changed("jobs");
   }
@@ -112,7 +112,7 @@ export class JobQueue {
     this.#startNext();
     if (this.#waiting.has(id)) {
       if (run.resume) updateJob(this.#ports.catalog, id, { state: "planned" });
-      noteJob(this.#ports, id, "Waits for its turn.");
+      noteJob(this.#ports, id, "waiting", {});
       this.#look ??= setInterval(() => this.#lookForWishes(), LOOK_MS).unref();
     }
     this.#board.put(id, meter);

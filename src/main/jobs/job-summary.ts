@@ -6,7 +6,8 @@ import type { StoredPlan } from "./prepare-job.ts";
 
 /** The packages that a job has made so far. */
 export function packagesOf(job: JobRow): PackageResult[] {
-  return [...((job.result as { packages?: PackageResult[] } | null)?.packages ?? [])];
+  const packages = (job.result as { packages?: PackageResult[] } | null)?.packages ?? [];
+  return packages.map((one) => ({ ...one, verifiedAt: one.verifiedAt ?? null }));
 }
 
 function countPicked({ selection }: Recipe, plan: StoredPlan | null): number {

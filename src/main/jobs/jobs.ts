@@ -15,7 +15,7 @@ import {
 } from "../catalog/jobs.ts";
 import type { ImagingItem } from "../exports/imaging/item.ts";
 import { JobQueue, totalsOf } from "./job-queue.ts";
-import { noteJob, plannedSentence } from "./job-notes.ts";
+import { noteJob } from "./job-notes.ts";
 import { packagesOf, summariseJob } from "./job-summary.ts";
 import { nameBeside } from "./name-beside.ts";
 import { freeBytesAt, prepareJob, type StoredPlan } from "./prepare-job.ts";
@@ -41,16 +41,16 @@ export class Jobs {
     this.#ports = ports;
     this.#queue = new JobQueue(ports);
     if (!writes) return;
-    for (const id of markInterruptedJobs(ports.catalog)) noteJob(ports, id, "Interrupted: Satchel ended while it ran.");
+    for (const id of markInterruptedJobs(ports.catalog)) noteJob(ports, id, "crashed", {});
     removeUnplannedJobs(ports.catalog);
   }
 
   /** Plans a job; it starts when its turn comes. @throws what prepareJob throws */
-  start(recipe: Recipe, exportedAt: string | undefined, nameOf?: (name: string) => string): string {
+  async start(recipe: Recipe, exportedAt: string | undefined, nameOf?: (name: string) => string): Promise<string> {
     const policy = this.#ports.policyOf(recipe);
     const about = { startedAt: exportedAt ?? this.#ports.now().toISOString(), exportedBy: this.#ports.user };
-    const { id, plan } = prepareJob(this.#ports.catalog, recipe, policy, about, nameOf);
-    noteJob(this.#ports, id, plannedSentence(plan.packages.length, totalsOf(plan).items));
+    const { id, plan } = await prepareJob(this.#ports.catalog, recipe, policy, about, nameOf);
+    noteJob(this.#ports, id, "planned", { packages: plan.packages.length, instances: totalsOf(plan).items });
     this.#queue.put({ id, recipe, policy, plan, packages: [], resume: false });
     return String(id);
   }
@@ -81,7 +81,7 @@ export class Jobs {
         if (error.code === "INTERNAL") this.#ports.unexpected(thrown);
         const packages = packagesOf(this.#job(String(id)));
         updateJob(this.#ports.catalog, id, { state: "paused", result: { packages, error } });
-        noteJob(this.#ports, id, "Could not be taken up again at the start.", error);
+        noteJob(this.#ports, id, "not-resumed", {}, error);
       }
     }
   }
@@ -93,7 +93,7 @@ export class Jobs {
       if (ENDED.has(job.state))
         throw new SatchelError("USAGE", `Job ${id} is ${job.state}; there is nothing to pause.`);
       updateJob(this.#ports.catalog, job.id, { state: "paused" });
-      if (job.state !== "paused") noteJob(this.#ports, job.id, "Paused.");
+      if (job.state !== "paused") this.#notePause(job);
       this.#ports.changed("jobs");
     }
     return this.show(id);
@@ -109,7 +109,7 @@ export class Jobs {
   }
 
   /** A new job for what failed in an ended one, beside what that one made. @throws NOT_FOUND, USAGE, what prepareJob throws */
-  retry(id: string): string {
+  async retry(id: string): Promise<string> {
     const job = this.#job(id);
     if (!ENDED.has(job.state)) throw new SatchelError("USAGE", `Job ${id} has not ended.`, "Resume it instead.");
     const { packages } = job.plan as StoredPlan;
@@ -118,10 +118,13 @@ export class Jobs {
         return (item as ImagingItem).description;
       throw new SatchelError("INTERNAL", "The plan of the job is shorter than it says.");
     });
-    const taken = this.#namesToCome(recipe.destination);
-    const again = this.start(recipe, undefined, (name) => nameBeside(recipe.destination, name, taken));
-    noteJob(this.#ports, Number(again), `Makes anew what failed in job ${id}.`);
-    noteJob(this.#ports, job.id, `What failed is made anew by job ${again}.`);
+    let taken: Set<string> | undefined;
+    // Asked once the packages are planned: another job may have been started meanwhile.
+    const again = await this.start(recipe, undefined, (name) =>
+      nameBeside(recipe.destination, name, (taken ??= this.#namesToCome(recipe.destination))),
+    );
+    noteJob(this.#ports, Number(again), "retries", { job: id });
+    noteJob(this.#ports, job.id, "retried", { job: again });
     return again;
   }
 
@@ -159,7 +162,7 @@ export class Jobs {
   }
 
   list(): JobSummary[] {
-    return listJobs(this.#ports.catalog).map(summariseJob);
+    return listJobs(this.#ports.catalog).filter(isPlanned).map(summariseJob);
   }
 
   /** Waits for the jobs that run; those that wait stay planned. For the end of a command. */
@@ -174,7 +177,16 @@ export class Jobs {
 
   #job(id: string): JobRow {
     const number = /^\d{1,15}$/.test(id) ? Number(id) : -1;
-    return getJob(this.#ports.catalog, number);
+    const job = getJob(this.#ports.catalog, number);
+    if (!isPlanned(job)) throw new SatchelError("NOT_FOUND", `Job ${id} is still being planned.`, "Wait a moment.");
+    return job;
+  }
+
+  #notePause(job: JobRow): void {
+    noteJob(this.#ports, job.id, "paused", {
+      made: packagesOf(job).length,
+      of: (job.plan as StoredPlan).packages.length,
+    });
   }
 
   /** Names of packages that jobs which have not ended will make at a place. */
@@ -187,4 +199,9 @@ export class Jobs {
     }
     return names;
   }
+}
+
+/** One that is just being planned is nothing yet that could be shown, stopped or removed. */
+function isPlanned({ plan }: JobRow): boolean {
+  return plan !== null;
 }

@@ -4,12 +4,13 @@ import { dirname, join } from "node:path";
 import { SatchelError } from "../../contract/errors.ts";
 import type { PlanSummary } from "../../contract/job.ts";
 import type { Recipe } from "../../contract/recipe.ts";
-import { addJobItems } from "../catalog/job-items.ts";
+import { addingJobItems } from "../catalog/job-items.ts";
 import { createJob, removeJob, updateJob } from "../catalog/jobs.ts";
 import type { Catalog } from "../catalog/database.ts";
 import { iterateSelection } from "../catalog/selection.ts";
 import type { ImagingItem, PackagePlan } from "../exports/imaging/item.ts";
 import { planImaging } from "../exports/imaging/plan.ts";
+import { inTurns } from "../in-turns.ts";
 import { makeFolders } from "../package/make-folders.ts";
 import { toWriteError } from "../package/write-bytes.ts";
 import { analysesUnder, planNamesOf, type JobPolicy } from "./job-policy.ts";
@@ -99,14 +100,32 @@ function makeDestination(destination: string): void {
   }
 }
 
+/** Milliseconds that planning may hold the thread at a time. */
+const SLICE_MS = 10;
+
+function* drawAll(items: Iterable<unknown>): Generator<void, void> {
+  let sliceEnd = performance.now() + SLICE_MS;
+  for (const item of items) {
+    void item;
+    if (performance.now() < sliceEnd) continue;
+    yield;
+    sliceEnd = performance.now() + SLICE_MS;
+  }
+}
+
 /**
- * Plans without writing anything.
+ * Plans without writing anything, a little at a time.
  *
- * @throws NOT_FOUND, USAGE (the selection), KEY_NEEDED
+ * @throws NOT_FOUND, USAGE (the selection), KEY_NEEDED, CANCELLED
  */
-export function summarisePlan(catalog: Catalog, recipe: Recipe, policy: JobPolicy): PlanSummary {
+export async function summarisePlan(
+  catalog: Catalog,
+  recipe: Recipe,
+  policy: JobPolicy,
+  signal: AbortSignal,
+): Promise<PlanSummary> {
   const plan = planned(catalog, recipe, policy);
-  for (const item of plan.items) void item;
+  await inTurns(drawAll(plan.items), signal);
   const { packages } = plan.end();
   const rows = packages.map(({ name, counts }) => ({
     name,
@@ -122,23 +141,24 @@ export function summarisePlan(catalog: Catalog, recipe: Recipe, policy: JobPolic
 }
 
 /**
- * Plans a job and stores it.
+ * Plans a job and stores it, a little at a time. Until its plan is whole nobody else sees the job; from the last item to there nothing else
+ * has its turn.
  *
  * @param nameOf names its packages at the destination, from the names that the plan gives them; as they are by default.
  * @throws NOT_FOUND where nothing is selected, ALREADY_EXISTS, DISK_FULL: then no job is made.
  */
-export function prepareJob(
+export async function prepareJob(
   catalog: Catalog,
   recipe: Recipe,
   policy: JobPolicy,
   about: Pick<StoredPlan, "startedAt" | "exportedBy">,
   nameOf?: (name: string) => string,
-): { id: number; plan: StoredPlan } {
+): Promise<{ id: number; plan: StoredPlan }> {
   makeDestination(recipe.destination);
   const { id } = createJob(catalog, { recipe, destination: recipe.destination });
   try {
     const plan = planned(catalog, recipe, policy, nameOf);
-    addJobItems(catalog, id, plan.items);
+    await inTurns(addingJobItems(catalog, id, plan.items));
     const stored: StoredPlan = { ...plan.end(), token: randomUUID(), ...about };
     assertPossible(recipe, stored);
     updateJob(catalog, id, { plan: stored });

@@ -9,7 +9,7 @@ import { updateJob } from "../catalog/jobs.ts";
 import { addPackage, type InstanceIdentity } from "../catalog/packages.ts";
 import type { ImagingItem, PackagePlan } from "../exports/imaging/item.ts";
 import { cancelFile } from "./cancel-file.ts";
-import { endedSentence, madeSentence, noteJob, reasonSentences } from "./job-notes.ts";
+import { noteEnd, noteJob, noteMade } from "./job-notes.ts";
 import type { JobPolicy } from "./job-policy.ts";
 import type { SourceAccess } from "./messages.ts";
 import { discardOwnPartial, removeServedJournal } from "./package-target.ts";
@@ -92,7 +92,7 @@ export async function runJob(ports: JobsPorts, run: JobRun): Promise<JobResult> 
     ports.audit({ recipe, policy, plan, result });
     catalog.write(() => {
       updateJob(catalog, id, { state, result: { packages, error: error ?? null }, ...ended });
-      noteJob(ports, id, endedSentence(result, plan.packages.length), error);
+      noteEnd(ports, id, result, plan.packages.length, error);
     });
     return result;
   };
@@ -101,7 +101,7 @@ export async function runJob(ports: JobsPorts, run: JobRun): Promise<JobResult> 
   try {
     catalog.write(() => {
       updateJob(catalog, id, { state: "running", startedAt: plan.startedAt });
-      noteJob(ports, id, run.resume ? "Resumed." : "Started.");
+      noteJob(ports, id, run.resume ? "resumed" : "started", {});
     });
     ports.changed("jobs");
     await runPackages(ports, run);
@@ -140,6 +140,7 @@ async function runPackages(ports: JobsPorts, run: JobRun): Promise<void> {
     startedAt: plan.startedAt,
     exportedBy: plan.exportedBy,
     softwareVersion: ports.softwareVersion,
+    now: () => ports.now(),
     pool: ports.pool,
     settings: {
       compress: recipe.compress,
@@ -157,7 +158,7 @@ async function runPackages(ports: JobsPorts, run: JobRun): Promise<void> {
     if (!packages.some(({ name }) => name === one.name)) {
       const start = before;
       const items = (from: number): Generator<ImagingItem> => itemsFrom(ports.catalog, id, one.firstItem + from);
-      noteJob(ports, id, `Began ${one.name} (${index + 1} of ${plan.packages.length}).`);
+      noteJob(ports, id, "package-began", { name: one.name, number: index + 1, of: plan.packages.length });
       const result = await runPackage(context, one, final, items, run.resume, ({ itemsDone, bytesDone, ...at }) =>
         meter.update({
           ...at,
@@ -193,8 +194,7 @@ function keepPackage(
       result,
       firstInstance: firstPictured(catalog, id, plan),
     });
-    noteJob(ports, id, madeSentence(result));
-    for (const sentence of reasonSentences(result)) noteJob(ports, id, sentence);
+    noteMade(ports, id, result);
   });
   ports.changed("packages");
   ports.changed("jobs");

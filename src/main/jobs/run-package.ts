@@ -28,6 +28,7 @@ export interface JobContext {
   startedAt: string;
   exportedBy: string;
   softwareVersion: string;
+  now(): Date;
   pool: WorkerPool;
   settings: Pick<RunSettings, "compress" | "policy" | "sources" | "scratch" | "lanes">;
   /** Stops the run. */
@@ -110,7 +111,7 @@ export async function runPackage(
   }
   if (layout === "zip") publishFile(partialPath(final), final);
   else publishFolder(partialPath(final), final);
-  return toResult(plan, final, report, counts);
+  return toResult(plan, final, report, counts, context.now().toISOString());
 }
 
 async function writeItems(
@@ -254,7 +255,13 @@ async function adopt(
       "Move it away, then resume the job.",
     );
   }
-  return toResult(plan, final, report, countOutcomes(readJournalItems(journalPath(final))));
+  return toResult(
+    plan,
+    final,
+    report,
+    countOutcomes(readJournalItems(journalPath(final))),
+    context.now().toISOString(),
+  );
 }
 
 /** Entries that the journal beside a package vouches for, receipt and manifest included. */
@@ -264,7 +271,13 @@ function entriesOf(final: string): number {
   return entries;
 }
 
-function toResult(plan: PackagePlan, final: string, report: VerifyReport, counts: OutcomeCounts): PackageResult {
+function toResult(
+  plan: PackagePlan,
+  final: string,
+  report: VerifyReport,
+  counts: OutcomeCounts,
+  verifiedAt: string,
+): PackageResult {
   const receipt = report.receipt;
   if (receipt === undefined) throw new SatchelError("PACKAGE_DAMAGED", "The package holds no receipt.");
   return {
@@ -276,5 +289,6 @@ function toResult(plan: PackagePlan, final: string, report: VerifyReport, counts
     instances: receipt.counts.instances,
     previews: receipt.counts.previews,
     reasons: [...counts.reasons.values()].slice(0, 100),
+    verifiedAt,
   };
 }

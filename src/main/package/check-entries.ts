@@ -5,9 +5,10 @@
 import { closeSync, constants, openSync } from "node:fs";
 import { join } from "node:path";
 import { SatchelError } from "../../contract/errors.ts";
+import type { FindingCode } from "../../contract/finding.ts";
 import { checkContent, readFully, type ContentProblem, type ContentReader } from "./check-entry.ts";
 import type { ListedEntry } from "./entry-table.ts";
-import type { FindingCode, VerifyReport } from "./verify-report.ts";
+import type { VerifyReport } from "./verify-report.ts";
 import { localHeader, type CentralFields } from "./zip-format.ts";
 
 export type Layout = VerifyReport["layout"];

@@ -5,9 +5,9 @@
 import { createHash } from "node:crypto";
 import { readSync } from "node:fs";
 import { constants, inflateRawSync } from "node:zlib";
+import type { FindingCode } from "../../contract/finding.ts";
 import type { EntryRecord } from "./entry.ts";
 import { crc32Of, DEFLATE_LIMIT } from "./prepare-entry.ts";
-import type { FindingCode } from "./verify-report.ts";
 
 /** What is said of an entry's content, by the ZIP's headers and by the manifest. `sha256` "" where nothing is said of it. */
 export type ContentFields = Pick<EntryRecord, "method" | "size" | "compressedSize" | "sha256"> & {

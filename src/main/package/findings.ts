@@ -1,5 +1,6 @@
 /** Collects what verify finds, bounded however broken the package is. */
-import type { Finding, FindingCode } from "./verify-report.ts";
+import type { FindingCode } from "../../contract/finding.ts";
+import type { Finding } from "./verify-report.ts";
 
 const LIMIT = 1_000;
 

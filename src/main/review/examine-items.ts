@@ -69,9 +69,9 @@ async function examineItem(
       const loaded = await loadInstance(readers, item.source, item.locator, 0, signal);
       try {
         assertSameInstance(item, loaded.part10);
-        const { held } = policy.apply(loaded.part10);
-        if (held !== undefined) {
-          answer.heldBack.push({ code: "HELD_BACK", reason: held });
+        const applied = policy.apply(loaded.part10);
+        if (applied.held !== undefined) {
+          answer.heldBack.push({ code: "HELD_BACK", reason: applied.held, held: applied.codes });
           return;
         }
       } finally {

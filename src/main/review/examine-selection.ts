@@ -1,3 +1,4 @@
+import type { CountedReason } from "../../contract/held.ts";
 import type { ImagingRecipe } from "../../contract/recipe.ts";
 import type { Catalog } from "../catalog/database.ts";
 import { countSelection } from "../catalog/selection-window.ts";
@@ -8,12 +9,6 @@ import type { JobPolicy } from "../jobs/job-policy.ts";
 import { accessTo } from "./place.ts";
 import type { SourceAccess } from "./side-messages.ts";
 import type { SideThread } from "./side-thread.ts";
-
-export interface CountedReason {
-  code: string;
-  reason: string;
-  count: number;
-}
 
 /** As far as an examination has come. `clean`, `heldBack` and `failed` together make `done`; `leaks` are among the failed. */
 export interface Examination {
@@ -90,10 +85,10 @@ function take(items: Iterator<ImagingItem, unknown>): ImagingItem[] {
   return batch;
 }
 
-function count(reasons: Map<string, CountedReason>, { code, reason }: { code: string; reason: string }): void {
-  const key = `${code} ${reason}`;
+function count(reasons: Map<string, CountedReason>, one: Omit<CountedReason, "count">): void {
+  const key = `${one.code} ${one.reason}`;
   const known = reasons.get(key);
-  if (known === undefined) reasons.set(key, { code, reason, count: 1 });
+  if (known === undefined) reasons.set(key, { ...one, count: 1 });
   else known.count++;
 }
 

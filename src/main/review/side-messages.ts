@@ -3,6 +3,7 @@
  * be busy for minutes. Several may be under way at once; an abort is a wish, and its answer is no longer waited for.
  */
 import type { ErrorRecord } from "../../contract/errors.ts";
+import type { HeldCode } from "../../contract/held.ts";
 import type { Change, ReviewRow } from "../../contract/calls/exports.ts";
 import type { PolicySettings } from "../exports/imaging/apply-policy.ts";
 import type { DocumentInput } from "../exports/imaging/document.ts";
@@ -70,7 +71,7 @@ export interface DocumentInstance {
 export interface ReviewAnswer {
   rows: ReviewRow[];
   counts: Record<Change, number>;
-  held: { code: string; reason: string }[];
+  held: { code: HeldCode; reason: string }[];
   leaks: string[];
   metadata: string;
   metadataTruncated: boolean;
@@ -86,7 +87,7 @@ export interface ExamineQuestion {
 export interface ExamineAnswer {
   clean: number;
   leaks: number;
-  heldBack: { code: string; reason: string }[];
+  heldBack: { code: string; reason: string; held: HeldCode[] }[];
   failed: { code: string; reason: string }[];
 }
 

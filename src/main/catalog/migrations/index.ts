@@ -6,6 +6,7 @@ import { find } from "./0004-find.ts";
 import { sources } from "./0005-sources.ts";
 import { recipesAndSettings } from "./0006-recipes-and-settings.ts";
 import { packagesAndJobLog } from "./0007-packages-and-job-log.ts";
+import { jobLogEvents } from "./0008-job-log-events.ts";
 
 /** In order. A new one is a new file and one line here. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   sources,
   recipesAndSettings,
   packagesAndJobLog,
+  jobLogEvents,
 ];

@@ -1,4 +1,5 @@
 import { SatchelError } from "../../../contract/errors.ts";
+import type { HeldCode } from "../../../contract/held.ts";
 import type { PolicyOption } from "../../../contract/policy.ts";
 import { valuesOfDescription } from "../../deidentify/described-values.ts";
 import { isUid } from "../../deidentify/pseudonym.ts";
@@ -23,7 +24,7 @@ export type PolicySettings =
     };
 
 /** What a policy makes of an instance: why it stays, or the bytes that leave. */
-export type Applied = { held: string } | { held?: undefined; pieces: Piece[]; swept: boolean };
+export type Applied = { held: string; codes: HeldCode[] } | { held?: undefined; pieces: Piece[]; swept: boolean };
 
 export interface InstancePolicy {
   /** @throws LEAK where the sweep finds an identifying value in the output */
@@ -43,7 +44,10 @@ export function createPolicy(settings: PolicySettings): InstancePolicy {
     apply(part10) {
       const result = deidentifier.deidentify(part10);
       if (result.held.length > 0 && !settings.includeHeld) {
-        return { held: result.held.map(({ sentence }) => sentence).join(" ") };
+        return {
+          held: result.held.map(({ sentence }) => sentence).join(" "),
+          codes: result.held.map(({ code }) => code),
+        };
       }
       if (result.leaks.length > 0) throw leakError(result.leaks);
       return { pieces: result.pieces, swept: true };

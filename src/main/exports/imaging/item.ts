@@ -1,4 +1,5 @@
 import type { ErrorCode } from "../../../contract/errors.ts";
+import type { HeldCode } from "../../../contract/held.ts";
 import type { ReceiptMissing } from "../../../contract/receipt.ts";
 import type { InstanceDescription } from "../../dicom/description.ts";
 import type { InstanceLocator } from "../../sources/source.ts";
@@ -73,6 +74,8 @@ export interface ItemOutcome {
   /** Why, for `held` and `failed`. */
   code?: ErrorCode;
   reason?: string;
+  /** What `reason` says, for `held`. */
+  held?: HeldCode[];
   /** The name the file would have had, for `held` and `failed`. */
   path?: string;
   /** Same as ImagingItem.patient. */

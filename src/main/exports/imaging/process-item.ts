@@ -154,6 +154,7 @@ function make(
   const applied = policy.apply(loaded.part10);
   if (applied.held !== undefined) {
     fail(outcome, name, "held", "HELD_BACK", applied.held);
+    outcome.held = applied.codes;
     return undefined;
   }
   outcome.status = "exported";

@@ -1,5 +1,7 @@
+import type { CountedReason, HeldCode } from "../../../contract/held.ts";
 import type { ImagingRecipe } from "../../../contract/recipe.ts";
 import type { ReceiptHead } from "../../package/receipt-text.ts";
+import { droppedNotice } from "../../deidentify/notices.ts";
 import type { ItemOutcome, PackagePlan } from "./item.ts";
 
 /** What of the policy stands in a receipt. */
@@ -26,7 +28,7 @@ export class OutcomeCounts {
   previewsFailed = 0;
   previewsWithoutInstance = 0;
   /** Held-back and failed things by code and reason, for the screen. */
-  readonly reasons = new Map<string, { code: string; reason: string; count: number }>();
+  readonly reasons = new Map<string, CountedReason>();
 
   add(outcome: ItemOutcome, previews: number): void {
     if (outcome.status === "exported") this.exported++;
@@ -36,14 +38,14 @@ export class OutcomeCounts {
     this.previewsExported += previews;
     this.previewsFailed += outcome.missing.length;
     if (outcome.status !== "exported") this.previewsWithoutInstance += outcome.previews;
-    if (outcome.code !== undefined) this.#reason(outcome.code, outcome.reason ?? "");
+    if (outcome.code !== undefined) this.#reason(outcome.code, outcome.reason ?? "", outcome.held);
     for (const missing of outcome.missing) this.#reason(missing.code, missing.reason);
   }
 
-  #reason(code: string, reason: string): void {
+  #reason(code: string, reason: string, held?: HeldCode[]): void {
     const key = `${code} ${reason}`;
     const known = this.reasons.get(key);
-    if (known === undefined) this.reasons.set(key, { code, reason, count: 1 });
+    if (known === undefined) this.reasons.set(key, { code, reason, count: 1, ...(held && { held }) });
     else known.count++;
   }
 }
@@ -83,16 +85,14 @@ export function receiptHead(input: ReceiptInput, counts: OutcomeCounts): Receipt
       series: plan.counts.series,
     },
     leakSweep: { ran: counts.swept > 0, instances: counts.swept },
-    notices: [...input.notices, ...droppedNotice(plan)],
+    notices: [...input.notices, ...droppedNotices(plan)],
     result: counts.failed > 0 ? "incomplete" : "complete",
   };
 }
 
-function droppedNotice(plan: PackagePlan): string[] {
+function droppedNotices(plan: PackagePlan): string[] {
   const dropped = plan.analyses.reduce((sum, analysis) => sum + analysis.dropped, 0);
-  return dropped === 0
-    ? []
-    : [`${dropped} values of AI analysis results were left out: they could not be shown to be safe.`];
+  return dropped === 0 ? [] : [droppedNotice(dropped)];
 }
 
 /** Without the destination, a local path, and in pseudonymised packages without the ids that were asked for. */

@@ -1,0 +1,46 @@
+import { errorRecord } from "./job.ts";
+import { z } from "./schema.ts";
+
+/**
+ * What happened to a job, for a screen to say in its own language, with the parameters of each. `made` and `of` count packages.
+ *
+ * planned: packages, instances · waiting · started · resumed · package-began: name, number, of · package-made: name, files, incomplete
+ * (0 or 1) · left-out: name, count, code, reason, held (HELD_CODES with commas between them; "" where it is no hold-back) ·
+ * paused: made, of · paused-waiting: before it had its turn · paused-by-error: made, of · interrupted: made, of; the application was
+ * closed · crashed: the application ended without a word · cancelled: made, of · given-up: cancelled while it did not run ·
+ * failed: made, of · ended: made, of, incomplete · not-resumed: it could not go on at the start · retries: job, the one whose failures it
+ * makes anew · retried: job, the one that does so
+ */
+export const JOB_LOG_EVENTS = [
+  "planned",
+  "waiting",
+  "started",
+  "resumed",
+  "package-began",
+  "package-made",
+  "left-out",
+  "paused",
+  "paused-waiting",
+  "paused-by-error",
+  "interrupted",
+  "crashed",
+  "cancelled",
+  "given-up",
+  "failed",
+  "ended",
+  "not-resumed",
+  "retries",
+  "retried",
+] as const;
+export type JobLogEvent = (typeof JOB_LOG_EVENTS)[number];
+
+export const jobLogRow = z.object({
+  at: z.string(),
+  /** In English. */
+  text: z.string(),
+  /** Null in rows of earlier versions, which have their text only. */
+  event: z.enum(JOB_LOG_EVENTS).nullable(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  error: errorRecord.nullable(),
+});
+export type JobLogRow = z.infer<typeof jobLogRow>;

@@ -1,0 +1,20 @@
+import { POLICY_OPTIONS } from "./policy.ts";
+import { z } from "./schema.ts";
+
+/**
+ * What a receipt tells its receiver, beside its sentences: for a screen to say in its own language. A policy option stands for what it
+ * leaves. `analysis-values-dropped` comes with their number.
+ */
+export const NOTICE_CODES = [
+  "identified",
+  "pixel-data-unchanged",
+  "text-in-pictures",
+  "project-key",
+  ...POLICY_OPTIONS,
+  "held-included",
+  "analysis-values-dropped",
+] as const;
+export type NoticeCode = (typeof NOTICE_CODES)[number];
+
+export const noticeMeaning = z.object({ code: z.enum(NOTICE_CODES), count: z.int().optional() });
+export type NoticeMeaning = z.infer<typeof noticeMeaning>;
