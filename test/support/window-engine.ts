@@ -1,5 +1,6 @@
 import { calls, type Calls } from "../../src/contract/calls.ts";
 import { createMemoryWire } from "../../src/contract/memory-wire.ts";
+import type { Recipe } from "../../src/contract/recipe.ts";
 import { connect, type Client } from "../../src/contract/rpc.ts";
 import type { TestWindow } from "./window.ts";
 
@@ -20,4 +21,14 @@ export async function goTo({ page }: TestWindow, hash: string): Promise<void> {
   await page.evaluate((wanted) => {
     globalThis.location.hash = wanted;
   }, hash);
+}
+
+/** Runs an export to its end. @throws where it does not end complete */
+export async function exportAll(client: Client<Calls>, recipe: Recipe): Promise<string> {
+  const { jobId } = await client["exports.start"]({ recipe });
+  for await (const event of client["jobs.watch"]({ id: jobId })) {
+    if (event.type === "result" && event.result.state !== "complete")
+      throw new Error(`the export ended ${event.result.state}: ${event.result.error?.message ?? ""}`);
+  }
+  return jobId;
 }

@@ -1,5 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRef, type ReactNode } from "react";
+import { useLabels } from "../../../labels/labels.tsx";
+import { useFormat } from "../../../parts/format.ts";
 import classes from "./receipt.module.css";
 
 const ROW_HEIGHT = 28;
@@ -20,6 +22,8 @@ export function VirtualRows(props: {
   printed?: boolean;
 }): ReactNode {
   const { label, titles, tracks, count, cells, printed = false } = props;
+  const { leftOut } = useLabels().packages.receiptPage;
+  const format = useFormat();
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count,
@@ -70,6 +74,7 @@ export function VirtualRows(props: {
           {Array.from({ length: Math.min(count, MOST_PRINTED) }, (_, index) => (
             <li key={index}>{cells(index).join(": ")}</li>
           ))}
+          {count > MOST_PRINTED && <li>{leftOut(format.count(count - MOST_PRINTED))}</li>}
         </ul>
       )}
     </>
