@@ -34,6 +34,8 @@ export const browse: Labels["browse"] = {
   },
   sexes: { female: "Feminino", male: "Masculino", other: "Outro" },
   filter: {
+    filters: "Filtros",
+    filtersSet: (shown) => `Filtros (${shown})`,
     search: "Buscar nome, ID, descrição",
     clearSearch: "Limpar a busca",
     date: "Data",
@@ -41,7 +43,7 @@ export const browse: Labels["browse"] = {
     source: "Fonte",
     description: "Descrição",
     descriptionWords: "Palavras na descrição",
-    withAnalyses: (count) => `Com resultados de IA (${count})`,
+    withAnalyses: (count) => `Com IA (${count})`,
     clearAll: "Limpar todos os filtros",
     remove: (name) => `Remover o filtro: ${name}`,
     nothingToChoose: "Não há nada para escolher.",

@@ -88,9 +88,10 @@ export const packages: Labels["packages"] = {
     cachedText: (files, bytes) =>
       `${files} de ${files} arquivos, ${bytes}, foram gravados e conferem. Este sistema não permitiu ler sem passar pela memória: ejete o pen drive, conecte-o de novo e verifique a cópia nele para ter certeza.`,
     bad: "A cópia não está certa e foi removida",
-    badText: "O pacote em si está intacto. Tente outro pen drive: este pode estar com defeito.",
+    badText:
+      "O pacote em si não foi alterado. Verifique-o; se estiver íntegro, tente outro pen drive: este pode estar com defeito.",
     another: "Copiar de novo",
-    wait: "Não retire o pen drive antes de aparecer aqui que é seguro.",
+    wait: "Não retire o pen drive antes de aparecer aqui que é seguro. Fique nesta página até lá: ir para outra, ou recarregá-la, interrompe a cópia e apaga o que já foi copiado.",
   },
 
   other: {
