@@ -45,7 +45,9 @@ export function Rail({ screens, current }: { screens: readonly Screen[]; current
                 <span aria-hidden className={classes.icon}>
                   {ICONS[screen]}
                 </span>
-                <span className={classes.word}>{frame[screen]}</span>
+                <span className={classes.word} data-word={frame[screen]}>
+                  {frame[screen]}
+                </span>
               </a>
             </Tooltip>
           </li>
