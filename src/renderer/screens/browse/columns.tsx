@@ -32,7 +32,7 @@ export function patientColumns(labels: Labels["browse"], format: Format): Column
     {
       id: "birthDate",
       label: columns.birthDate,
-      width: 120,
+      width: 152,
       sortable: true,
       cell: (row) => format.dicomDate(row.birthDate),
     },
@@ -56,7 +56,7 @@ export function patientColumns(labels: Labels["browse"], format: Format): Column
     {
       id: "lastStudyDate",
       label: columns.lastStudyDate,
-      width: 130,
+      width: 152,
       sortable: true,
       cell: (row) => format.dicomDate(row.lastStudyDate),
     },
@@ -70,13 +70,13 @@ export function studyColumns(labels: Labels["browse"], format: Format, edge: num
     {
       id: "picture",
       label: columns.picture,
-      width: 64,
+      width: 72,
       cell: (row) => <Picture key={row.picture} instance={row.picture} edge={edge} alt="" patient />,
     },
     {
       id: "studyDate",
       label: columns.studyDate,
-      width: 120,
+      width: 152,
       sortable: true,
       cell: (row) => format.dicomDate(row.studyDate),
     },
