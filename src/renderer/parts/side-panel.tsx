@@ -8,6 +8,8 @@ import classes from "./side-panel.module.css";
 const NARROWEST = 280;
 const WIDEST = 720;
 const STEP = 24;
+/** Where there is no room beside the page the panel lies over it, as in the style sheet. */
+const LIES_OVER = "(max-width: 900px)";
 const REMEMBERED = { width: 360 };
 
 /** The panel beside a page. Its edge is drawn by mouse or moved by arrow keys; Escape closes it. */
@@ -21,6 +23,11 @@ export function SidePanel(props: {
   const [remembered, remember] = useRememberedView("side-panel", REMEMBERED);
   const [drawn, setDrawn] = useState<number>();
   const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // What lies over the page takes the keyboard, or it would go on unseen below.
+    const isInside = panel.current?.contains(document.activeElement) === true;
+    if (!isInside && globalThis.matchMedia(LIES_OVER).matches) panel.current?.focus();
+  }, []);
   const width = clamp(drawn ?? remembered.width);
   useEffect(() => {
     if (onClose === undefined) return undefined;
@@ -73,7 +80,7 @@ export function SidePanel(props: {
         onKeyDown={step}
         onBlur={leave}
       />
-      <aside ref={panel} aria-label={label} className={classes.panel} style={{ width }}>
+      <aside ref={panel} tabIndex={-1} aria-label={label} className={classes.panel} style={{ width }}>
         {onClose !== undefined && (
           <ActionIcon
             variant="subtle"

@@ -34,6 +34,8 @@ export const browse = {
   },
   sexes: { female: "Female", male: "Male", other: "Other" },
   filter: {
+    filters: "Filters",
+    filtersSet: (shown: string) => `Filters (${shown})`,
     search: "Search name, ID, description",
     clearSearch: "Clear the search",
     date: "Date",

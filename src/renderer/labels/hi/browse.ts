@@ -32,6 +32,8 @@ export const browse: Labels["browse"] = {
   },
   sexes: { female: "महिला", male: "पुरुष", other: "अन्य" },
   filter: {
+    filters: "फ़िल्टर",
+    filtersSet: (shown) => `फ़िल्टर (${shown})`,
     search: "नाम, ID, विवरण खोजें",
     clearSearch: "खोज हटाएँ",
     date: "तारीख",

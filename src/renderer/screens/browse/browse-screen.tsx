@@ -85,7 +85,7 @@ function Lists({ kind }: { kind: SelectionKind }): ReactNode {
       activateTabWithKeyboard
     >
       <div className={styles.tabs}>
-        <Tabs.List>
+        <Tabs.List className={styles.tabList}>
           <Tabs.Tab value="patients">
             {labels.tabs.counted(labels.tabs.patients, countOf(patients.total, format.count))}
           </Tabs.Tab>

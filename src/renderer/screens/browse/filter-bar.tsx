@@ -9,18 +9,17 @@ import { changeFilter, clearFilter } from "./browse-state.ts";
 import { DateFilter } from "./date-filter.tsx";
 import { FacetFilter } from "./facet-filter.tsx";
 import { FilterChip } from "./filter-chip.tsx";
+import { FoldedFilters, useFolding } from "./folded-filters.tsx";
 import { TextFilter } from "./text-filter.tsx";
 import styles from "./browse.module.css";
 
-/** What a study must be to be shown, as chips; the counts in them follow the other chips. */
+/** What a study must be to be shown: words, and chips; these fold into one button where there is no room for them. */
 export function FilterBar({ filter }: { filter: SearchFilter }): ReactNode {
   const labels = useLabels().browse.filter;
-  const format = useFormat();
-  const { data: facets } = useAnswer("find.facets", filter, { keepPrevious: true });
+  const [bar, isFolded] = useFolding();
   const onText = useCallback((text: string) => changeFilter({ text }), []);
-  const onDescription = useCallback((description: string) => changeFilter({ description }), []);
   return (
-    <>
+    <div ref={bar} className={styles.filters}>
       <TextFilter
         search
         label={labels.search}
@@ -28,6 +27,25 @@ export function FilterBar({ filter }: { filter: SearchFilter }): ReactNode {
         value={filter.text ?? ""}
         onChange={onText}
       />
+      {isFolded ? (
+        <FoldedFilters filter={filter}>
+          <Chips filter={filter} />
+        </FoldedFilters>
+      ) : (
+        <Chips filter={filter} />
+      )}
+    </div>
+  );
+}
+
+/** The counts in each chip follow the other chips. */
+function Chips({ filter }: { filter: SearchFilter }): ReactNode {
+  const labels = useLabels().browse.filter;
+  const format = useFormat();
+  const { data: facets } = useAnswer("find.facets", filter, { keepPrevious: true });
+  const onDescription = useCallback((description: string) => changeFilter({ description }), []);
+  return (
+    <>
       <DateFilter
         range={{ from: filter.from, to: filter.to }}
         facet={facets?.dates ?? []}
