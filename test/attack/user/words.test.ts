@@ -205,7 +205,7 @@ describe("A person who mistypes", () => {
       };
     const before = await count();
     const args = ["--json", "export", "imaging", "--patient", patient, "--to", "halted", "--policy", "identified"];
-    const killed = `"$0" "$1" --workspace workspace --key-file workspace.key "\${@:2}" >events & p=$!; until grep -q Starting events; do sleep 0.002; done; kill -KILL $p; wait $p`;
+    const killed = `"$0" "$1" --workspace workspace --key-file workspace.key "\${@:2}" >events & p=$!; while kill -0 $p 2>/dev/null && ! grep -q Starting events; do sleep 0.002; done; kill -KILL $p 2>/dev/null; wait $p`;
     await runCommand("bash", ["-c", killed, process.execPath, COMMAND_LINE, ...args], { cwd: folder });
     const refused = await satchel(["source", "remove", "hospital"]);
     const jobs = JSON.parse((await satchel(["--json", "jobs", "list"])).stdout) as { id: string; state: string }[];
@@ -230,7 +230,7 @@ describe("A person who mistypes", () => {
     const source = join(folder, "hospital", hospital.studies[0]?.path ?? "", "SE000001", "IM000001");
     execFileSync("bash", ["-c", `for i in $(seq 4000); do ln "$0" "$1/$i"; done`, source, many]);
     await satchel(["source", "add", "folder", "many", "--name", "many"]);
-    const command = `"$0" "$1" --workspace workspace --key-file workspace.key --json sync many >progress & p=$!; until grep -q progress progress; do sleep 0.01; done; kill -INT $p; wait $p; exit $?`;
+    const command = `"$0" "$1" --workspace workspace --key-file workspace.key --json sync many >progress & p=$!; while kill -0 $p 2>/dev/null && ! grep -q progress progress; do sleep 0.01; done; kill -INT $p 2>/dev/null; wait $p; exit $?`;
     const { exitCode } = await runCommand("bash", ["-c", command, process.execPath, COMMAND_LINE], { cwd: folder });
     expect([0, 130]).toContain(exitCode);
     expect(readdirSync(join(folder, "workspace", "log"))).toEqual([]);
