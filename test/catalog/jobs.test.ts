@@ -55,7 +55,7 @@ test("a plan of 25,000 items comes back in its order, from any place, and goes w
   expect([...iterateJobItems(catalog, other.id)]).toHaveLength(1);
 });
 
-test("a plan whose making fails keeps none of the last ten thousand items", () => {
+test("a plan whose making fails keeps none of the last two thousand items", () => {
   const catalog = newCatalog();
   const { id } = createJob(catalog, { recipe: {}, destination: "/out" });
   const plan = function* () {

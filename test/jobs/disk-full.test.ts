@@ -81,7 +81,7 @@ describe.skipIf(!canMount)(`a full disk${canMount ? "" : " (skipped: only root m
     try {
       const policy = openPolicy(recipe.policy, (name) => getProjectKey(workspace.catalog, name));
       const about = { startedAt: EXPORTED_AT, exportedBy: "tester" };
-      return String(prepareJob(workspace.catalog, recipe, policy, about).id);
+      return String((await prepareJob(workspace.catalog, recipe, policy, about)).id);
     } finally {
       workspace.close();
     }

@@ -19,20 +19,20 @@ export function exportHandlers(
 ): Omit<HandlersOf<"exports" | "jobs">, "exports.review" | "exports.examine"> {
   const open = (): Jobs => context.jobs;
   return {
-    "exports.plan": (recipe) => {
+    "exports.plan": (recipe, signal) => {
       assertApart(context, recipe.destination);
-      return summarisePlan(context.workspace.catalog, recipe, policyOf(context, recipe));
+      return summarisePlan(context.workspace.catalog, recipe, policyOf(context, recipe), signal);
     },
-    "exports.start": ({ recipe, exportedAt }) => {
+    "exports.start": async ({ recipe, exportedAt }) => {
       assertApart(context, recipe.destination);
-      return { jobId: open().start(recipe, exportedAt) };
+      return { jobId: await open().start(recipe, exportedAt) };
     },
     "jobs.list": () => open().list(),
     "jobs.show": ({ id }) => open().show(id),
     "jobs.recipe": ({ id }) => open().recipe(id),
     "jobs.resume": ({ id }) => ({ jobId: open().resume(id) }),
     "jobs.pause": ({ id }) => open().pause(id),
-    "jobs.retry": ({ id }) => ({ jobId: open().retry(id) }),
+    "jobs.retry": async ({ id }) => ({ jobId: await open().retry(id) }),
     "jobs.log": ({ id }) => open().log(id),
     "jobs.remove": ({ id }) => {
       open().remove(id);

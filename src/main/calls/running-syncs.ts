@@ -6,7 +6,7 @@ import { beginSync, recordSync, recordSyncError, sourceSecret, type SourceRow } 
 import { syncTarget } from "../catalog/sync.ts";
 import { sourceKind } from "../sources/registry.ts";
 import type { SyncProgress, SyncReport } from "../sources/source.ts";
-import { inTurns } from "./in-turns.ts";
+import { inTurns } from "../in-turns.ts";
 
 /** Lists are told of a sync under way this often. */
 const TELL_EVERY_MS = 1_000;

@@ -6,7 +6,7 @@ import { loadStudyColumns } from "../catalog/study-columns.ts";
 import { sourceKind } from "../sources/registry.ts";
 import { addDemoSource, makeDemoWhereMissing } from "./demo-source.ts";
 import { assertSourceApart } from "./destination.ts";
-import { inTurns } from "./in-turns.ts";
+import { inTurns } from "../in-turns.ts";
 import { isElsewhere, isOtherServer } from "./source-place.ts";
 import { assertUnused, summariseSource } from "./source-summary.ts";
 import type { CallContext, HandlersOf } from "./context.ts";

@@ -14,39 +14,52 @@ export interface JobItem {
  * write as a row each, 0.2 s and 1 MB so.
  */
 const BLOCK = 250;
-const BLOCKS_A_TRANSACTION = 40;
+const BLOCKS_A_TRANSACTION = 8;
+/** Milliseconds that gathering items may hold the thread at a time. */
+const SLICE_MS = 10;
 /** A plan's level: speed is all that counts. */
 const LEVEL = 1;
 
 /**
- * Writes a plan, 10,000 items a transaction. A plan cut off by a crash is known by its job having none yet.
+ * Writes a plan in steps of some milliseconds, between which others may have their turn. A plan cut off by a crash is known by its job
+ * having none yet; a power cut takes nothing back once that is written.
+ *
  * @returns how many items were written.
  */
-export function addJobItems(catalog: Catalog, job: number, items: Iterable<unknown>): number {
-  const iterator = items[Symbol.iterator]();
+export function* addingJobItems(catalog: Catalog, job: number, items: Iterable<unknown>): Generator<void, number> {
+  let block: string[] = [];
   let index = 0;
-  const takeBlock = (): string[] => {
-    const block: string[] = [];
-    for (let next = iterator.next(); next.done !== true; next = iterator.next()) {
-      block.push(JSON.stringify(next.value));
-      if (block.length === BLOCK) break;
-    }
-    return block;
+  let waiting: { first: number; items: Buffer }[] = [];
+  const closeBlock = (): void => {
+    waiting.push({ first: index - block.length, items: deflateRawSync(`[${block.join(",")}]`, { level: LEVEL }) });
+    block = [];
   };
-  const addSome = (): boolean => {
-    for (let count = 0; count < BLOCKS_A_TRANSACTION; count += 1) {
-      const block = takeBlock();
-      if (block.length > 0) {
-        const items = deflateRawSync(`[${block.join(",")}]`, { level: LEVEL });
-        catalog.run("INSERT INTO job_item (job, idx, items) VALUES (?, ?, ?)", job, index, items);
-        index += block.length;
-      }
-      if (block.length < BLOCK) return false;
-    }
-    return true;
+  const write = (): void => {
+    catalog.writeRepeatable(() => {
+      for (const one of waiting)
+        catalog.run("INSERT INTO job_item (job, idx, items) VALUES (?, ?, ?)", job, one.first, one.items);
+    });
+    waiting = [];
   };
-  while (catalog.write(addSome));
+  let sliceEnd = performance.now() + SLICE_MS;
+  for (const item of items) {
+    block.push(JSON.stringify(item));
+    index += 1;
+    if (block.length === BLOCK) closeBlock();
+    if (waiting.length === BLOCKS_A_TRANSACTION) write();
+    if (performance.now() < sliceEnd) continue;
+    yield;
+    sliceEnd = performance.now() + SLICE_MS;
+  }
+  if (block.length > 0) closeBlock();
+  write();
   return index;
+}
+
+/** The same at once. */
+export function addJobItems(catalog: Catalog, job: number, items: Iterable<unknown>): number {
+  const steps = addingJobItems(catalog, job, items);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
 }
 
 /** The plan in its order, one block in memory at a time; the catalog can be written to meanwhile. */

@@ -36,12 +36,22 @@ export interface SelectionTotals {
  * UID, names more than one patient: nothing is merged silently.
  */
 export function selectStudies(catalog: Catalog, selection: ImagingSelection): number[] {
+  return selectStudyKeys(catalog, selection).map(({ id }) => id);
+}
+
+/** A row id and what it stood for: the id of a study that was removed may be given to another one. */
+interface StudyKey {
+  id: number;
+  uid: string;
+  patientId: string;
+  issuer: string;
+}
+
+function selectStudyKeys(catalog: Catalog, selection: ImagingSelection): StudyKey[] {
+  const select = `SELECT study.id, study_instance_uid AS uid, patient_id AS patientId, issuer
+    FROM study JOIN patient ON patient.id = study.patient`;
   const order = "ORDER BY patient_id, issuer, study_date = '', study_date, study_instance_uid";
-  if (selection.scope === "all") {
-    return catalog
-      .all<{ id: number }>(`SELECT study.id FROM study JOIN patient ON patient.id = study.patient ${order}`)
-      .map((row) => row.id);
-  }
+  if (selection.scope === "all") return catalog.all<StudyKey>(`${select} ${order}`);
   const patients = selection.scope === "patients";
   const rows =
     selection.scope === "matching"
@@ -49,13 +59,10 @@ export function selectStudies(catalog: Catalog, selection: ImagingSelection): nu
       : patients
         ? selection.patients.map((patient) => patientRow(catalog, patient))
         : selection.studies.map((uid) => studyRow(catalog, uid));
-  return catalog
-    .all<{ id: number }>(
-      `SELECT study.id FROM study JOIN patient ON patient.id = study.patient
-       WHERE study.${patients ? "patient" : "id"} IN (SELECT value FROM json_each(?)) ${order}`,
-      JSON.stringify(rows),
-    )
-    .map((row) => row.id);
+  return catalog.all<StudyKey>(
+    `${select} WHERE study.${patients ? "patient" : "id"} IN (SELECT value FROM json_each(?)) ${order}`,
+    JSON.stringify(rows),
+  );
 }
 
 function patientRow(catalog: Catalog, patient: { id: string; issuer?: string | undefined }): number {
@@ -100,12 +107,13 @@ export function selectionTotals(catalog: Catalog, studies: readonly number[]): S
 /**
  * The instances of a study in the order of an export: series number (none last), series UID, instance number (none last), SOP Instance
  * UID. An instance that stands in several places comes once, from the first (oldest source, then by name). One series at a time is in
- * memory, and no statement stays open between two items: the catalog can be written to meanwhile.
+ * memory, and no statement stays open between two items: the catalog can be written to meanwhile. What a sync removes is then left out, and
+ * what took its row ids is not taken for it.
  */
-function* instancesOfStudy(catalog: Catalog, studyId: number): Generator<SelectedInstance> {
-  const study = studiesById(catalog, [studyId])[0];
-  if (study === undefined) return;
-  for (const series of seriesOfStudy(catalog, studyId)) {
+function* instancesOfStudy(catalog: Catalog, { id, uid, patientId, issuer }: StudyKey): Generator<SelectedInstance> {
+  const study = studiesById(catalog, [id])[0];
+  if (study?.studyInstanceUid !== uid || study.patientId !== patientId || study.issuer !== issuer) return;
+  for (const series of seriesOfStudy(catalog, id)) {
     const common = {
       studyInstanceUid: study.studyInstanceUid,
       seriesInstanceUid: series.seriesInstanceUid,
@@ -124,10 +132,10 @@ function* instancesOfStudy(catalog: Catalog, studyId: number): Generator<Selecte
       stationName: series.stationName,
       manufacturer: series.manufacturer,
     };
-    for (const row of instancesOfSeries(catalog, series.id)) {
-      const { id, sourceId, ref, size, stamp, orthancInstanceId, ...own } = row;
+    for (const row of instancesOfSeries(catalog, id, series)) {
+      const { id: instance, sourceId, ref, size, stamp, orthancInstanceId, ...own } = row;
       yield {
-        id,
+        id: instance,
         series: series.id,
         study: study.id,
         patient: study.patient,
@@ -142,7 +150,7 @@ function* instancesOfStudy(catalog: Catalog, studyId: number): Generator<Selecte
 
 /** All instances of a selection, study by study, in the order of an export. */
 export function* iterateSelection(catalog: Catalog, selection: ImagingSelection): Generator<SelectedInstance> {
-  for (const study of selectStudies(catalog, selection)) yield* instancesOfStudy(catalog, study);
+  for (const study of selectStudyKeys(catalog, selection)) yield* instancesOfStudy(catalog, study);
 }
 
 type OwnValues = Pick<
@@ -167,17 +175,24 @@ interface StoredInstance extends OwnValues, InstanceLocator {
   orthancInstanceId: string | null;
 }
 
-function instancesOfSeries(catalog: Catalog, series: number): StoredInstance[] {
+function instancesOfSeries(
+  catalog: Catalog,
+  study: number,
+  series: { id: number; seriesInstanceUid: string },
+): StoredInstance[] {
   return catalog.all<StoredInstance>(
     `SELECT instance.id, source AS sourceId, ref, size, stamp, orthanc_instance_id AS orthancInstanceId,
        sop_instance_uid AS sopInstanceUid, sop_class_uid AS sopClassUid, transfer_syntax_uid AS transferSyntaxUid,
        name AS patientName, birth_date AS patientBirthDate, sex AS patientSex, instance_number AS instanceNumber,
        frames AS numberOfFrames, rows, columns, image_type AS imageType, burned_in_annotation AS burnedInAnnotation
      FROM instance
+     JOIN series ON series.id = instance.series AND series.study = ? AND series.series_instance_uid = ?
      JOIN patient_identity AS identity ON identity.id = instance.identity
      JOIN instance_location AS location ON location.id =
        (SELECT id FROM instance_location WHERE instance = instance.id ORDER BY source, ref LIMIT 1)
      WHERE series = ? ORDER BY instance_number IS NULL, instance_number, sop_instance_uid`,
-    series,
+    study,
+    series.seriesInstanceUid,
+    series.id,
   );
 }

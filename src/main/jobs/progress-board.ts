@@ -23,9 +23,10 @@ export class ProgressBoard {
     this.news();
   }
 
+  /** Told at once: the end of the work is no news that may wait. */
   remove(job: number): void {
     this.#meters.delete(job);
-    this.news();
+    this.#tell();
   }
 
   get latest(): JobProgress[] {
