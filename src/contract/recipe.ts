@@ -43,8 +43,8 @@ const imagingRecipe = z
     format: z.enum(["zip", "folder", "json"]),
     /** 0 stores, 1 to 9 deflates DICOM and JSON; PNG is always stored. */
     compress: z.int().min(0).max(9),
-    /** Several patients or studies: one package for each, or one for all. */
-    grouping: z.enum(["each", "one"]),
+    /** Several patients or studies: one package for each of what was picked, one for all, or one a patient whatever was picked. */
+    grouping: z.enum(["each", "one", "patient"]),
     destination: z.string().min(1),
   })
   .strict();

@@ -36,7 +36,7 @@ export const READY_RECIPES: Readonly<Record<ReadyName, ExportManner>> = {
     previews: true,
     format: "zip",
     compress: 0,
-    grouping: "each",
+    grouping: "patient",
   },
   transfer: {
     identity: "identified",

@@ -230,6 +230,13 @@ describe.skipIf(!isRoot)(`a disk of its own${isRoot ? "" : " (skipped: only root
     expect(readdirSync(disk)).toEqual(["filler"]);
   });
 
+  test("that is memory: nobody is told that a medium was read", async () => {
+    const { path } = await makeZip(folderForTest("copy"), smallContents());
+    expect(mount("-t", "tmpfs", "satchel-test")).toBe(true);
+    const report = await copyPackage(path, disk, portsFor());
+    expect(report).toMatchObject({ ok: true, readBack: "cache", medium: "memory" });
+  });
+
   test("that gives back another byte than the system remembers: the medium is asked, not the memory", async ({
     skip,
   }) => {

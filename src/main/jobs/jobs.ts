@@ -113,11 +113,11 @@ export class Jobs {
     const job = this.#job(id);
     if (!ENDED.has(job.state)) throw new SatchelError("USAGE", `Job ${id} has not ended.`, "Resume it instead.");
     const { packages } = job.plan as StoredPlan;
-    const recipe = recipeToRetry(recipeSchema.parse(job.recipe), packages, packagesOf(job), (index) => {
-      for (const { item } of iterateJobItems(this.#ports.catalog, job.id, index))
-        return (item as ImagingItem).description;
-      throw new SatchelError("INTERNAL", "The plan of the job is shorter than it says.");
-    });
+    const { catalog } = this.#ports;
+    const descriptionsFrom = function* (index: number): Generator<ImagingItem["description"]> {
+      for (const { item } of iterateJobItems(catalog, job.id, index)) yield (item as ImagingItem).description;
+    };
+    const recipe = recipeToRetry(recipeSchema.parse(job.recipe), packages, packagesOf(job), descriptionsFrom);
     let taken: Set<string> | undefined;
     // Asked once the packages are planned: another job may have been started meanwhile.
     const again = await this.start(recipe, undefined, (name) =>
@@ -183,10 +183,8 @@ export class Jobs {
   }
 
   #notePause(job: JobRow): void {
-    noteJob(this.#ports, job.id, "paused", {
-      made: packagesOf(job).length,
-      of: (job.plan as StoredPlan).packages.length,
-    });
+    const of = (job.plan as StoredPlan | null)?.packages.length ?? 0;
+    noteJob(this.#ports, job.id, "paused", { made: packagesOf(job).length, of });
   }
 
   /** Names of packages that jobs which have not ended will make at a place. */

@@ -5,6 +5,7 @@ import { basename, dirname, join, relative, sep } from "node:path";
 import { SatchelError } from "../../contract/errors.ts";
 import { copyFile } from "./copy-file.ts";
 import { assertFree, assertPlace, statOf } from "./copy-place.ts";
+import { MEMORY } from "./file-system.ts";
 import { partialPath, publishFile, publishFolder } from "./publish.ts";
 import { BLOCK, readBack, type FileDigest, type ReadBackFrom } from "./read-back.ts";
 import type { Finding, VerifyReport } from "./verify-report.ts";
@@ -77,7 +78,7 @@ export async function copyPackage(source: string, destination: string, ports: Co
   try {
     const digests = await write(source, partial, isFolder, files, bytes, ports);
     await ports.afterFlush?.(partial);
-    const read = await readAllBack(partial, files, digests, bytes, ports);
+    const read = await readAllBack(partial, medium, files, digests, bytes, ports);
     const report = await ports.verify(partial, (bytesDone, bytesTotal) =>
       ports.onProgress({ step: "verifying", bytesDone, bytesTotal }),
     );
@@ -174,13 +175,15 @@ async function syncFolder(folder: string): Promise<void> {
 
 async function readAllBack(
   partial: string,
+  medium: string,
   files: readonly SourceFile[],
   digests: readonly FileDigest[],
   bytesTotal: number,
   ports: CopyPorts,
 ): Promise<{ from: ReadBackFrom; findings: Finding[] }> {
   const findings: Finding[] = [];
-  let from: ReadBackFrom = "medium";
+  // tmpfs takes O_DIRECT, and answers from the memory that it is.
+  let from: ReadBackFrom = medium === MEMORY ? "cache" : "medium";
   let bytesDone = 0;
   for (const [index, { name }] of files.entries()) {
     const read = await readBack(join(partial, name), ports.signal, (bytes) =>

@@ -9,6 +9,9 @@ export interface FileSystem {
   largestFile: number | null;
 }
 
+/** tmpfs, devtmpfs and ramfs: there is no medium behind what the system remembers. */
+export const MEMORY = "memory";
+
 /** statfs(2) on Linux: `f_type` by /usr/include/linux/magic.h. Elsewhere the numbers mean other things. */
 const NAMES = new Map<number, string>([
   [0x4d44, "FAT32"],
@@ -18,7 +21,8 @@ const NAMES = new Map<number, string>([
   [0x7366746e, "NTFS"],
   [0x58465342, "XFS"],
   [0x9123683e, "Btrfs"],
-  [0x01021994, "memory"],
+  [0x01021994, MEMORY],
+  [0x858458f6, MEMORY],
   [0x15013346, "UDF"],
   [0x9660, "ISO 9660"],
   [0x6969, "NFS"],

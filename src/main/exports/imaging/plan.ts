@@ -111,6 +111,7 @@ export function* planImaging(
 }
 
 function scopeOf(recipe: ImagingRecipe): PackagePlan["scope"] {
+  if (recipe.grouping === "patient") return "patient";
   if (recipe.selection.scope === "all") return recipe.grouping === "each" ? "patient" : "all";
   if (recipe.selection.scope === "matching") {
     if (recipe.grouping === "one") return "all";

@@ -133,6 +133,7 @@ export const exporting = {
     grouping: {
       legend: "Packages",
       one: "One package for all",
+      patient: "One package for each patient",
       each: "One package for each patient or study",
     },
   },

@@ -131,6 +131,7 @@ export const exporting: Labels["exporting"] = {
     grouping: {
       legend: "पैकेज",
       one: "सबके लिए एक पैकेज",
+      patient: "हर मरीज़ के लिए एक पैकेज",
       each: "हर मरीज़ या स्टडी के लिए एक पैकेज",
     },
   },

@@ -134,6 +134,7 @@ export const exporting: Labels["exporting"] = {
     grouping: {
       legend: "Pacotes",
       one: "Um pacote para tudo",
+      patient: "Um pacote para cada paciente",
       each: "Um pacote para cada paciente ou estudo",
     },
   },

@@ -47,6 +47,7 @@ export function AdjustPackage({ hand: { draft, change } }: { hand: DraftInHand }
       <Radio.Group label={labels.grouping.legend} value={draft.grouping} onChange={(grouping) => change({ grouping })}>
         <div className={classes.choices}>
           <Radio value="one" label={labels.grouping.one} />
+          <Radio value="patient" label={labels.grouping.patient} />
           <Radio value="each" label={labels.grouping.each} />
         </div>
       </Radio.Group>

@@ -24,6 +24,7 @@ export interface ExportOptions {
   format?: string;
   compress?: string;
   together?: boolean;
+  perPatient?: boolean;
   recipe?: string;
   saveRecipe?: string;
   exportedAt?: string;
@@ -44,6 +45,7 @@ const OF_THE_RECIPE = {
   format: "--format",
   compress: "--compress",
   together: "--together",
+  perPatient: "--per-patient",
 } as const satisfies Partial<Record<keyof ExportOptions, string>>;
 
 /** The recipe that the words of the command line make, or that the file they name holds. @throws USAGE, KEY_NEEDED */
@@ -83,6 +85,8 @@ function toRecipe(options: ExportOptions): Recipe {
       : options.study !== undefined
         ? { scope: "studies", studies: options.study }
         : { scope: "all" };
+  if (options.together === true && options.perPatient === true)
+    throw new SatchelError("USAGE", "--together and --per-patient exclude each other.", "Give one of them.");
   const policyOptions = options.option ?? [];
   const unknown = policyOptions.find((name) => !(POLICY_OPTIONS as readonly string[]).includes(name));
   if (unknown !== undefined)
@@ -116,7 +120,7 @@ function toRecipe(options: ExportOptions): Recipe {
     previews: images && options.previews !== false,
     format,
     compress: countArgument(options.compress ?? "0", "--compress", [0, 9]),
-    grouping: options.together === true || all ? "one" : "each",
+    grouping: options.perPatient === true ? "patient" : options.together === true || all ? "one" : "each",
     destination: pathArgument(options.to, "--to"),
   });
 }

@@ -54,6 +54,7 @@ export function addExportCommand(program: Command): void {
     .option("--format <format>", "zip (default), folder or json")
     .option("--compress <level>", "0 stores, 1 to 9 deflates DICOM files (default 0)")
     .option("--together", "one package for all that is selected")
+    .option("--per-patient", "one package for each patient, whatever is selected")
     .option("--recipe <file>", "take everything from a recipe; --to overrides its destination")
     .option("--save-recipe <file>", "write the recipe to a file, and start nothing")
     .option("--exported-at <time>", "the time that stands in the package, to make the same bytes again")
