@@ -34,7 +34,10 @@ export const audit: Labels["audit"] = {
     count === 1
       ? "1 registro verificado: a cadeia está íntegra."
       : `${shown} registros verificados: a cadeia está íntegra.`,
-  broken: (shown) => `A cadeia está rompida. ${shown} registros foram lidos até esse ponto.`,
+  broken: (shown) =>
+    shown === "1"
+      ? "A cadeia está rompida. 1 registro foi lido até esse ponto."
+      : `A cadeia está rompida. ${shown} registros foram lidos até esse ponto.`,
   intactLimit: (shown) =>
     `Isto não permite reconhecer uma cópia do espaço de trabalho inteiro restaurada de um dia anterior. Anote o número ${shown} em outro lugar e compare da próxima vez.`,
   exportCsv: "Exportar como CSV…",

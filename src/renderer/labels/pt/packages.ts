@@ -1,5 +1,9 @@
 import type { Labels } from "../en/index.ts";
 
+/** "35 de 35 arquivos verificados", for texts that are given the number only as it is shown. */
+const allFiles = (files: string): string => (files === "1" ? "1 de 1 arquivo" : `${files} de ${files} arquivos`);
+const verifiedFiles = (files: string): string => `${allFiles(files)} ${files === "1" ? "verificado" : "verificados"}`;
+
 export const packages: Labels["packages"] = {
   title: "Pacotes",
   none: "Nenhum pacote foi feito ainda.",
@@ -18,12 +22,14 @@ export const packages: Labels["packages"] = {
   made: (when) => `feito ${when}`,
 
   verdict: {
-    verified: (files, when) => `${files} de ${files} arquivos verificados, ${when}`,
+    verified: (files, when) => `${verifiedFiles(files)}, ${when}`,
     damaged: (n, shown, when) =>
       n === 1 ? `Danificado: 1 problema, ${when}` : `Danificado: ${shown} problemas, ${when}`,
     unverified: "Não verificado desde que está nesta lista",
-    incomplete: (failed, expected) => `Incompleto: ${failed} de ${expected} instâncias falharam`,
-    incompletePreviews: (failed) => `Incompleto: ${failed} imagens de prévia falharam`,
+    incomplete: (failed, expected) =>
+      `Incompleto: ${failed} de ${expected} instâncias ${failed === "1" ? "falhou" : "falharam"}`,
+    incompletePreviews: (failed) =>
+      failed === "1" ? "Incompleto: 1 imagem de prévia falhou" : `Incompleto: ${failed} imagens de prévia falharam`,
     incompleteOther: "Incompleto: o comprovante diz o que falta",
     held: (n, shown) => (n === 1 ? "1 objeto retido" : `${shown} objetos retidos`),
     gone: "Não encontrado onde foi feito",
@@ -52,8 +58,8 @@ export const packages: Labels["packages"] = {
     more: (n) => `e mais ${n}`,
   },
   result: {
-    ok: (files, bytes) => `${files} de ${files} arquivos verificados, ${bytes} lidos.`,
-    incomplete: "O pacote está bom, e ele mesmo diz que algo falta: veja o comprovante.",
+    ok: (files, bytes) => `${verifiedFiles(files)}, ${bytes} lidos.`,
+    incomplete: "O pacote está em bom estado, e ele mesmo diz que algo falta: veja o comprovante.",
     damaged: "Este pacote não confere consigo mesmo. Não o entregue a ninguém; faça-o de novo.",
   },
 
@@ -83,10 +89,10 @@ export const packages: Labels["packages"] = {
     },
     safe: "Pode ser removido com segurança",
     safeText: (files, bytes) =>
-      `${files} de ${files} arquivos, ${bytes}: copiados, relidos da própria mídia e verificados.`,
+      `${allFiles(files)}, ${bytes}: ${files === "1" ? "copiado, relido da própria mídia e verificado" : "copiados, relidos da própria mídia e verificados"}.`,
     cached: "Copiado e verificado, com uma ressalva",
     cachedText: (files, bytes) =>
-      `${files} de ${files} arquivos, ${bytes}, foram gravados e conferem. Este sistema não permitiu ler sem passar pela memória: ejete o pen drive, conecte-o de novo e verifique a cópia nele para ter certeza.`,
+      `${allFiles(files)}, ${bytes}, ${files === "1" ? "foi gravado e confere" : "foram gravados e conferem"}. Este sistema não permitiu ler sem passar pela memória: ejete o pen drive, conecte-o de novo e verifique a cópia nele para ter certeza.`,
     bad: "A cópia não está certa e foi removida",
     badText:
       "O pacote em si não foi alterado. Verifique-o; se estiver íntegro, tente outro pen drive: este pode estar com defeito.",
@@ -136,7 +142,7 @@ export const packages: Labels["packages"] = {
     failed: "com falha",
     withoutInstance: "de instâncias que não estão no pacote",
     sweep: (n) =>
-      `Varredura de vazamentos: passou por ${n} instâncias; uma instância em que ela encontra algo não é gravada.`,
+      `Varredura de vazamentos: passou por ${n} ${n === "1" ? "instância" : "instâncias"}; uma instância em que ela encontra algo não é gravada.`,
     noSweep: "Sem varredura de vazamentos: os nomes devem mesmo estar neste pacote.",
     missing: "O que falta, e por quê",
     nothingMissing: "Não falta nada.",
@@ -152,7 +158,7 @@ export const packages: Labels["packages"] = {
       missing: "lista do que falta",
     },
     whats: { dicom: "arquivo DICOM", preview: "imagem de prévia", analysis: "resultado de IA" },
-    leftOut: (n) => `Mais ${n} estão no receipt.json do próprio pacote.`,
+    leftOut: (n) => `Há mais ${n} no receipt.json do próprio pacote.`,
     reason: "Motivo",
     printed: "A lista de arquivos está em receipt.json, no pacote.",
   },
