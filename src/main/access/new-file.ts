@@ -7,9 +7,11 @@ import { SatchelError } from "../../contract/errors.ts";
  * Writes a small file that must not be there yet, readable by its owner only: whole under its final name, or not at all. A hard link,
  * unlike a rename, refuses to replace what is there.
  *
- * @throws SatchelError ALREADY_EXISTS, WRITE_FAILED, DISK_FULL
+ * @throws SatchelError ALREADY_EXISTS, WRITE_FAILED, DISK_FULL, USAGE (the path names no file)
  */
 export function writeNewFile(path: string, content: string | Buffer): void {
+  if (path.includes("\0") || basename(path) === "")
+    throw new SatchelError("USAGE", "The path names no file.", "Choose a folder and a name.");
   const partial = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString("hex")}.partial`);
   try {
     writeSynced(partial, content);

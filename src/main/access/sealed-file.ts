@@ -6,7 +6,7 @@
  * that a crosswalk cannot be passed off as a key, nor weaker parameters slipped in.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import { readFileSync, statSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
 import { SatchelError } from "../../contract/errors.ts";
 import { z } from "../../contract/schema.ts";
 import { derivePassphraseKey, kdfSchema, newKdf } from "./passphrase.ts";
@@ -86,11 +86,23 @@ export async function readSealedFile(path: string, kind: SealedKind, passphrase:
   }
 }
 
+/** A pipe would be waited for, and a device read without end. */
+function readFile(path: string): string {
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const status = fstatSync(file);
+    if (!status.isFile()) throw new Error("not a file");
+    if (status.size > LARGEST) throw new Error("larger than any such file");
+    return readFileSync(file, "utf8");
+  } finally {
+    closeSync(file);
+  }
+}
+
 function parseSealed(path: string, kind: SealedKind): Sealed {
   let text: string;
   try {
-    if (statSync(path).size > LARGEST) throw new Error("larger than any such file");
-    text = readFileSync(path, "utf8");
+    text = readFile(path);
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") {
       throw new SatchelError("NOT_FOUND", "There is no file at the path given.", "Check the path.", { cause: error });

@@ -169,8 +169,7 @@ async function planFiles(input: DeidentifyInput): Promise<FilesPlan> {
     });
   };
   for (const [index, path] of input.paths.entries()) {
-    const stat = statSync(path, { throwIfNoEntry: false });
-    if (stat === undefined) throw new SatchelError("NOT_FOUND", `Input ${index + 1} is not there.`, "Check its path.");
+    const stat = statOf(path, index + 1);
     if (stat.isDirectory()) {
       plan.sources.push({ id: index, kind: folderSource.kind, config: { path }, secret: undefined });
       const target = collect((instance) => put(index, instance), plan.problems);
@@ -182,6 +181,19 @@ async function planFiles(input: DeidentifyInput): Promise<FilesPlan> {
     }
   }
   return plan;
+}
+
+function statOf(path: string, number: number): Stats {
+  try {
+    return statSync(path);
+  } catch (cause) {
+    const missing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
+    throw missing
+      ? new SatchelError("NOT_FOUND", `Input ${number} is not there.`, "Check its path.", { cause })
+      : new SatchelError("READ_FAILED", `Input ${number} could not be read.`, "Check its path and its access rights.", {
+          cause,
+        });
+  }
 }
 
 function planFile(plan: FilesPlan, path: string, put: (instance: IndexedInstance) => void): void {

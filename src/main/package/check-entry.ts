@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import { readSync } from "node:fs";
 import { constants, inflateRawSync } from "node:zlib";
+import { SatchelError } from "../../contract/errors.ts";
 import type { FindingCode } from "../../contract/finding.ts";
 import type { EntryRecord } from "./entry.ts";
 import { crc32Of, DEFLATE_LIMIT } from "./prepare-entry.ts";
@@ -51,11 +52,25 @@ function bufferOf(size: number): Buffer {
 export function readFully(fd: number, buffer: Buffer, position: number): number {
   let done = 0;
   while (done < buffer.length) {
-    const length = readSync(fd, buffer, done, buffer.length - done, position + done);
+    const length = readOnce(fd, buffer, done, position + done);
     if (length === 0) break;
     done += length;
   }
   return done;
+}
+
+/** A worn-out or pulled medium is no defect of Satchel. */
+function readOnce(fd: number, buffer: Buffer, from: number, position: number): number {
+  try {
+    return readSync(fd, buffer, from, buffer.length - from, position);
+  } catch (cause) {
+    throw new SatchelError(
+      "READ_FAILED",
+      "The package could not be read to its end.",
+      "Check that its medium is still there; if it is, copy the package anew to another one.",
+      { cause },
+    );
+  }
 }
 
 const CUT: ContentProblem = { code: "CUT", sentence: "the data ends before the entry does" };
@@ -74,7 +89,7 @@ function checkLarge(fd: number, start: number, fields: ContentFields): ContentPr
   const sha = createHash("sha256");
   let crc = 0;
   for (let at = 0; at < fields.size;) {
-    const length = readSync(fd, buffer, 0, Math.min(CHUNK, fields.size - at), start + at);
+    const length = readOnce(fd, buffer.subarray(0, Math.min(CHUNK, fields.size - at)), 0, start + at);
     if (length === 0) return CUT;
     const chunk = buffer.subarray(0, length);
     crc = crc32Of([chunk], crc);

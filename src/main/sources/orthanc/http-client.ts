@@ -2,7 +2,7 @@
  * A small HTTP/1.1 client for GET requests to one server: kept connections, timeouts, retries, bounded bodies.
  * node:http rather than fetch: about twice as many instances a second (DESIGN.md), and a body can be taken as it comes.
  */
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from "node:http";
 import { SatchelError } from "../../../contract/errors.ts";
 import { describeNetworkError } from "./network-error.ts";
@@ -201,12 +201,18 @@ function authorization(config: OrthancConfig, secret: string | undefined): Outgo
   return { authorization: `Basic ${pair}` };
 }
 
+/** All authorities that the world's browsers trust take a quarter of a megabyte. */
+const LARGEST_AUTHORITIES = 4 * 1024 * 1024;
+
 /** The private authority is trusted besides the public ones, as browsers do. */
 function readAuthorities(file: string | undefined): string[] | undefined {
   if (file === undefined) return undefined;
   const next = "Give --ca the path of a PEM file that holds the certificate of the authority.";
   let pem: string;
   try {
+    // A pipe would be waited for, and a device read without end.
+    const status = statSync(file);
+    if (!status.isFile() || status.size > LARGEST_AUTHORITIES) throw new Error("not a file of certificates");
     pem = readFileSync(file, "utf8");
   } catch (cause) {
     throw new SatchelError("READ_FAILED", "The CA file of the Orthanc source could not be read.", next, { cause });
