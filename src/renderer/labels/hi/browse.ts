@@ -83,7 +83,7 @@ export const browse: Labels["browse"] = {
     size: (objects, bytes) => `${objects}, ${bytes}`,
     seriesNumber: (number) => `क्र. ${number}`,
     frames: (n, shown) => counted(n, shown, "फ़्रेम"),
-    view: "देखें",
+    view: "व्यूअर में देखें",
     fromSource: (source) => `${source} से`,
     shortened: "यह परिणाम लंबा है। यहाँ सिर्फ़ इसकी शुरुआत दिखती है; एक्सपोर्ट में यह पूरा होता है।",
     moreStudies: (shown) => `सबसे नई ${shown} दिखाई गई हैं। स्टडी वाले टैब में सभी हैं।`,

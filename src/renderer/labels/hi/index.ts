@@ -9,7 +9,7 @@
  * - identified, with names नाम सहित · pseudonymised छद्मनाम सहित · pseudonym छद्मनाम (m) · identity पहचान (f)
  * - project key प्रोजेक्ट कुंजी (f) · passphrase पासफ़्रेज़ (m) · crosswalk मिलान सूची (f) · fingerprint फ़िंगरप्रिंट (m)
  * - held back रोका गया · let pass जाने देना · leak sweep लीक जाँच (f) · review समीक्षा (f)
- * - kept रखा गया · removed हटाया गया · emptied खाली किया गया · replaced बदला गया · shifted खिसकाया गया · cleaned साफ़ किया गया
+ * - kept रखा · removed हटाया · emptied खाली · replaced बदला · shifted खिसकाया · cleaned साफ़ किया · added जोड़ा
  * - verify सत्यापित करना, verified सत्यापित: only where English says so. To check, to test: जाँचना
  * - audit log ऑडिट लॉग (m) · chain (of records) कड़ी (f) · damaged खराब · incomplete अधूरा
  */
