@@ -1,11 +1,14 @@
 /**
  * Makes resources/dictionary.json: the public data elements of PS3.6, as the npm package dcmjs carries them (its pinned version stands in
- * package.json; the script writes it into the file). Private elements and those of other standards' own groups are left out.
+ * package.json; the script writes it into the file). Private elements and those of other standards' own groups are left out. Names are
+ * those of PS3.15 Table E.1-1 where it has them (resources/deidentification-rules.json holds the table) and keywords do not say them.
  *
  *     node scripts/make-dictionary.ts
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { nameOfKeyword } from "../src/main/dicom/name-of-keyword.ts";
+import type { RuleFile } from "./make-deidentification-rules.ts";
 
 interface SourceEntry {
   tag: string;
@@ -56,8 +59,14 @@ const CORRECTIONS: readonly string[] = [
   "00760034 SQ 1 ComponentTypeCodeSequence",
 ];
 
-/** "GGGG-HHHH,EEEE-FFFF" with "x" for repeating digits, one string an element: "tag VR VM keyword". A "!" before the keyword: retired. */
-function compact(entries: readonly SourceEntry[]): { elements: string[]; repeating: string[] } {
+/**
+ * "GGGG-HHHH,EEEE-FFFF" with "x" for repeating digits, one string an element: "tag VR VM keyword", and its name where
+ * that is not the keyword as words. A "!" before the keyword: retired.
+ */
+function compact(
+  entries: readonly SourceEntry[],
+  names: ReadonlyMap<string, string>,
+): { elements: string[]; repeating: string[] } {
   const elements: string[] = [...CORRECTIONS];
   const corrected = new Set(CORRECTIONS.map((line) => line.slice(0, 8)));
   const repeating: string[] = [];
@@ -72,7 +81,12 @@ function compact(entries: readonly SourceEntry[]): { elements: string[]; repeati
     else if (groups) repeating.push(`${groups[1]}xx${groups[2]} ${rest}`);
     else if (entry.tag === "(0020,3100-31FF)") repeating.push(`002031xx ${rest}`);
   }
-  return { elements: elements.toSorted(), repeating: repeating.toSorted() };
+  const named = elements.map((line) => {
+    const [tag = "", , , word = ""] = line.split(" ");
+    const name = names.get(tag.toLowerCase());
+    return name === undefined || name === nameOfKeyword(word.replace("!", "")) ? line : `${line} ${name}`;
+  });
+  return { elements: named.toSorted(), repeating: repeating.toSorted() };
 }
 
 const root = join(import.meta.dirname, "..");
@@ -82,11 +96,15 @@ const { default: source } = (await import(specifier)) as { default: Record<strin
 const { version } = JSON.parse(readFileSync(join(root, "node_modules/dcmjs/package.json"), "utf8")) as {
   version: string;
 };
+const { rows, edition } = JSON.parse(
+  readFileSync(join(root, "resources/deidentification-rules.json"), "utf8"),
+) as RuleFile;
+const names = new Map(rows.map(([tag, name]) => [tag, name]));
 const made = {
-  source: `PS3.6 as carried by dcmjs ${version} (dcmjs/dictionary), with the corrections of the script`,
+  source: `PS3.6 as carried by dcmjs ${version} (dcmjs/dictionary), with the corrections of the script; names of PS3.15 ${edition} Table E.1-1`,
   madeBy: "scripts/make-dictionary.ts",
-  form: "tag VR VM keyword; ! before a retired keyword; VRs US|SS as US, OB|OW and US|OW as OW",
-  ...compact(Object.values(source)),
+  form: "tag VR VM keyword [name]; ! before a retired keyword; VRs US|SS as US, OB|OW and US|OW as OW",
+  ...compact(Object.values(source), names),
 };
 writeFileSync(join(root, "resources/dictionary.json"), `${JSON.stringify(made, null, 0)}\n`);
 process.stdout.write(`${made.elements.length} elements, ${made.repeating.length} repeating\n`);

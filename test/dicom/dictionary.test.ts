@@ -15,13 +15,27 @@ describe("the dictionary", () => {
       keyword: "PatientName",
       vr: "PN",
       vm: "1",
-      name: "Patient Name",
+      name: "Patient's Name",
       retired: false,
     });
     expect(tagByKeyword("SOPInstanceUID")).toBe(0x00080018);
     expect(lookup(0x00100011)?.vr).toBe("SQ");
     expect(lookup(0x00091001)).toBeUndefined();
   });
+
+  it.each([
+    [0x00100021, "Issuer of Patient ID"],
+    [0x00080050, "Accession Number"],
+    [0x00081060, "Name of Physician(s) Reading Study"],
+    [0x0008002a, "Acquisition DateTime"],
+    [0x00180010, "Contrast/Bolus Agent"],
+    [0x00280008, "Number of Frames"],
+    [0x00200052, "Frame of Reference UID"],
+    [0x00181110, "Distance Source to Detector"],
+    [0x00101000, "Other Patient IDs"],
+    [0x00181151, "X-Ray Tube Current"],
+    [0x0040a730, "Content Sequence"],
+  ])("calls an attribute what the standard calls it: %i", (tag, name) => expect(lookup(tag)?.name).toBe(name));
 
   it("knows repeating groups only where they repeat", () => {
     expect(lookup(0x60000010)?.keyword).toBe("OverlayRows");

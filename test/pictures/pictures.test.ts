@@ -218,7 +218,7 @@ describe("pictures for a page", () => {
 
   test("the header of an instance can be read beside its pictures", async () => {
     const { rows } = await client["find.tags"]({ instance: ids[0] ?? 0 });
-    expect(rows).toContainEqual({ tag: "(0010,0010)", name: "Patient Name", vr: "PN", depth: 0, value: "Doe^Jane" });
+    expect(rows).toContainEqual({ tag: "(0010,0010)", name: "Patient's Name", vr: "PN", depth: 0, value: "Doe^Jane" });
     expect(rows).toContainEqual({ tag: "(7FE0,0010)", name: "Pixel Data", vr: "OW", depth: 0, value: "[2048 bytes]" });
     await expect(client["find.tags"]({ instance: 999_999 })).rejects.toMatchObject({ code: "NOT_FOUND" });
   });

@@ -57,7 +57,7 @@ describe("an export, from the choice to a copy on a stick", () => {
       .filter({ hasText: "(0010,0010)" });
     await row.waitFor();
     const [tag, name, before, after, change] = await row.getByRole("cell").allTextContents();
-    expect([tag, name, change]).toEqual(["(0010,0010)", "Patient Name", "replaced"]);
+    expect([tag, name, change]).toEqual(["(0010,0010)", "Patient's Name", "replaced"]);
     expect(before).not.toBe("");
     expect(after).not.toContain(before);
     await page.getByText("Leak sweep: no identifying value of the source was found").waitFor();

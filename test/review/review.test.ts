@@ -90,7 +90,7 @@ describe("a review of the demo hospital", () => {
     const all = await Promise.all([0, 20, 40, 60, 80, 100].map((index) => client["exports.review"]({ recipe, index })));
     for (const review of all) {
       const name = row(review, "(0010,0010)");
-      expect(name).toMatchObject({ name: "Patient Name", vr: "PN", change: "replaced" });
+      expect(name).toMatchObject({ name: "Patient's Name", vr: "PN", change: "replaced" });
       expect(review.package).toContain(name?.after ?? "nothing");
       const date = row(review, "(0008,0020)");
       expect(date?.change).toBe("shifted");

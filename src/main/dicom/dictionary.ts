@@ -1,3 +1,4 @@
+import { nameOfKeyword } from "./name-of-keyword.ts";
 import resource from "../../../resources/dictionary.json" with { type: "json" };
 
 /** A data element of PS3.6. */
@@ -8,7 +9,7 @@ export interface DictionaryEntry {
   readonly vr: string;
   /** "1", "1-n", "3-3n" */
   readonly vm: string;
-  /** The keyword as words: "Patient Name". */
+  /** As the standard writes it where PS3.15 Table E.1-1 has it, "Patient's Name"; otherwise the keyword as words. */
   readonly name: string;
   readonly retired: boolean;
 }
@@ -64,12 +65,9 @@ function take(entries: Map<number, DictionaryEntry | string>, tag: number): Dict
 }
 
 function entryOf(line: string): DictionaryEntry {
-  const [vr = "UN", vm = "1", word = ""] = line.split(" ");
+  const [vr = "UN", vm = "1", word = "", ...written] = line.split(" ");
   const retired = word.startsWith("!");
   const keyword = retired ? word.slice(1) : word;
-  const name = keyword
-    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
-    .replace(/([A-Z])([A-Z][a-z])/g, "$1 $2")
-    .replace(/\b(U?I) Ds\b/g, "$1Ds");
+  const name = written.length > 0 ? written.join(" ") : nameOfKeyword(keyword);
   return { keyword, vr, vm, name, retired };
 }

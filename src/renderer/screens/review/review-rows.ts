@@ -29,7 +29,7 @@ function isMeant(row: ReviewRow, onlyChanges: boolean, words: readonly string[])
   return words.every((word) => folded.includes(word));
 }
 
-/** The standard's own "Patient's Name" is "Patient Name" here, by its keyword: either finds it, with either apostrophe. */
+/** "Patient's Name" is found by its keyword's words too, "patient name", and with either apostrophe. */
 function fold(text: string): string {
   return text
     .normalize("NFKC")
