@@ -1,0 +1,50 @@
+import type { Locator, Page } from "playwright-core";
+
+/** What people do again and again in the window, found by role and name as they find it. English labels. */
+
+/** On the first start: the passphrase, typed twice. */
+export async function makeWorkspace(page: Page, passphrase: string): Promise<void> {
+  await page.getByRole("textbox", { name: "Passphrase", exact: true }).fill(passphrase);
+  await page.getByRole("textbox", { name: "The same passphrase again" }).fill(passphrase);
+  await page.getByRole("button", { name: "Make the workspace" }).click();
+  await page.getByRole("heading", { name: "Where are the records?" }).waitFor();
+}
+
+export async function unlock(page: Page, passphrase: string): Promise<void> {
+  await page.getByRole("heading", { name: "Open the workspace" }).waitFor();
+  await page.getByRole("textbox", { name: "Passphrase" }).fill(passphrase);
+  await page.getByRole("button", { name: "Open", exact: true }).click();
+  await page.getByRole("navigation", { name: "Screens" }).waitFor();
+}
+
+/** From Welcome to a browsed demo hospital. Its one broken file needs attention, and shall. */
+export async function openDemoHospital(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Open the demo hospital" }).click();
+  await page.getByRole("tab", { name: "Patients (14)" }).waitFor();
+  await status(page).getByText("1 source needs attention").waitFor();
+}
+
+export async function show(
+  page: Page,
+  screen: "Browse" | "Exports" | "Packages" | "Sources" | "Audit" | "Settings" | "Help",
+): Promise<void> {
+  await page.getByRole("navigation", { name: "Screens" }).getByRole("link", { name: screen }).click();
+  await page.getByRole("heading", { name: screen, level: 1 }).waitFor();
+}
+
+/** A new export of everything, for research, under a new project key. */
+export async function planResearch(page: Page, key: string, folder: string): Promise<void> {
+  await show(page, "Exports");
+  await page.getByRole("button", { name: "New export" }).first().click();
+  await page.getByRole("button", { name: "Take everything" }).click();
+  await page.getByRole("radio", { name: /^Research data set/ }).click();
+  await page.getByLabel("Name of the new key").fill(key);
+  await page.getByRole("button", { name: "Make key" }).click();
+  await page.getByLabel("Folder for the packages").fill(folder);
+  await page.getByText(/^Makes 1 package, pseudonymised, about/).waitFor();
+}
+
+/** The line at the foot of the window. */
+export function status(page: Page): Locator {
+  return page.getByRole("contentinfo", { name: "Status" });
+}
