@@ -1,5 +1,6 @@
 import { audit } from "./audit.ts";
 import { browse } from "./browse.ts";
+import { engine } from "./engine.ts";
 import { errors } from "./errors.ts";
 import { exporting } from "./exporting.ts";
 import { files } from "./files.ts";
@@ -19,6 +20,7 @@ import { welcome } from "./welcome.ts";
 export const en = {
   audit,
   browse,
+  engine,
   errors,
   exporting,
   files,

@@ -16,6 +16,7 @@
 import type { Labels } from "../en/index.ts";
 import { audit } from "./audit.ts";
 import { browse } from "./browse.ts";
+import { engine } from "./engine.ts";
 import { errors } from "./errors.ts";
 import { exporting } from "./exporting.ts";
 import { files } from "./files.ts";
@@ -34,6 +35,7 @@ import { welcome } from "./welcome.ts";
 export const hi: Labels = {
   audit,
   browse,
+  engine,
   errors,
   exporting,
   files,

@@ -1,6 +1,7 @@
 import type { Labels } from "../en/index.ts";
 import { audit } from "./audit.ts";
 import { browse } from "./browse.ts";
+import { engine } from "./engine.ts";
 import { errors } from "./errors.ts";
 import { exporting } from "./exporting.ts";
 import { files } from "./files.ts";
@@ -28,6 +29,7 @@ import { welcome } from "./welcome.ts";
 export const pt: Labels = {
   audit,
   browse,
+  engine,
   errors,
   exporting,
   files,

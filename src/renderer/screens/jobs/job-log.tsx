@@ -1,6 +1,7 @@
 import { Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useAnswer } from "../../client/query.ts";
+import { sayLogRow } from "../../engine-words.ts";
 import { useLabels } from "../../labels/labels.tsx";
 import { ErrorNotice } from "../../parts/error-notice.tsx";
 import { useFormat } from "../../parts/format.ts";
@@ -8,7 +9,8 @@ import classes from "./jobs.module.css";
 
 /** What happened to a job, oldest first. */
 export function JobLog({ id }: { id: string }): ReactNode {
-  const labels = useLabels().jobs;
+  const words = useLabels();
+  const labels = words.jobs;
   const format = useFormat();
   const { data: entries, error } = useAnswer("jobs.log", { id });
   if (error !== null) return <ErrorNotice error={error} />;
@@ -21,14 +23,14 @@ export function JobLog({ id }: { id: string }): ReactNode {
     );
   return (
     <ol className={classes.log}>
-      {entries.map(({ at, text, error: problem }, index) => (
-        <li key={`${at} ${index}`}>
-          <time dateTime={at} className={classes.when}>
-            {format.moment(at)}
+      {entries.map((entry, index) => (
+        <li key={`${entry.at} ${index}`}>
+          <time dateTime={entry.at} className={classes.when}>
+            {format.moment(entry.at)}
           </time>
           <span>
-            {text}
-            {problem !== null && problem.message !== text && ` ${problem.message}`}
+            {sayLogRow(entry, words, format)}
+            {entry.error !== null && entry.error.message !== entry.text && ` ${entry.error.message}`}
           </span>
         </li>
       ))}

@@ -30,7 +30,7 @@ export function JobPackages({ job }: { job: JobSummary }): ReactNode {
                 {format.bytes(made.bytes)} · {words.files(made.files, format.count(made.files))}
               </Text>
             </div>
-            <MadeVerdict made={made} at={job.endedAt} />
+            <MadeVerdict made={made} at={made.verifiedAt ?? job.endedAt} />
             <PackageReasons reasons={made.reasons} />
           </li>
         ))}

@@ -10,7 +10,8 @@ const SHOWN = 100;
 
 /** What is wrong with a package, file by file. */
 export function Findings({ findings }: { findings: Extract<VerifyEvent, { type: "result" }>["findings"] }): ReactNode {
-  const labels = useLabels().packages.findings;
+  const { engine, packages } = useLabels();
+  const labels = packages.findings;
   const format = useFormat();
   if (findings.length === 0) return null;
   return (
@@ -28,12 +29,15 @@ export function Findings({ findings }: { findings: Extract<VerifyEvent, { type: 
           </tr>
         </thead>
         <tbody>
-          {findings.slice(0, SHOWN).map(({ path, text }, index) => (
+          {findings.slice(0, SHOWN).map(({ code, path, text }, index) => (
             <tr key={`${index} ${path}`}>
               <td>
                 <bdi dir="auto">{path}</bdi>
               </td>
-              <td>{text}</td>
+              <td>
+                {engine.findings[code]}
+                <span className={classes.detail}>{text}</span>
+              </td>
             </tr>
           ))}
         </tbody>

@@ -5,6 +5,7 @@ import type { ImagingRecipe } from "../../../contract/recipe.ts";
 import type { Client } from "../../../contract/rpc.ts";
 import { useClient } from "../../client/client.tsx";
 import { useStream } from "../../client/stream.ts";
+import { sayReason } from "../../engine-words.ts";
 import { useLabels } from "../../labels/labels.tsx";
 import { ErrorNotice } from "../../parts/error-notice.tsx";
 import { useFormat } from "../../parts/format.ts";
@@ -84,7 +85,8 @@ function Findings({ examination }: { examination: Examination }): ReactNode {
 }
 
 function Reasons({ reasons }: { reasons: Examination["heldBack"] }): ReactNode {
-  const labels = useLabels().review.examine;
+  const words = useLabels();
+  const labels = words.review.examine;
   const format = useFormat();
   return (
     <table className={classes.reasons}>
@@ -95,10 +97,10 @@ function Reasons({ reasons }: { reasons: Examination["heldBack"] }): ReactNode {
         </tr>
       </thead>
       <tbody>
-        {reasons.map(({ code, reason, count }) => (
-          <tr key={`${code} ${reason}`}>
-            <td>{format.count(count)}</td>
-            <td>{reason}</td>
+        {reasons.map((one) => (
+          <tr key={`${one.code} ${one.reason}`}>
+            <td>{format.count(one.count)}</td>
+            <td>{sayReason(one, words)}</td>
           </tr>
         ))}
       </tbody>

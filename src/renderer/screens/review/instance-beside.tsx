@@ -12,7 +12,7 @@ const EDGE = 216;
 
 /** Beside the header: the picture that leaves with it, what the leak sweep says, and why it is held back if it is. */
 export function InstanceBeside({ review, policy }: { review: Review; policy: Policy }): ReactNode {
-  const labels = useLabels().review;
+  const { engine, review: labels } = useLabels();
   const passes = policy.kind === "pseudonymised" && policy.includeHeld !== undefined;
   return (
     <div className={classes.beside}>
@@ -20,9 +20,9 @@ export function InstanceBeside({ review, policy }: { review: Review; policy: Pol
       {review.held.length > 0 && (
         <div role="status">
           <StateBadge tone="attention">{passes ? labels.passedTitle : labels.heldTitle}</StateBadge>
-          {review.held.map(({ code, reason }) => (
+          {review.held.map(({ code }) => (
             <Text key={code} size="sm" mt={4}>
-              {reason}
+              {engine.held[code]}
             </Text>
           ))}
         </div>

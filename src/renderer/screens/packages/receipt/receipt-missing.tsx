@@ -1,6 +1,7 @@
 import { Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
-import type { ReceiptMissing } from "../../../../contract/receipt.ts";
+import type { ReadReceipt } from "../../../../contract/calls/packages.ts";
+import { sayReason } from "../../../engine-words.ts";
 import { useLabels } from "../../../labels/labels.tsx";
 import { useFormat } from "../../../parts/format.ts";
 import { VirtualRows } from "./virtual-rows.tsx";
@@ -10,10 +11,11 @@ export function ReceiptMissingList({
   missing,
   leftOut,
 }: {
-  missing: readonly ReceiptMissing[];
+  missing: ReadReceipt["missing"];
   leftOut: number;
 }): ReactNode {
-  const labels = useLabels().packages.receiptPage;
+  const words = useLabels();
+  const labels = words.packages.receiptPage;
   const format = useFormat();
   return (
     <section>
@@ -30,7 +32,7 @@ export function ReceiptMissingList({
           count={missing.length}
           cells={(index) => {
             const one = missing[index];
-            return one === undefined ? [] : [one.path, labels.whats[one.what], one.reason];
+            return one === undefined ? [] : [one.path, labels.whats[one.what], sayReason(one, words)];
           }}
           printed
         />

@@ -3,6 +3,7 @@ import { IconPrinter } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import type { ReadReceipt } from "../../../../contract/calls/packages.ts";
 import { useAnswer } from "../../../client/query.ts";
+import { sayNotice } from "../../../engine-words.ts";
 import { useLabels } from "../../../labels/labels.tsx";
 import { ErrorNotice } from "../../../parts/error-notice.tsx";
 import { Facts } from "../../../parts/facts.tsx";
@@ -46,7 +47,8 @@ export function ReceiptPage({ path }: { path: string }): ReactNode {
 }
 
 function ReceiptBody({ receipt, path }: { receipt: ReadReceipt; path: string }): ReactNode {
-  const labels = useLabels().packages.receiptPage;
+  const { engine, packages } = useLabels();
+  const labels = packages.receiptPage;
   const format = useFormat();
   const { software, exportedBy, startedAt, result, notices, policy } = receipt;
   return (
@@ -77,8 +79,8 @@ function ReceiptBody({ receipt, path }: { receipt: ReadReceipt; path: string }):
           {policy.kind === "identified" ? labels.noticesIdentified : labels.notices}
         </Title>
         <ul className={classes.notices}>
-          {notices.map((notice) => (
-            <li key={notice}>{notice}</li>
+          {notices.map((notice, index) => (
+            <li key={notice}>{sayNotice(notice, receipt.noticeMeanings[index], engine, format)}</li>
           ))}
         </ul>
       </section>
