@@ -20,7 +20,7 @@ describe("what the engine tells by codes", () => {
   it("is said in the language of the window, with its numbers", () => {
     const made: JobLogRow = { ...ROW, event: "package-made", params: { name: "a.zip", files: 12, incomplete: 0 } };
     expect(sayLogRow(made, en, format)).toBe("Made a.zip: 12 files verified.");
-    expect(sayLogRow(made, pt, format)).toBe("a.zip pronto: 12 arquivos, tudo verificado.");
+    expect(sayLogRow(made, pt, format)).toBe("Feito a.zip; verificado: 12 arquivos.");
     expect(sayLogRow({ ...made, params: { ...made.params, incomplete: 1 } }, pt, format)).toContain("incompleto");
     const ended: JobLogRow = { ...ROW, event: "ended", params: { made: 3, of: 4, incomplete: 1 } };
     expect(sayLogRow(ended, en, format)).toBe("Ended; 3 of 4 packages made, of which 1 incomplete.");

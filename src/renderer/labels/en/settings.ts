@@ -3,7 +3,7 @@ export const settings = {
   appearance: "Language and look",
   language: "Language",
   languages: { system: "As the system", en: "English", pt: "Português", hi: "हिन्दी" },
-  languageHelp: "Messages of the engine and names of DICOM attributes stay in English.",
+  languageHelp: "The details of errors and the names of DICOM attributes stay in English.",
   theme: "Theme",
   themes: { system: "As the system", light: "Light", dark: "Dark" },
   density: "Rows",

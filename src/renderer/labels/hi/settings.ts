@@ -6,7 +6,7 @@ export const settings: Labels["settings"] = {
   appearance: "भाषा और रूप",
   language: "भाषा",
   languages: { system: "सिस्टम के अनुसार", en: "English", pt: "Português", hi: "हिन्दी" },
-  languageHelp: "इंजन के संदेश और DICOM ऐट्रिब्यूट के नाम अंग्रेज़ी में ही रहते हैं।",
+  languageHelp: "त्रुटियों के विवरण और DICOM ऐट्रिब्यूट के नाम अंग्रेज़ी में ही रहते हैं।",
   theme: "थीम",
   themes: { system: "सिस्टम के अनुसार", light: "हल्की", dark: "गहरी" },
   density: "पंक्तियाँ",

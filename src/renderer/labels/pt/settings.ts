@@ -5,7 +5,7 @@ export const settings: Labels["settings"] = {
   appearance: "Idioma e aparência",
   language: "Idioma",
   languages: { system: "Como no sistema", en: "English", pt: "Português", hi: "हिन्दी" },
-  languageHelp: "As mensagens do núcleo do programa e os nomes dos atributos DICOM ficam em inglês.",
+  languageHelp: "Os detalhes dos erros e os nomes dos atributos DICOM ficam em inglês.",
   theme: "Tema",
   themes: { system: "Como no sistema", light: "Claro", dark: "Escuro" },
   density: "Linhas",
