@@ -140,7 +140,7 @@ export const exporting = {
 
   where: {
     label: "Folder for the packages",
-    free: (free: string, need: string) => `${free} free, about ${need} needed`,
+    free: (free: string, need: string) => `${free} free, about ${need} needed.`,
     fits: "It fits.",
     doesNotFit: (short: string) => `Does not fit: ${short} short.`,
     fileLimit: (limit: string) =>

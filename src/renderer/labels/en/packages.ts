@@ -28,7 +28,7 @@ export const packages = {
     gone: "Not found where it was made",
     present: (path: string) => path,
   },
-  reasons: "Not in this package",
+  reasons: "Not in this package.",
   why: "Why?",
   reason: (count: string, reason: string) => `${count}: ${reason}`,
 

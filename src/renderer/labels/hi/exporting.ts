@@ -138,7 +138,7 @@ export const exporting: Labels["exporting"] = {
 
   where: {
     label: "पैकेज के लिए फ़ोल्डर",
-    free: (free, need) => `${free} खाली, लगभग ${need} चाहिए`,
+    free: (free, need) => `${free} खाली, लगभग ${need} चाहिए।`,
     fits: "जगह काफ़ी है।",
     doesNotFit: (short) => `जगह काफ़ी नहीं: ${short} कम है।`,
     fileLimit: (limit) => `इस ड्राइव पर ${limit} से बड़ी कोई फ़ाइल नहीं आती (FAT32)। रूप में “फ़ोल्डर” चुनें, या दूसरी ड्राइव लें।`,

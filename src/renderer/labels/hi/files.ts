@@ -2,7 +2,7 @@ import type { Labels } from "../en/index.ts";
 
 export const files: Labels["files"] = {
   choose: "चुनें…",
-  browse: "ढूँढें…",
+  browse: "चुनें…",
   browser: "फ़ोल्डर ब्राउज़र",
   places: "ड्राइव और फ़ोल्डर",
   placeKinds: {

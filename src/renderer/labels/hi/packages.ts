@@ -32,7 +32,7 @@ export const packages: Labels["packages"] = {
     gone: "जहाँ बना था, वहाँ नहीं मिला",
     present: (path) => path,
   },
-  reasons: "इस पैकेज में नहीं हैं",
+  reasons: "इस पैकेज में नहीं हैं।",
   why: "क्यों?",
   reason: (count, reason) => `${count}: ${reason}`,
 

@@ -141,7 +141,7 @@ export const exporting: Labels["exporting"] = {
 
   where: {
     label: "Pasta para os pacotes",
-    free: (free, need) => `${free} livres, cerca de ${need} necessários`,
+    free: (free, need) => `${free} livres, cerca de ${need} necessários.`,
     fits: "Cabe.",
     doesNotFit: (short) => `Não cabe: faltam ${short}.`,
     fileLimit: (limit) =>

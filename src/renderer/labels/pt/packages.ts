@@ -35,7 +35,7 @@ export const packages: Labels["packages"] = {
     gone: "Não encontrado onde foi feito",
     present: (path) => path,
   },
-  reasons: "O que não está neste pacote",
+  reasons: "O que não está neste pacote.",
   why: "Por quê?",
   reason: (count, reason) => `${count}: ${reason}`,
 

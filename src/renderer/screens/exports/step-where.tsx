@@ -84,7 +84,7 @@ function Room({ plan }: { plan: PlanSummary }): ReactNode {
   const fits = plan.bytes <= plan.freeBytes;
   return (
     <Text size="sm" component="div">
-      {where.free(format.bytes(plan.freeBytes), format.bytes(plan.bytes))}.{" "}
+      {where.free(format.bytes(plan.freeBytes), format.bytes(plan.bytes))}{" "}
       {fits ? (
         where.fits
       ) : (

@@ -15,7 +15,7 @@ export function PackageReasons({ reasons }: { reasons: PackageResult["reasons"] 
   return (
     <details className={classes.reasons}>
       <summary>
-        {labels.reasons}. {labels.why}
+        {labels.reasons} {labels.why}
       </summary>
       <ul>
         {reasons.map((one) => (
