@@ -52,6 +52,18 @@ describe("the window in a browser", () => {
     await other.close();
   });
 
+  it("starts with a clean console: the browser knows every header that it is sent", async () => {
+    const other = await window.browser.newContext();
+    const page = await other.newPage();
+    const said: string[] = [];
+    // "info" is React's, which is built for tests here.
+    page.on("console", (message) => void (message.type() === "info" || said.push(message.text())));
+    await page.goto(window.server.newAddress());
+    await page.getByRole("navigation").waitFor();
+    expect(said).toEqual([]);
+    await other.close();
+  });
+
   it("opens through a tunnel whose near end has another port, where that was named, and not otherwise", async () => {
     let target = 0;
     const tunnel = createServer((near) => {

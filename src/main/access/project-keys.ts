@@ -60,7 +60,7 @@ export function getProjectKey(catalog: Catalog, name: string): ProjectKey {
   throw new SatchelError(
     "KEY_NEEDED",
     `There is no project key named ${printable(name)}.`,
-    "Make it with `satchel key new NAME`, or bring it with `satchel key import`.",
+    "Make a key of that name, or import it from the file that it was exported to.",
   );
 }
 

@@ -64,7 +64,7 @@ export async function openWorkspace(
     throw new SatchelError(
       "NOT_FOUND",
       "There is no workspace yet.",
-      "Make one by adding a source or by `satchel demo`.",
+      "Make one by adding a source, or by making the demo hospital.",
     );
   }
   if (!readOnly) makeFolder(folder);
@@ -134,7 +134,7 @@ function makeFolder(folder: string): void {
       throw new SatchelError(
         "USAGE",
         "The folder for the workspace holds other things.",
-        "Choose an empty or new folder with --workspace.",
+        "Choose an empty or new folder as the workspace.",
       );
     }
     chmodSync(folder, 0o700);
@@ -145,7 +145,7 @@ function makeFolder(folder: string): void {
     throw new SatchelError(
       "WRITE_FAILED",
       "The workspace folder could not be made.",
-      "Choose a folder you may write to with --workspace.",
+      "Choose a folder that you may write to as the workspace.",
       { cause: error },
     );
   }

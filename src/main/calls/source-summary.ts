@@ -64,6 +64,6 @@ export function assertUnused(catalog: Catalog, source: number, what: string, whi
   throw new SatchelError(
     "USAGE",
     `The source cannot be ${what}: ${waiting.length === 1 ? "job" : "jobs"} ${waiting.join(", ")} still ${waiting.length === 1 ? "reads" : "read"} from it.`,
-    "Resume or cancel first: satchel jobs resume ID, satchel jobs cancel ID.",
+    `Let ${waiting.length === 1 ? "that job" : "those jobs"} come to an end, or cancel ${waiting.length === 1 ? "it" : "them"}, first.`,
   );
 }

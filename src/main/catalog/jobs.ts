@@ -105,7 +105,7 @@ export function updateJob(
 }
 
 function noSuchJob(id: number): SatchelError {
-  return new SatchelError("NOT_FOUND", `There is no job ${id}.`, "List the jobs with `satchel jobs list`.");
+  return new SatchelError("NOT_FOUND", `There is no job ${id}.`, "Look at the list of jobs.");
 }
 
 /** Jobs that have a plan and have not come to their end, by id, oldest first. */

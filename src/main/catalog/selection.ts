@@ -87,7 +87,7 @@ function studyRow(catalog: Catalog, uid: string): number {
 function only(rows: readonly { id: number }[], texts: { missing: string; several: string; next: string }): number {
   const row = rows[0];
   if (row === undefined) {
-    throw new SatchelError("NOT_FOUND", texts.missing, "Look it up with `satchel find`, or sync its source.");
+    throw new SatchelError("NOT_FOUND", texts.missing, "Look for it again, or sync its source.");
   }
   if (rows.length > 1) throw new SatchelError("USAGE", texts.several, texts.next);
   return row.id;

@@ -114,7 +114,7 @@ export function getSource(catalog: Catalog, nameOrId: string | number): SourceRo
   const source = findSource(catalog, nameOrId);
   if (source !== undefined) return source;
   const name = typeof nameOrId === "string" ? `named ${nameOrId}` : `with number ${nameOrId}`;
-  throw new SatchelError("NOT_FOUND", `There is no source ${name}.`, "List the sources with `satchel source list`.");
+  throw new SatchelError("NOT_FOUND", `There is no source ${name}.`, "Look at the list of sources.");
 }
 
 /** Password or token of a source. */

@@ -77,7 +77,7 @@ export function createPseudonyms(key: ProjectKey): Pseudonyms {
     throw new SatchelError(
       "KEY_NEEDED",
       "The project key is too short to protect anyone.",
-      "Make a key with `satchel key new`.",
+      "Make a new key, and use that.",
     );
   }
   const keyedHash = createKeyedHash(key.secret);

@@ -94,7 +94,7 @@ function taken(sentence: string): SatchelError {
   return new SatchelError(
     "ALREADY_EXISTS",
     sentence,
-    "Choose another destination, move away what is there, or resume its job (see satchel jobs list).",
+    "Choose another destination, move away what is there, or resume the job that began it.",
   );
 }
 

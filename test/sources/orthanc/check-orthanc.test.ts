@@ -165,7 +165,7 @@ describe("An Orthanc server behind a private certificate authority", () => {
     expect(report.ok).toBe(false);
     expect(report.findings[0]).toMatchObject({
       text: expect.stringContaining("authority that this computer does not know") as string,
-      next: expect.stringContaining("--ca") as string,
+      next: expect.stringContaining("certificate as a PEM file") as string,
     });
   });
 

@@ -1,6 +1,5 @@
 const PERMISSIONS = [
   "accelerometer",
-  "bluetooth",
   "camera",
   "clipboard-read",
   "display-capture",

@@ -182,10 +182,11 @@ function authorization(config: OrthancConfig, secret: string | undefined): Outgo
   const { auth } = config;
   if (auth.kind === "none") return {};
   if (secret === undefined || secret === "") {
+    const lacking = auth.kind === "basic" ? "password" : "token";
     throw new SatchelError(
       "USAGE",
-      `The Orthanc source has ${auth.kind} authentication but no ${auth.kind === "basic" ? "password" : "token"}.`,
-      "Add the source again with --password-env or --token-env.",
+      `The Orthanc source has ${auth.kind} authentication but no ${lacking}.`,
+      `Give the source its ${lacking}.`,
     );
   }
   if (auth.kind === "bearer") {
@@ -207,7 +208,7 @@ const LARGEST_AUTHORITIES = 4 * 1024 * 1024;
 /** The private authority is trusted besides the public ones, as browsers do. */
 function readAuthorities(file: string | undefined): string[] | undefined {
   if (file === undefined) return undefined;
-  const next = "Give --ca the path of a PEM file that holds the certificate of the authority.";
+  const next = "Give the source a PEM file that holds the certificate of the authority.";
   let pem: string;
   try {
     // A pipe would be waited for, and a device read without end.

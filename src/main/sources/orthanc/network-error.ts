@@ -26,7 +26,7 @@ const NETWORK_CAUSES: Record<string, { cause: string; next: string }> = {
 
 const UNKNOWN_AUTHORITY = {
   cause: "its certificate was issued by an authority that this computer does not know",
-  next: "Ask the server's administrator for the authority's certificate as a PEM file and give it with --ca.",
+  next: "Ask the server's administrator for the authority's certificate as a PEM file and give it to the source.",
 };
 
 /** Trust is not a matter of trying again: these are never retried. */
