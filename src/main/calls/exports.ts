@@ -30,7 +30,7 @@ export function exportHandlers(
     "jobs.list": () => open().list(),
     "jobs.show": ({ id }) => open().show(id),
     "jobs.recipe": ({ id }) => open().recipe(id),
-    "jobs.resume": ({ id }) => ({ jobId: open().resume(id) }),
+    "jobs.resume": async ({ id }) => ({ jobId: await open().resume(id) }),
     "jobs.pause": ({ id }) => open().pause(id),
     "jobs.retry": async ({ id }) => ({ jobId: await open().retry(id) }),
     "jobs.log": ({ id }) => open().log(id),

@@ -39,6 +39,13 @@ export class JobQueue {
     return this.#running.has(id) || this.#waiting.has(id);
   }
 
+  /** Settles when a job has stopped that was told to, and could go on later; undefined where it was not. */
+  stopping(id: number): Promise<void> | undefined {
+    const running = this.#running.get(id);
+    const told = running !== undefined && running.run.abort.signal.aborted && running.run.stopAs !== "cancelled";
+    return told ? running.ended : undefined;
+  }
+
   meter(id: number): JobMeter | undefined {
     return this.#meters.get(id);
   }

@@ -24,8 +24,6 @@ import { discardUnfinished, type JobsPorts } from "./run-job.ts";
 
 /** States of a job that does not run and may go on. */
 const RESUMABLE: ReadonlySet<JobState> = new Set(["planned", "paused", "interrupted"]);
-/** One of these is given up by cancelling it. */
-const UNFINISHED: ReadonlySet<JobState> = new Set([...RESUMABLE, "failed"]);
 const ENDED: ReadonlySet<JobState> = new Set(["complete", "incomplete", "failed", "cancelled"]);
 
 /**
@@ -55,8 +53,17 @@ export class Jobs {
     return String(id);
   }
 
-  /** Takes an interrupted, paused or waiting job up again; it goes on when its turn comes. @throws NOT_FOUND, USAGE */
-  resume(id: string): string {
+  /**
+   * Takes an interrupted, paused or waiting job up again; it goes on when its turn comes. One that is just being paused is waited for.
+   *
+   * @throws NOT_FOUND, USAGE
+   */
+  async resume(id: string): Promise<string> {
+    for (let stopping; (stopping = this.#queue.stopping(this.#job(id).id)) !== undefined;) await stopping;
+    return this.#takeUp(id);
+  }
+
+  #takeUp(id: string): string {
     const job = this.#job(id);
     if (this.#queue.has(job.id)) return id;
     if (!RESUMABLE.has(job.state)) {
@@ -75,7 +82,7 @@ export class Jobs {
     for (const id of unfinishedJobs(this.#ports.catalog)) {
       if (this.#job(String(id)).state === "paused") continue;
       try {
-        this.resume(String(id));
+        this.#takeUp(String(id));
       } catch (thrown) {
         const error = toErrorRecord(thrown);
         if (error.code === "INTERNAL") this.#ports.unexpected(thrown);
@@ -89,7 +96,9 @@ export class Jobs {
   /** Stops a job so that it goes on later where it stopped. @throws NOT_FOUND, USAGE */
   async pause(id: string): Promise<JobSummary> {
     const job = this.#job(id);
-    if (!(await this.#queue.stop(job.id, "paused"))) {
+    // Not a moment may lie between the look and the deed: a resume would come in between.
+    if (this.#queue.has(job.id)) await this.#queue.stop(job.id, "paused");
+    else {
       if (ENDED.has(job.state))
         throw new SatchelError("USAGE", `Job ${id} is ${job.state}; there is nothing to pause.`);
       updateJob(this.#ports.catalog, job.id, { state: "paused" });
@@ -103,8 +112,11 @@ export class Jobs {
    * Stops a job of this process, or asks the process that runs it to; one that does not run is given up and what it left is removed.
    */
   async cancel(id: string): Promise<JobSummary> {
+    const before = this.#job(id);
+    // It may be paused, or a resume may wait for it, in the very moment in which it stops.
+    while (this.#queue.has(before.id)) await this.#queue.stop(before.id, "cancelled");
     const job = this.#job(id);
-    if (!(await this.#queue.stop(job.id, "cancelled")) && UNFINISHED.has(job.state)) this.#queue.giveUp(job);
+    if (RESUMABLE.has(job.state) || (job.state === "failed" && before.state === "failed")) this.#queue.giveUp(job);
     return this.show(id);
   }
 
@@ -148,7 +160,12 @@ export class Jobs {
 
   watch(id: string, signal: AbortSignal): AsyncIterable<JobEvent> {
     const meter = this.#queue.meter(this.#job(id).id);
-    if (meter === undefined) throw new SatchelError("NOT_FOUND", `Job ${id} is not running.`, "See satchel jobs show.");
+    if (meter === undefined)
+      throw new SatchelError(
+        "NOT_FOUND",
+        `Job ${id} is not running.`,
+        "Look at the job itself to see what became of it.",
+      );
     return meter.watch(signal);
   }
 

@@ -22,14 +22,7 @@ export async function listFolder(folder: string, findings: Findings, signal?: Ab
     await setImmediate();
     if (signal?.aborted) throw new SatchelError("CANCELLED", "The verification was cancelled.");
     const { relative, depth } = next;
-    let children;
-    try {
-      children = readdirSync(join(folder, relative), { withFileTypes: true });
-    } catch (error) {
-      throw new SatchelError("READ_FAILED", "A folder of the package could not be read.", "Check its access rights.", {
-        cause: error,
-      });
-    }
+    const children = read(() => readdirSync(join(folder, relative), { withFileTypes: true }));
     if (children.length === 0) findings.add("ADDED", relative, "an empty folder, which no package of ours holds");
     for (const child of children.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const name = relative === "" ? child.name : `${relative}/${child.name}`;
@@ -38,7 +31,7 @@ export async function listFolder(folder: string, findings: Findings, signal?: Ab
         if (depth < MAX_DEPTH) waiting.push({ relative: name, depth: depth + 1 });
         else findings.add("ADDED", name, "a folder deeper than any package of ours");
       } else if (child.isFile()) {
-        const { size } = lstatSync(join(folder, name));
+        const { size } = read(() => lstatSync(join(folder, name)));
         const twin = table.add({ name, offset: 0, method: 0, crc32: undefined, size, compressedSize: size });
         if (twin !== undefined) {
           findings.add("DOUBLED", name, `some systems take it for the same name as ${printable(twin)}`);
@@ -49,4 +42,15 @@ export async function listFolder(folder: string, findings: Findings, signal?: Ab
     }
   }
   return table;
+}
+
+/** What is taken away meanwhile is no defect of Satchel. */
+function read<T>(look: () => T): T {
+  try {
+    return look();
+  } catch (cause) {
+    throw new SatchelError("READ_FAILED", "A folder of the package could not be read.", "Check its access rights.", {
+      cause,
+    });
+  }
 }
