@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ReviewRow } from "../../src/contract/calls/exports.ts";
 import { metadataLines } from "../../src/renderer/screens/review/metadata-lines.ts";
+import { inFileOrder, inReadingOrder, type ReviewLine } from "../../src/renderer/screens/review/review-order.ts";
 import { visibleRows } from "../../src/renderer/screens/review/review-rows.ts";
 
 const row = (name: string, depth: number, change: ReviewRow["change"], before = "x", after = "x"): ReviewRow => ({
@@ -61,5 +62,57 @@ describe("the JSON metadata of a review", () => {
 
   it("is shown as it is where it is cut", () => {
     expect(metadataLines('{"a":[1,\n2')).toEqual(['{"a":[1,', "2"]);
+  });
+});
+
+describe("the order of a review", () => {
+  const element = (tag: string, vr: string, name: string, depth = 0): ReviewRow => ({
+    ...row(name, depth, "kept"),
+    tag,
+    vr,
+  });
+  const header = [
+    element("(0002,0010)", "UI", "Transfer Syntax UID"),
+    element("(0008,0020)", "DA", "Study Date"),
+    element("(0008,0060)", "CS", "Modality"),
+    element("(0008,0080)", "LO", "Institution Name"),
+    element("(0008,0090)", "PN", "Referring Physician's Name"),
+    element("(0008,1110)", "SQ", "Referenced Study Sequence"),
+    element("(0008,0012)", "DA", "Instance Creation Date", 2),
+    element("(0008,1030)", "LO", "Study Description"),
+    element("(0010,0010)", "PN", "Patient's Name"),
+    element("(0010,0030)", "DA", "Patient's Birth Date"),
+  ];
+  const said = (lines: readonly ReviewLine[]): string[] =>
+    lines.map((line) => ("heading" in line ? `# ${line.heading}` : line.row.name));
+
+  it("says who and when before what and where, the rest after them, and the file itself last", () => {
+    expect(said(inReadingOrder(header))).toEqual([
+      "# patient",
+      "Patient's Name",
+      "Patient's Birth Date",
+      "# dates",
+      "Study Date",
+      "# examination",
+      "Institution Name",
+      "Referring Physician's Name",
+      "Study Description",
+      "# rest",
+      "Modality",
+      "Referenced Study Sequence",
+      "Instance Creation Date",
+      "# file",
+      "Transfer Syntax UID",
+    ]);
+  });
+
+  it("loses no element, leaves what a sequence holds below it, and has no heading over nothing", () => {
+    expect(inReadingOrder(header).filter((line) => !("heading" in line))).toHaveLength(header.length);
+    expect(said(inReadingOrder(header.slice(2, 3)))).toEqual(["# rest", "Modality"]);
+    expect(inReadingOrder([])).toEqual([]);
+  });
+
+  it("is that of the file where it is asked for", () => {
+    expect(said(inFileOrder(header))).toEqual(header.map(({ name }) => name));
   });
 });

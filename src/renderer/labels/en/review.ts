@@ -13,7 +13,15 @@ export const review = {
   willBe: (path: string, name: string) => `${path} in ${name}`,
   picture: "Picture of this instance, as it will leave: pictures are not changed",
 
-  tabs: { header: "Header", metadata: "JSON metadata", all: "All instances" },
+  tabs: { header: "Header", metadata: "JSON metadata" },
+  groups: {
+    patient: "The patient",
+    dates: "Dates and times",
+    examination: "The examination: descriptions, places and people",
+    rest: "Everything else",
+    file: "About the file",
+  },
+  fileOrder: "In the order of the file",
   onlyChanges: "Only changes",
   find: "Find in names and values",
   nothingFound: "No element matches.",
@@ -51,6 +59,7 @@ export const review = {
   passedTitle: "This instance would be held back, and is let pass for your reason",
 
   examine: {
+    title: (shown: string) => `All ${shown} instances`,
     text: "Takes every instance through the policy without writing anything. It tells beforehand what will be held back and what cannot be read.",
     start: (n: number, shown: string) => (n === 1 ? "Check the one instance" : `Check all ${shown} instances`),
     again: "Check again",

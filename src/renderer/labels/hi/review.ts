@@ -15,7 +15,15 @@ export const review: Labels["review"] = {
   willBe: (path, name) => `${name} में ${path}`,
   picture: "इस इंस्टेंस की तस्वीर, जैसी वह जाएगी: तस्वीरें नहीं बदली जातीं",
 
-  tabs: { header: "हेडर", metadata: "JSON मेटाडेटा", all: "सभी इंस्टेंस" },
+  tabs: { header: "हेडर", metadata: "JSON मेटाडेटा" },
+  groups: {
+    patient: "मरीज़",
+    dates: "तारीखें और समय",
+    examination: "जाँच: विवरण, जगहें और लोग",
+    rest: "बाकी सब",
+    file: "फ़ाइल के बारे में",
+  },
+  fileOrder: "फ़ाइल के क्रम में",
   onlyChanges: "सिर्फ़ बदलाव",
   find: "नाम और मान में खोजें",
   nothingFound: "कोई एलिमेंट मेल नहीं खाता।",
@@ -50,6 +58,7 @@ export const review: Labels["review"] = {
   passedTitle: "यह इंस्टेंस रोका जाता, पर आपके लिखे कारण से जाने दिया जा रहा है",
 
   examine: {
+    title: (shown) => `सभी ${shown} इंस्टेंस`,
     text: "हर इंस्टेंस पर नीति लगाकर देखता है, कुछ लिखे बिना। पहले ही बता देता है कि क्या रोका जाएगा और क्या पढ़ा नहीं जा सकता।",
     start: (n, shown) => (n === 1 ? `${shown} इंस्टेंस जाँचें` : `सभी ${shown} इंस्टेंस जाँचें`),
     again: "फिर से जाँचें",

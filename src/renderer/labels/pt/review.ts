@@ -14,7 +14,15 @@ export const review: Labels["review"] = {
   willBe: (path, name) => `${path} em ${name}`,
   picture: "Imagem desta instância, como vai sair: as imagens não são alteradas",
 
-  tabs: { header: "Cabeçalho", metadata: "Metadados JSON", all: "Todas as instâncias" },
+  tabs: { header: "Cabeçalho", metadata: "Metadados JSON" },
+  groups: {
+    patient: "O paciente",
+    dates: "Datas e horas",
+    examination: "O exame: descrições, lugares e pessoas",
+    rest: "Todo o resto",
+    file: "Sobre o arquivo",
+  },
+  fileOrder: "Na ordem do arquivo",
   onlyChanges: "Só alterações",
   find: "Buscar em nomes e valores",
   nothingFound: "Nenhum elemento corresponde.",
@@ -51,6 +59,7 @@ export const review: Labels["review"] = {
   passedTitle: "Esta instância seria retida, e é liberada pelo seu motivo",
 
   examine: {
+    title: (shown) => `Todas as instâncias: ${shown}`,
     text: "Passa cada instância pela política sem gravar nada. Diz de antemão o que será retido e o que não pode ser lido.",
     start: (n, shown) => (n === 1 ? "Examinar a única instância" : `Examinar todas as ${shown} instâncias`),
     again: "Examinar de novo",

@@ -1,5 +1,5 @@
-import { Button, Group, Stack, Text } from "@mantine/core";
-import type { ReactNode } from "react";
+import { Button, Text } from "@mantine/core";
+import { useEffect, useState, type ReactNode } from "react";
 import type { Calls } from "../../../contract/calls.ts";
 import type { ImagingRecipe } from "../../../contract/recipe.ts";
 import type { Client } from "../../../contract/rpc.ts";
@@ -15,36 +15,52 @@ import classes from "./review.module.css";
 
 type Examination = ReturnType<Client<Calls>["exports.examine"]> extends AsyncIterable<infer Event> ? Event : never;
 
+/** So many instances are checked without being asked: they are read within a second or two. */
+const CHECKED_AT_ONCE = 200;
+
 /** Every instance of the selection, taken through the policy without writing anything. */
-export function ExamineAll({ recipe, instances }: { recipe: ImagingRecipe; instances: number }): ReactNode {
+export function ExamineAll(props: { recipe: ImagingRecipe; instances: number }): ReactNode {
+  const { instances } = props;
+  // Another recipe is another of these (its key): a new object that says the same is no reason to begin anew.
+  const [recipe] = useState(props.recipe);
   const labels = useLabels().review.examine;
   const format = useFormat();
   const client = useClient();
   const { latest, running, error, start, cancel } = useStream<Examination>();
   const begin = (): void => start((signal) => client["exports.examine"]({ recipe }, signal));
+  const isSmall = instances <= CHECKED_AT_ONCE;
+  useEffect(() => {
+    if (isSmall) start((signal) => client["exports.examine"]({ recipe }, signal));
+  }, [isSmall, client, recipe, start]);
   return (
-    <Stack gap="sm">
-      <Text size="sm" c="dimmed">
-        {labels.text}
-      </Text>
-      {running ? (
+    <section className={classes.all} aria-label={labels.title(format.count(instances))}>
+      <div className={classes.allHead}>
+        <div className={classes.spread}>
+          <Text fw={600}>{labels.title(format.count(instances))}</Text>
+          {latest === undefined && (
+            <Text size="sm" c="dimmed">
+              {labels.text}
+            </Text>
+          )}
+        </div>
+        {!running && (
+          <Button variant="default" size="compact-md" onClick={begin}>
+            {latest === undefined ? labels.start(instances, format.count(instances)) : labels.again}
+          </Button>
+        )}
+      </div>
+      {running && (
         <WorkProgress
           label={labels.running}
           done={latest?.done ?? 0}
           total={latest?.total ?? instances}
           onCancel={cancel}
         />
-      ) : (
-        <Group>
-          <Button variant="default" onClick={begin}>
-            {latest === undefined ? labels.start(instances, format.count(instances)) : labels.again}
-          </Button>
-          {latest?.type === "progress" && error === undefined && <Text size="sm">{labels.stopped}</Text>}
-        </Group>
       )}
+      {!running && latest?.type === "progress" && error === undefined && <Text size="sm">{labels.stopped}</Text>}
       {error !== undefined && <ErrorNotice error={error} />}
       {latest !== undefined && <Findings examination={latest} />}
-    </Stack>
+    </section>
   );
 }
 
@@ -57,30 +73,27 @@ function Findings({ examination }: { examination: Examination }): ReactNode {
   const broken = sum(failed);
   const isWhole = type === "result";
   return (
-    <Stack gap="sm" role="status">
-      <Text size="sm">{labels.clean(clean, format.count(clean))}</Text>
-      {held > 0 ? (
-        <>
+    <div role="status">
+      <div className={classes.found}>
+        <Text size="sm">{labels.clean(clean, format.count(clean))}</Text>
+        {held > 0 ? (
           <StateBadge tone="attention">{labels.held(held, format.count(held))}</StateBadge>
-          <Reasons reasons={heldBack} />
-        </>
-      ) : (
-        isWhole && <Text size="sm">{labels.noneHeld}</Text>
-      )}
-      {broken > 0 ? (
-        <>
+        ) : (
+          isWhole && <Text size="sm">{labels.noneHeld}</Text>
+        )}
+        {broken > 0 ? (
           <StateBadge tone="failed">{labels.failed(broken, format.count(broken))}</StateBadge>
-          <Reasons reasons={failed} />
-        </>
-      ) : (
-        isWhole && <Text size="sm">{labels.noneFailed}</Text>
-      )}
-      {leaks > 0 ? (
-        <StateBadge tone="failed">{labels.leaks(leaks, format.count(leaks))}</StateBadge>
-      ) : (
-        isWhole && <Text size="sm">{labels.noLeaks}</Text>
-      )}
-    </Stack>
+        ) : (
+          isWhole && <Text size="sm">{labels.noneFailed}</Text>
+        )}
+        {leaks > 0 ? (
+          <StateBadge tone="failed">{labels.leaks(leaks, format.count(leaks))}</StateBadge>
+        ) : (
+          isWhole && <Text size="sm">{labels.noLeaks}</Text>
+        )}
+      </div>
+      {held + broken > 0 && <Reasons reasons={[...failed, ...heldBack]} />}
+    </div>
   );
 }
 

@@ -4,6 +4,7 @@ import type { Review } from "../../../contract/calls/exports.ts";
 import { useLabels } from "../../labels/labels.tsx";
 import { Warning } from "../exports/warning.tsx";
 import { ChangeBar } from "./change-bar.tsx";
+import { inFileOrder, inReadingOrder } from "./review-order.ts";
 import { ReviewTable } from "./review-table.tsx";
 import { visibleRows } from "./review-rows.ts";
 import classes from "./review.module.css";
@@ -13,10 +14,11 @@ export function HeaderView({ review, identified }: { review: Review; identified:
   const labels = useLabels().review;
   const [onlyChanges, setOnlyChanges] = useState(false);
   const [text, setText] = useState("");
-  const rows = useMemo(
-    () => visibleRows(review.rows, onlyChanges && !identified, text),
-    [review.rows, onlyChanges, identified, text],
-  );
+  const [fileOrder, setFileOrder] = useState(false);
+  const lines = useMemo(() => {
+    const rows = visibleRows(review.rows, onlyChanges && !identified, text);
+    return fileOrder ? inFileOrder(rows) : inReadingOrder(rows);
+  }, [review.rows, onlyChanges, identified, text, fileOrder]);
   return (
     <div>
       {identified && (
@@ -43,8 +45,14 @@ export function HeaderView({ review, identified }: { review: Review; identified:
             onChange={(event) => setOnlyChanges(event.currentTarget.checked)}
           />
         )}
+        <Switch
+          size="sm"
+          label={labels.fileOrder}
+          checked={fileOrder}
+          onChange={(event) => setFileOrder(event.currentTarget.checked)}
+        />
       </div>
-      <ReviewTable rows={rows} />
+      <ReviewTable lines={lines} />
     </div>
   );
 }

@@ -10,24 +10,30 @@ import classes from "./review.module.css";
 
 const EDGE = 216;
 
-/** Beside the header: the picture that leaves with it, what the leak sweep says, and why it is held back if it is. */
+/** Beside the header: the picture that leaves with it, and what the leak sweep says. */
 export function InstanceBeside({ review, policy }: { review: Review; policy: Policy }): ReactNode {
-  const { engine, review: labels } = useLabels();
-  const passes = policy.kind === "pseudonymised" && policy.includeHeld !== undefined;
+  const labels = useLabels().review;
   return (
     <div className={classes.beside}>
       <Picture instance={review.picture} edge={EDGE} alt={labels.picture} />
-      {review.held.length > 0 && (
-        <div role="status">
-          <StateBadge tone="attention">{passes ? labels.passedTitle : labels.heldTitle}</StateBadge>
-          {review.held.map(({ code }) => (
-            <Text key={code} size="sm" mt={4}>
-              {engine.held[code]}
-            </Text>
-          ))}
-        </div>
-      )}
       <Sweep review={review} identified={policy.kind === "identified"} />
+    </div>
+  );
+}
+
+/** Why this instance is not in the package; nothing where it is. */
+export function HeldNotice({ review, policy }: { review: Review; policy: Policy }): ReactNode {
+  const { engine, review: labels } = useLabels();
+  if (review.held.length === 0) return null;
+  const passes = policy.kind === "pseudonymised" && policy.includeHeld !== undefined;
+  return (
+    <div role="status" className={classes.held}>
+      <StateBadge tone="attention">{passes ? labels.passedTitle : labels.heldTitle}</StateBadge>
+      {review.held.map(({ code }) => (
+        <Text key={code} size="sm">
+          {engine.held[code]}
+        </Text>
+      ))}
     </div>
   );
 }

@@ -1,12 +1,11 @@
-import { Button, Tabs, Text } from "@mantine/core";
+import { Tabs, Text } from "@mantine/core";
 import { useState, type ReactNode } from "react";
 import type { ImagingRecipe } from "../../../contract/recipe.ts";
 import { useAnswer } from "../../client/query.ts";
 import { useLabels } from "../../labels/labels.tsx";
 import { ErrorNotice } from "../../parts/error-notice.tsx";
-import { useFormat } from "../../parts/format.ts";
 import { ExamineAll } from "./examine-all.tsx";
-import { InstanceBeside } from "./instance-beside.tsx";
+import { HeldNotice, InstanceBeside } from "./instance-beside.tsx";
 import { InstancePicker } from "./instance-picker.tsx";
 import { HeaderView } from "./header-view.tsx";
 import { MetadataView } from "./metadata-view.tsx";
@@ -28,24 +27,18 @@ export function ReviewPanel({ recipe }: { recipe: ImagingRecipe | undefined }): 
 function ReviewOf({ recipe }: { recipe: ImagingRecipe }): ReactNode {
   const labels = useLabels().review;
   const [index, setIndex] = useState(0);
-  const [tab, setTab] = useState("header");
-  const format = useFormat();
   const answer = useAnswer("exports.review", { recipe, index }, { keepPrevious: true });
   const { data: review, error, refetch, isPlaceholderData: isOld } = answer;
   const instances = review?.instances ?? 0;
   return (
     <div>
+      {instances > 0 && <ExamineAll key={JSON.stringify(recipe)} recipe={recipe} instances={instances} />}
       <div className={classes.head}>
         {instances > 0 && <InstancePicker index={index} instances={instances} onIndex={setIndex} />}
         {review !== undefined && error === null && (
           <Text size="sm" c="dimmed" component="span" className={classes.spread}>
             <bdi dir="auto">{labels.willBe(review.path, review.package)}</bdi>
           </Text>
-        )}
-        {instances > 0 && tab !== "all" && (
-          <Button variant="default" size="compact-md" onClick={() => setTab("all")}>
-            {labels.examine.start(instances, format.count(instances))}
-          </Button>
         )}
       </div>
       {error !== null && (
@@ -55,11 +48,11 @@ function ReviewOf({ recipe }: { recipe: ImagingRecipe }): ReactNode {
       {review !== undefined && (
         // Until the new one is read, the one before stays in its place, pale: what it says is not of what is chosen now.
         <div aria-busy={isOld} className={isOld ? classes.old : undefined}>
-          <Tabs value={tab} onChange={(next) => setTab(next ?? "header")} mt="sm" keepMounted={false}>
+          <HeldNotice review={review} policy={recipe.policy} />
+          <Tabs defaultValue="header" mt="sm" keepMounted={false}>
             <Tabs.List>
               <Tabs.Tab value="header">{labels.tabs.header}</Tabs.Tab>
               <Tabs.Tab value="metadata">{labels.tabs.metadata}</Tabs.Tab>
-              <Tabs.Tab value="all">{labels.tabs.all}</Tabs.Tab>
             </Tabs.List>
             <Tabs.Panel value="header" pt="sm">
               {error === null && (
@@ -71,9 +64,6 @@ function ReviewOf({ recipe }: { recipe: ImagingRecipe }): ReactNode {
             </Tabs.Panel>
             <Tabs.Panel value="metadata" pt="sm">
               {error === null && <MetadataView metadata={review.metadata} truncated={review.metadataTruncated} />}
-            </Tabs.Panel>
-            <Tabs.Panel value="all" pt="sm">
-              <ExamineAll key={JSON.stringify(recipe)} recipe={recipe} instances={instances} />
             </Tabs.Panel>
           </Tabs>
         </div>

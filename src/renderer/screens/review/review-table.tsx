@@ -3,17 +3,19 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRef, type ReactNode } from "react";
 import type { ReviewRow } from "../../../contract/calls/exports.ts";
 import { useLabels } from "../../labels/labels.tsx";
+import type { ReviewLine } from "./review-order.ts";
 import classes from "./review.module.css";
 
 const ROW_HEIGHT = 33;
 const INDENT = 16;
+const COLUMNS = 5;
 
 /** A header before and after, element by element, nested by indent. Only the rows in sight are in the page; long values take more lines. */
-export function ReviewTable({ rows }: { rows: readonly ReviewRow[] }): ReactNode {
+export function ReviewTable({ lines }: { lines: readonly ReviewLine[] }): ReactNode {
   const labels = useLabels().review;
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
-    count: rows.length,
+    count: lines.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 12,
@@ -24,7 +26,7 @@ export function ReviewTable({ rows }: { rows: readonly ReviewRow[] }): ReactNode
       className={classes.table}
       role="table"
       aria-label={labels.table}
-      aria-rowcount={rows.length + 1}
+      aria-rowcount={lines.length + 1}
       tabIndex={0}
     >
       <div className={classes.inner} role="presentation">
@@ -39,8 +41,9 @@ export function ReviewTable({ rows }: { rows: readonly ReviewRow[] }): ReactNode
         </div>
         <div role="rowgroup" style={{ position: "relative", height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map(({ index, start, key }) => {
-            const row = rows[index];
-            if (row === undefined) return null;
+            const line = lines[index];
+            if (line === undefined) return null;
+            const isHeading = "heading" in line;
             return (
               <div
                 key={key}
@@ -48,17 +51,23 @@ export function ReviewTable({ rows }: { rows: readonly ReviewRow[] }): ReactNode
                 data-index={index}
                 role="row"
                 aria-rowindex={index + 2}
-                className={classes.row}
-                data-change={row.change}
+                className={isHeading ? classes.group : classes.row}
+                data-change={isHeading ? undefined : line.row.change}
                 style={{ transform: `translateY(${start}px)` }}
               >
-                <Cells row={row} />
+                {isHeading ? (
+                  <span role="rowheader" aria-colspan={COLUMNS}>
+                    {labels.groups[line.heading]}
+                  </span>
+                ) : (
+                  <Cells row={line.row} />
+                )}
               </div>
             );
           })}
         </div>
       </div>
-      {rows.length === 0 && <p className={classes.none}>{labels.nothingFound}</p>}
+      {lines.length === 0 && <p className={classes.none}>{labels.nothingFound}</p>}
     </div>
   );
 }
