@@ -101,7 +101,13 @@ interface Running {
 /** Answers the calls of `contract` that come over `wire`. A frame that is none, or too long, closes the wire. */
 export function serve<C extends Contract>(contract: C, handlers: Handlers<C>, wire: Wire): void {
   const running = new Map<number, Running>();
-  const send = (frame: ToClient) => wire.send(JSON.stringify(frame));
+  const send = (frame: ToClient) => {
+    const text = JSON.stringify(frame);
+    // The other side would take it for an attack and end the connection, and with it every other call.
+    if (text.length > MAXIMUM_FRAME)
+      throw new SatchelError("TOO_LARGE", "The answer is too long to be handed over.", "Ask for less at once.");
+    wire.send(text);
+  };
 
   async function answer(frame: ToServer & { t: "request" }, state: Running): Promise<void> {
     const shape = Object.hasOwn(contract, frame.name) ? contract[frame.name] : undefined;

@@ -8,6 +8,7 @@ import { loadStudyColumns } from "../catalog/study-columns.ts";
 import { describeAnalyses, describeSeries, getStudy, listInstances, sourcesOfStudy } from "../catalog/study-details.ts";
 import { inTurns } from "../in-turns.ts";
 import type { CallContext, HandlersOf } from "./context.ts";
+import { shownText } from "./shown-text.ts";
 
 export function findHandlers(context: CallContext): Omit<HandlersOf<"find">, "find.tags"> {
   /** The catalog, ready to be searched without holding the thread for long. */
@@ -33,7 +34,12 @@ export function findHandlers(context: CallContext): Omit<HandlersOf<"find">, "fi
         return {
           study: toStudyRow(study),
           sources: sourcesOfStudy(catalog, study.id),
-          series: describeSeries(catalog, study.id),
+          series: describeSeries(catalog, study.id).map((one) => ({
+            ...one,
+            modality: shownText(one.modality),
+            description: shownText(one.description),
+            bodyPart: shownText(one.bodyPart),
+          })),
           analyses: describeAnalyses(catalog, study.studyInstanceUid),
         };
       });
@@ -47,7 +53,8 @@ export function findHandlers(context: CallContext): Omit<HandlersOf<"find">, "fi
 
 function toPatientRow(row: StoredPatient): PatientRow {
   const { patientId, issuer, sharesId, name, birthDate, sex, studies, instances, lastStudyDate } = row;
-  return { patientId, issuer, sharesId, name, birthDate, sex, studies, instances, lastStudyDate };
+  const shown = { name: shownText(name), birthDate: shownText(birthDate), sex: shownText(sex) };
+  return { patientId, issuer, sharesId, ...shown, studies, instances, lastStudyDate };
 }
 
 function toStudyRow(row: StoredStudy): StudyRow {
@@ -58,11 +65,11 @@ function toStudyRow(row: StoredStudy): StudyRow {
     patientId,
     issuer,
     sharesId,
-    patientName,
+    patientName: shownText(patientName),
     studyDate,
-    modality: modalities.join("\\"),
-    description,
-    accessionNumber,
+    modality: shownText(modalities.join("\\")),
+    description: shownText(description),
+    accessionNumber: shownText(accessionNumber),
     series,
     instances,
     bytes,
