@@ -69,7 +69,7 @@ export const engine: Labels["engine"] = {
   failure: (title, details) => `${title}. ${details}`,
 
   log: {
-    madeOf: (made, packages) => `feitos ${made} de ${packages}`,
+    madeOf: (made, packages) => `${made === "1" ? "feito" : "feitos"} ${made} de ${packages}`,
     planned: (packages, instances) => `Planejada: ${packages}, ${instances}.`,
     waiting: "Aguardando a vez.",
     started: "Iniciada.",

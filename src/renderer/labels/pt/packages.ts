@@ -35,7 +35,7 @@ export const packages: Labels["packages"] = {
     gone: "Não encontrado onde foi feito",
     present: (path) => path,
   },
-  reasons: "O que não está neste pacote.",
+  reasons: "Fora deste pacote.",
   why: "Por quê?",
   reason: (count, reason) => `${count}: ${reason}`,
 
@@ -144,6 +144,7 @@ export const packages: Labels["packages"] = {
     sweep: (n) =>
       `Varredura de vazamentos: passou por ${n} ${n === "1" ? "instância" : "instâncias"}; uma instância em que ela encontra algo não é gravada.`,
     noSweep: "Sem varredura de vazamentos: os nomes devem mesmo estar neste pacote.",
+    nothingToSweep: "Sem varredura de vazamentos: nenhuma instância foi gravada neste pacote.",
     missing: "O que falta, e por quê",
     nothingMissing: "Não falta nada.",
     files: "Arquivos",
