@@ -91,7 +91,16 @@ const TASKS = {
   test: testSteps,
   bench: (node, args) => [
     { name: "Debian packages", run: () => ensureDebianPackages() },
-    programStep("bench", node, "bench/index.ts", args),
+    ...(args[0] === "window"
+      ? [
+          {
+            name: "build of the window",
+            run: () =>
+              ensureWindow(root, node, { ...process.env, PATH: [dirname(node), process.env.PATH].join(delimiter) }),
+          },
+          programStep("bench", node, "bench/window/index.ts", args.slice(1)),
+        ]
+      : [programStep("bench", node, "bench/index.ts", args)]),
   ],
   screenshots: (node, args) => [
     { name: "Debian packages", run: () => ensureDebianPackages() },
