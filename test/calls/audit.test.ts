@@ -94,7 +94,7 @@ describe("the audit log as screens and the command line see it", () => {
     const file = join(root, "formulas.csv");
     await client["audit.export"]({ file });
     const text = readFileSync(file, "utf8");
-    expect(text).toContain(`"'=cmd|"" /C calc""!A1; +1; @x"`);
+    expect(text).toContain(`"'=cmd|"" /C calc""!A1; '+1; '@x"`);
     expect(text).not.toMatch(/(?:^|,|")[=+\-@\t]/m);
   });
 

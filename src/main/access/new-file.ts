@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, fsyncSync, linkSync, lstatSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { randomBytes } from "node:crypto";
 import { basename, dirname, join } from "node:path";
 import { SatchelError } from "../../contract/errors.ts";
@@ -15,13 +15,28 @@ export function writeNewFile(path: string, content: string | Buffer): void {
   const partial = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString("hex")}.partial`);
   try {
     writeSynced(partial, content);
-    linkSync(partial, path);
+    giveName(partial, path);
   } catch (error) {
     throw toWriteError(error);
   } finally {
     rmSync(partial, { force: true });
   }
   syncFolder(dirname(path));
+}
+
+/** FAT and exFAT, the file systems of sticks, know no hard links: there a look and a rename must do. */
+const NO_HARD_LINKS = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "EINVAL"]);
+
+function giveName(partial: string, path: string): void {
+  try {
+    linkSync(partial, path);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    if (!NO_HARD_LINKS.has(code)) throw error;
+    if (lstatSync(path, { throwIfNoEntry: false }) !== undefined)
+      throw Object.assign(new Error("taken"), { code: "EEXIST" });
+    renameSync(partial, path);
+  }
 }
 
 /**

@@ -8,7 +8,8 @@ const BYTE_ORDER_MARK = "\uFEFF";
  * are "files 3; bytes 120".
  *
  * A cell that begins with = + - @ tab or CR gets an apostrophe before it: a spreadsheet would take it for a formula, and subjects and
- * folder names come from others. Whoever reads the file by program takes that apostrophe off again.
+ * folder names come from others. So does what follows a semicolon or a line break within a cell: where the decimal sign is a comma (as in
+ * Brazil) spreadsheets part cells there, whatever stands in quotes. Whoever reads the file by program takes those apostrophes off again.
  */
 export function* auditCsv(entries: Iterable<AuditEntry>): Generator<string> {
   yield BYTE_ORDER_MARK + lineOf(COLUMNS);
@@ -35,6 +36,6 @@ function lineOf(cells: readonly string[]): string {
 }
 
 function cellOf(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const harmless = text.replace(/^(?=[\t\r])/, "'").replaceAll(/(?:^|[;\t\r\n])[;\s]*(?=[=+\-@＝＋－＠])/g, "$&'");
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
