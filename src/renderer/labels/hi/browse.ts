@@ -41,7 +41,7 @@ export const browse: Labels["browse"] = {
     source: "स्रोत",
     description: "विवरण",
     descriptionWords: "विवरण में आने वाले शब्द",
-    withAnalyses: (count) => `AI परिणाम वाली (${count})`,
+    withAnalyses: (count) => `AI परिणाम (${count})`,
     clearAll: "सभी फ़िल्टर हटाएँ",
     remove: (name) => `फ़िल्टर हटाएँ: ${name}`,
     nothingToChoose: "चुनने के लिए कुछ नहीं है।",
