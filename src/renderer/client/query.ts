@@ -1,8 +1,10 @@
 import {
   keepPreviousData,
   useMutation,
+  useQueries,
   useQuery,
   type UseMutationResult,
+  type UseQueryOptions,
   type UseQueryResult,
 } from "@tanstack/react-query";
 import type { Calls } from "../../contract/calls.ts";
@@ -20,17 +22,41 @@ type AnswerOf<K extends CallName> = Client<Calls>[K] extends (...args: never[]) 
 export function useAnswer<K extends CallName>(
   name: K,
   input: InputOf<K>,
-  options: { enabled?: boolean; keepPrevious?: boolean; outside?: boolean } = {},
+  options: AnswerOptions = {},
 ): UseQueryResult<AnswerOf<K>> {
+  return useQuery(question(useClient(), name, input, options));
+}
+
+/** Several answers to one call side by side, for instance the windows of a list: each is kept and asked for by itself. */
+export function useAnswers<K extends CallName>(
+  name: K,
+  inputs: readonly InputOf<K>[],
+  options: AnswerOptions = {},
+): UseQueryResult<AnswerOf<K>>[] {
   const client = useClient();
-  return useQuery({
+  return useQueries({ queries: inputs.map((input) => question(client, name, input, options)) });
+}
+
+interface AnswerOptions {
+  enabled?: boolean;
+  keepPrevious?: boolean;
+  outside?: boolean;
+}
+
+function question<K extends CallName>(
+  client: Client<Calls>,
+  name: K,
+  input: InputOf<K>,
+  { enabled = true, keepPrevious = false, outside = false }: AnswerOptions,
+): UseQueryOptions<AnswerOf<K>> {
+  return {
     queryKey: [name, input],
     queryFn: ({ signal }) =>
       (client[name] as (input: unknown, signal: AbortSignal) => Promise<AnswerOf<K>>)(input, signal),
-    enabled: options.enabled ?? true,
-    ...(options.outside === true ? { refetchOnMount: "always" as const, refetchOnWindowFocus: "always" as const } : {}),
-    ...(options.keepPrevious === true ? { placeholderData: keepPreviousData } : {}),
-  });
+    enabled,
+    ...(outside ? { refetchOnMount: "always", refetchOnWindowFocus: "always" } : {}),
+    ...(keepPrevious ? { placeholderData: keepPreviousData } : {}),
+  };
 }
 
 /** A call that changes something. What has become old is told by the engine. */

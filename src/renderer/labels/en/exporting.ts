@@ -85,6 +85,7 @@ export const exporting = {
     make: "Make a new key …",
     none: "There is no project key yet. Make one: it takes a name and nothing else.",
     newName: "Name of the new key, for example the research project",
+    proposedName: "research",
     create: "Make key",
     cancel: "Cancel",
     gone: (name: string) => `The key ${name} is not in this workspace. Choose another, or import it in Settings.`,

@@ -138,6 +138,7 @@ export const packages = {
     sweep: (n: string) =>
       `Leak sweep: ran over ${n} instances; an instance in which it finds something is not written.`,
     noSweep: "No leak sweep: names are meant to be in this package.",
+    nothingToSweep: "No leak sweep: no instance was written into this package.",
     missing: "Missing, and why",
     nothingMissing: "Nothing is missing.",
     files: "Files",

@@ -86,6 +86,7 @@ export const exporting: Labels["exporting"] = {
     make: "Criar uma chave nova …",
     none: "Ainda não há chave do projeto. Crie uma: basta um nome.",
     newName: "Nome da chave nova, por exemplo o projeto de pesquisa",
+    proposedName: "pesquisa",
     create: "Criar chave",
     cancel: "Cancelar",
     gone: (name) => `A chave ${name} não está neste espaço de trabalho. Escolha outra ou importe-a em Configurações.`,

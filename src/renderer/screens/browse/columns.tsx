@@ -24,7 +24,7 @@ export function patientColumns(labels: Labels["browse"], format: Format): Column
     {
       id: "patientId",
       label: columns.patientId,
-      width: 160,
+      width: 216,
       sortable: true,
       cell: (row) => <PatientId of={row} />,
     },

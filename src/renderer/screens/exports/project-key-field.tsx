@@ -20,7 +20,7 @@ export function ProjectKeyField({ value, onChange }: { value: string; onChange: 
       {isGone && <Warning title={labels.label}>{labels.gone(value)}</Warning>}
       {making || isFirst ? (
         <NewKey
-          first={isFirst}
+          taken={names}
           onMade={(name) => {
             onChange(name);
             setMaking(false);
@@ -51,12 +51,13 @@ export function ProjectKeyField({ value, onChange }: { value: string; onChange: 
 }
 
 function NewKey(props: {
-  first: boolean;
+  /** Names of the keys that are there. */
+  taken: readonly string[];
   onMade: (name: string) => void;
   onCancel: (() => void) | undefined;
 }): ReactNode {
   const labels = useLabels().exporting.key;
-  const [name, setName] = useState("");
+  const [name, setName] = useState(() => freeName(labels.proposedName, props.taken));
   const make = useCall("keys.new");
   return (
     <form
@@ -66,7 +67,7 @@ function NewKey(props: {
       }}
     >
       <Stack gap="xs">
-        {props.first && <Text size="sm">{labels.none}</Text>}
+        {props.taken.length === 0 && <Text size="sm">{labels.none}</Text>}
         <Group align="end" gap="xs">
           <TextInput
             label={labels.newName}
@@ -88,4 +89,12 @@ function NewKey(props: {
       </Stack>
     </form>
   );
+}
+
+/** The proposal, numbered where a key of that name is there already: one click is enough to make a key. */
+function freeName(proposal: string, taken: readonly string[]): string {
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? proposal : `${proposal}-${number}`;
+    if (!taken.includes(name)) return name;
+  }
 }

@@ -7,6 +7,7 @@ import { goTo } from "../../route.ts";
 import type { DraftInHand } from "./draft-state.ts";
 import { planTotals } from "./plan-totals.ts";
 import { saySelection } from "../../selection-words.ts";
+import classes from "./exports.module.css";
 import { Step } from "./step.tsx";
 
 /** What leaves: the selection in words, counted; the way back to Browse, or everything. */
@@ -17,34 +18,36 @@ export function StepWhat({ hand, plan }: { hand: DraftInHand; plan: PlanSummary 
   const isOwn = draft.selection !== null && draft.selection.scope !== "all";
   return (
     <Step number={1} title={labels.steps.what}>
-      {selection === undefined ? (
-        <Text>
-          {labels.what.nothing} {labels.what.nothingNext}
-        </Text>
-      ) : (
-        <div>
-          <Text fw={600}>{saySelection(selection, labels, format)}</Text>
-          <Text size="sm" c="dimmed">
-            {plan === undefined ? labels.what.counting : <Totals plan={plan} />}
+      <div className={classes.what}>
+        {selection === undefined ? (
+          <Text>
+            {labels.what.nothing} {labels.what.nothingNext}
           </Text>
-          {isOwn && <Text size="sm">{labels.what.fromRecipe}</Text>}
-        </div>
-      )}
-      <Group gap="xs">
-        <Button variant="default" size="compact-md" onClick={() => goTo("browse")}>
-          {selection === undefined ? labels.what.pick : labels.what.change}
-        </Button>
-        {selection?.scope !== "all" && (
-          <Button variant="default" size="compact-md" onClick={() => change({ selection: { scope: "all" } })}>
-            {labels.what.takeEverything}
-          </Button>
+        ) : (
+          <div>
+            <Text fw={600}>{saySelection(selection, labels, format)}</Text>
+            <Text size="sm" c="dimmed">
+              {plan === undefined ? labels.what.counting : <Totals plan={plan} />}
+            </Text>
+            {isOwn && <Text size="sm">{labels.what.fromRecipe}</Text>}
+          </div>
         )}
-        {draft.selection !== null && picked && (
-          <Button variant="subtle" size="compact-md" onClick={() => change({ selection: null })}>
-            {labels.what.usePicked}
+        <Group gap="xs">
+          <Button variant="default" size="compact-md" onClick={() => goTo("browse")}>
+            {selection === undefined ? labels.what.pick : labels.what.change}
           </Button>
-        )}
-      </Group>
+          {selection?.scope !== "all" && (
+            <Button variant="default" size="compact-md" onClick={() => change({ selection: { scope: "all" } })}>
+              {labels.what.takeEverything}
+            </Button>
+          )}
+          {draft.selection !== null && picked && (
+            <Button variant="subtle" size="compact-md" onClick={() => change({ selection: null })}>
+              {labels.what.usePicked}
+            </Button>
+          )}
+        </Group>
+      </div>
     </Step>
   );
 }

@@ -1,5 +1,5 @@
-import { Anchor, Text } from "@mantine/core";
-import type { ReactNode } from "react";
+import { Anchor, Button, Text } from "@mantine/core";
+import { useState, type ReactNode } from "react";
 import type { JobSummary } from "../../../contract/job.ts";
 import { useLabels } from "../../labels/labels.tsx";
 import { useFormat } from "../../parts/format.ts";
@@ -7,10 +7,14 @@ import { MadeVerdict } from "../packages/made-verdict.tsx";
 import { PackageReasons } from "../packages/package-reasons.tsx";
 import classes from "./jobs.module.css";
 
+/** Packages shown at once, and as many more each time: a job may make a thousand. */
+const STEP = 50;
+
 /** The packages that a job has finished so far. */
 export function JobPackages({ job }: { job: JobSummary }): ReactNode {
   const { jobs: labels, packages: words } = useLabels();
   const format = useFormat();
+  const [shown, setShown] = useState(STEP);
   if (job.packages.length === 0)
     return (
       <Text size="sm" c="dimmed">
@@ -20,7 +24,7 @@ export function JobPackages({ job }: { job: JobSummary }): ReactNode {
   return (
     <>
       <ul className={classes.list}>
-        {job.packages.map((made) => (
+        {job.packages.slice(0, shown).map((made) => (
           <li key={made.path} className={classes.job}>
             <div className={classes.row}>
               <Text fw={600} className={classes.spread}>
@@ -35,6 +39,11 @@ export function JobPackages({ job }: { job: JobSummary }): ReactNode {
           </li>
         ))}
       </ul>
+      {job.packages.length > shown && (
+        <Button variant="default" onClick={() => setShown(shown + STEP)}>
+          {words.more}
+        </Button>
+      )}
       <Anchor href="#/packages" size="sm">
         {labels.showPackages}
       </Anchor>

@@ -51,7 +51,6 @@ function JobBody({ job }: { job: JobSummary }): ReactNode {
         {explained && <Text size="sm">{labels.explain[state as keyof typeof labels.explain]}</Text>}
         {progress !== undefined && <JobProgressBar progress={progress} />}
         <JobError job={job} />
-        <JobActions job={job} />
         <Facts
           items={[
             [
@@ -65,6 +64,7 @@ function JobBody({ job }: { job: JobSummary }): ReactNode {
             [labels.took, took === null ? null : format.duration(took)],
           ]}
         />
+        <JobActions job={job} />
       </div>
       <section className={classes.section} aria-label={labels.packagesTitle}>
         <Title order={2} size="h5">

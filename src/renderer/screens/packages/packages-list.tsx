@@ -3,7 +3,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { IconPackage } from "@tabler/icons-react";
 import { useCallback, useState, type ReactNode } from "react";
 import type { PackageEntry } from "../../../contract/calls/packages.ts";
-import { useAnswer } from "../../client/query.ts";
+import { useAnswers } from "../../client/query.ts";
 import { useLabels } from "../../labels/labels.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorNotice } from "../../parts/error-notice.tsx";
@@ -15,7 +15,7 @@ import { ElsewherePanel } from "./elsewhere-panel.tsx";
 import { PackageCard } from "./package-card.tsx";
 import classes from "./packages.module.css";
 
-/** Packages shown at once, and as many more each time. */
+/** Packages shown at once, and as many more each time: those that are shown already are not asked for anew. */
 const STEP = 50;
 const TYPING_MS = 200;
 
@@ -27,15 +27,22 @@ export function PackagesList(): ReactNode {
   const format = useFormat();
   const [text, setText] = useState("");
   const [wanted] = useDebouncedValue(text.trim(), TYPING_MS);
-  const [limit, setLimit] = useState(STEP);
+  const [windows, setWindows] = useState(1);
   const [aside, setAside] = useState<Aside>();
   const [copying, setCopying] = useState(false);
   const close = useCallback(() => setAside(undefined), []);
-  const { data, error } = useAnswer(
+  const answers = useAnswers(
     "packages.list",
-    { limit, ...(wanted === "" ? {} : { text: wanted }) },
+    Array.from({ length: windows }, (_, window) => ({
+      limit: STEP,
+      offset: window * STEP,
+      ...(wanted === "" ? {} : { text: wanted }),
+    })),
     { keepPrevious: true, outside: true },
   );
+  const data = answers[0]?.data;
+  const error = answers.find((answer) => answer.error !== null)?.error ?? null;
+  const rows = answers.flatMap((answer) => answer.data?.rows ?? []);
   const isEmpty = data?.total === 0;
   return (
     <Page
@@ -85,7 +92,7 @@ export function PackagesList(): ReactNode {
       )}
       {data !== undefined && data.total > 0 && (
         <ul className={classes.list}>
-          {data.rows.map((entry) => (
+          {rows.map((entry) => (
             <PackageCard
               key={`${entry.jobId} ${entry.path}`}
               entry={entry}
@@ -95,8 +102,8 @@ export function PackagesList(): ReactNode {
           ))}
         </ul>
       )}
-      {data !== undefined && data.rows.length < data.total && (
-        <Button variant="default" onClick={() => setLimit(limit + STEP)}>
+      {data !== undefined && windows * STEP < data.total && (
+        <Button variant="default" onClick={() => setWindows(windows + 1)}>
           {labels.more}
         </Button>
       )}

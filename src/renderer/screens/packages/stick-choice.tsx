@@ -18,7 +18,7 @@ export function StickChoice(props: {
   const places = useAnswer("folders.places", {}, { outside: true });
   const sticks = places.data?.filter(({ kind }) => kind === "removable") ?? [];
   const again = (
-    <Button variant="subtle" size="compact-sm" onClick={() => void places.refetch()}>
+    <Button variant="subtle" size="compact-sm" ms={-8} onClick={() => void places.refetch()}>
       {labels.lookAgain}
     </Button>
   );

@@ -10,7 +10,8 @@ export function ReceiptCounts({ receipt }: { receipt: Receipt }): ReactNode {
   const labels = useLabels().packages.receiptPage;
   const format = useFormat();
   const { patients, studies, series, instances, previews } = receipt.counts;
-  const { leakSweep } = receipt;
+  const { leakSweep, policy } = receipt;
+  const withoutSweep = policy.kind === "identified" ? labels.noSweep : labels.nothingToSweep;
   const number = (count: number): ReactNode => <td>{format.count(count)}</td>;
   return (
     <section>
@@ -56,7 +57,7 @@ export function ReceiptCounts({ receipt }: { receipt: Receipt }): ReactNode {
         </tbody>
       </table>
       <Text size="sm" mt="xs">
-        {leakSweep.ran ? labels.sweep(format.count(leakSweep.instances)) : labels.noSweep}
+        {leakSweep.ran ? labels.sweep(format.count(leakSweep.instances)) : withoutSweep}
       </Text>
     </section>
   );

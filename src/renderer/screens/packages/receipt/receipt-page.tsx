@@ -51,42 +51,46 @@ function ReceiptBody({ receipt, path }: { receipt: ReadReceipt; path: string }):
   const labels = packages.receiptPage;
   const format = useFormat();
   const { software, exportedBy, startedAt, result, notices, policy } = receipt;
+  const name = path.split(/[\\/]/).findLast((part) => part !== "") ?? path;
+  const verdict = result === "complete" ? labels.verdictComplete : labels.verdictIncomplete;
   return (
-    <article className={classes.sheet}>
-      <Title order={2} size="h4">
-        <bdi dir="auto">{path.split(/[\\/]/).findLast((part) => part !== "") ?? path}</bdi>
-      </Title>
-      {result === "complete" ? (
-        <StateBadge tone="neutral">{labels.verdictComplete}</StateBadge>
-      ) : (
-        <StateBadge tone="attention">{labels.verdictIncomplete}</StateBadge>
-      )}
-      <Facts
-        items={[
-          [labels.startedAt, format.dateTime(startedAt)],
-          [
-            labels.package,
-            <bdi dir="ltr" key="path">
-              {path}
-            </bdi>,
-          ],
-        ]}
-      />
-      <Text size="sm">{labels.madeBy(software.name, software.version, exportedBy)}</Text>
-      <ReceiptPolicy policy={policy} />
-      <section>
-        <Title order={3} size="h6">
-          {policy.kind === "identified" ? labels.noticesIdentified : labels.notices}
+    <article className={classes.paper}>
+      {/* Paper comes apart: each sheet says what it belongs to. */}
+      <div className={classes.sheetHead} aria-hidden>
+        <bdi dir="auto">{name}</bdi> · {verdict}
+      </div>
+      <div className={classes.sheet}>
+        <Title order={2} size="h4">
+          <bdi dir="auto">{name}</bdi>
         </Title>
-        <ul className={classes.notices}>
-          {notices.map((notice, index) => (
-            <li key={notice}>{sayNotice(notice, receipt.noticeMeanings[index], engine, format)}</li>
-          ))}
-        </ul>
-      </section>
-      <ReceiptCounts receipt={receipt} />
-      <ReceiptMissingList missing={receipt.missing} leftOut={receipt.leftOut.missing} />
-      <ReceiptFiles files={receipt.files} leftOut={receipt.leftOut.files} />
+        <StateBadge tone={result === "complete" ? "neutral" : "attention"}>{verdict}</StateBadge>
+        <Facts
+          items={[
+            [labels.startedAt, format.dateTime(startedAt)],
+            [
+              labels.package,
+              <bdi dir="ltr" key="path">
+                {path}
+              </bdi>,
+            ],
+          ]}
+        />
+        <Text size="sm">{labels.madeBy(software.name, software.version, exportedBy)}</Text>
+        <ReceiptPolicy policy={policy} />
+        <section>
+          <Title order={3} size="h6">
+            {policy.kind === "identified" ? labels.noticesIdentified : labels.notices}
+          </Title>
+          <ul className={classes.notices}>
+            {notices.map((notice, index) => (
+              <li key={notice}>{sayNotice(notice, receipt.noticeMeanings[index], engine, format)}</li>
+            ))}
+          </ul>
+        </section>
+        <ReceiptCounts receipt={receipt} />
+        <ReceiptMissingList missing={receipt.missing} leftOut={receipt.leftOut.missing} />
+        <ReceiptFiles files={receipt.files} leftOut={receipt.leftOut.files} />
+      </div>
     </article>
   );
 }
