@@ -10,11 +10,12 @@ export async function makeWorkspace(page: Page, passphrase: string): Promise<voi
   await page.getByRole("heading", { name: "Where are the records?" }).waitFor();
 }
 
-export async function unlock(page: Page, passphrase: string): Promise<void> {
+/** @param screens what the rail is called in the language of the workspace, which the page only knows once it is open */
+export async function unlock(page: Page, passphrase: string, screens = "Screens"): Promise<void> {
   await page.getByRole("heading", { name: "Open the workspace" }).waitFor();
   await page.getByRole("textbox", { name: "Passphrase" }).fill(passphrase);
   await page.getByRole("button", { name: "Open", exact: true }).click();
-  await page.getByRole("navigation", { name: "Screens" }).waitFor();
+  await page.getByRole("navigation", { name: screens }).waitFor();
 }
 
 /** From Welcome to a browsed demo hospital. Its one broken file needs attention, and shall. */

@@ -16,6 +16,8 @@ export interface PageOptions {
   zoom?: number;
   /** Further ones, for Chromium. */
   browserArguments?: readonly string[];
+  /** Of the browser, beside that of the test. */
+  environment?: Record<string, string>;
 }
 
 export interface TestPage {
@@ -48,17 +50,18 @@ export interface TestWindow extends TestPage {
 const PATIENCE_MS = 55_000;
 
 /** Chromium as the tests need it: Debian's, or another by CHROMIUM. */
-function launchBrowser(args: readonly string[] = []): Promise<Browser> {
+function launchBrowser({ browserArguments = [], environment }: PageOptions): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", ...args],
+    args: ["--no-sandbox", "--disable-gpu", ...browserArguments],
+    ...(environment === undefined ? {} : { env: { ...process.env, ...environment } }),
   });
 }
 
 /** Opens an address of the window in a browser of its own. Close the browser at the end, always. */
 export async function openPage(address: string, options: PageOptions = {}): Promise<TestPage> {
   const { zoom = 1, viewport = { width: 1280, height: 800 } } = options;
-  const browser = await launchBrowser(options.browserArguments);
+  const browser = await launchBrowser(options);
   try {
     const context = await browser.newContext({
       viewport: { width: Math.round(viewport.width / zoom), height: Math.round(viewport.height / zoom) },
