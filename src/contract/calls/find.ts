@@ -29,6 +29,7 @@ const patientRow = z.object({
   sex: z.string(),
   studies: z.int(),
   instances: z.int(),
+  bytes: z.int(),
   lastStudyDate: z.string(),
 });
 export type PatientRow = z.infer<typeof patientRow>;
@@ -47,7 +48,7 @@ const studyRow = z.object({
   instances: z.int(),
   bytes: z.int(),
   analyses: z.int(),
-  /** The catalog's number of an instance that has a picture, for a thumbnail; null where none has. */
+  /** The catalog's number of an instance, for a thumbnail: the middle one of the first series that is no captured screen; null where none has pixels. */
   picture: z.int().nullable(),
 });
 export type StudyRow = z.infer<typeof studyRow>;

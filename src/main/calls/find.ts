@@ -52,9 +52,9 @@ export function findHandlers(context: CallContext): Omit<HandlersOf<"find">, "fi
 }
 
 function toPatientRow(row: StoredPatient): PatientRow {
-  const { patientId, issuer, sharesId, name, birthDate, sex, studies, instances, lastStudyDate } = row;
+  const { patientId, issuer, sharesId, name, birthDate, sex, studies, instances, bytes, lastStudyDate } = row;
   const shown = { name: shownText(name), birthDate: shownText(birthDate), sex: shownText(sex) };
-  return { patientId, issuer, sharesId, ...shown, studies, instances, lastStudyDate };
+  return { patientId, issuer, sharesId, ...shown, studies, instances, bytes, lastStudyDate };
 }
 
 function toStudyRow(row: StoredStudy): StudyRow {

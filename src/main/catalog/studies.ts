@@ -1,6 +1,7 @@
 import type { InstanceDescription } from "../dicom/description.ts";
 import type { Catalog } from "./database.ts";
 import { SHARES_ID, splitModalities } from "./patients.ts";
+import { pictureOfStudy } from "./study-picture.ts";
 
 /** A study belongs to one patient: the same UID under another patient is another row, and reported. */
 export function putStudy(catalog: Catalog, patient: number, d: InstanceDescription): number {
@@ -45,7 +46,7 @@ export interface StudyRow {
   bytes: number;
   /** AI analysis results. */
   analyses: number;
-  /** Row id of an instance with pixels, whichever is found first; null where none has. */
+  /** Row id of the instance whose picture stands for it; null where none has pixels. */
   picture: number | null;
   /** Row id of the patient. */
   patient: number;
@@ -58,7 +59,7 @@ export interface StudyRow {
   patientSex: string;
 }
 
-interface StoredStudy extends Omit<StudyRow, "modalities" | "sharesId"> {
+interface StoredStudy extends Omit<StudyRow, "modalities" | "sharesId" | "picture"> {
   sharesId: number;
   modalities: string;
 }
@@ -71,8 +72,6 @@ export function studiesById(catalog: Catalog, ids: readonly number[]): StudyRow[
          description, study_id AS studyId, accession_number AS accessionNumber, modalities, series_count AS series,
          instance_count AS instances, bytes,
          (SELECT count(*) FROM analysis WHERE analysis.study_instance_uid = study.study_instance_uid) AS analyses,
-         (SELECT instance.id FROM series JOIN instance ON instance.series = series.id
-          WHERE series.study = study.id AND instance.rows > 0 AND instance.columns > 0 LIMIT 1) AS picture,
          patient.id AS patient, patient_id AS patientId, issuer, ${SHARES_ID},
          name AS patientName, birth_date AS patientBirthDate, sex AS patientSex
        FROM study JOIN patient ON patient.id = study.patient WHERE study.id = ?`,
@@ -81,5 +80,10 @@ export function studiesById(catalog: Catalog, ids: readonly number[]): StudyRow[
   );
   return rows
     .filter((row) => row !== undefined)
-    .map((row) => ({ ...row, sharesId: row.sharesId === 1, modalities: splitModalities(row.modalities) }));
+    .map((row) => ({
+      ...row,
+      sharesId: row.sharesId === 1,
+      modalities: splitModalities(row.modalities),
+      picture: pictureOfStudy(catalog, row.id),
+    }));
 }

@@ -7,6 +7,7 @@ import { sources } from "./0005-sources.ts";
 import { recipesAndSettings } from "./0006-recipes-and-settings.ts";
 import { packagesAndJobLog } from "./0007-packages-and-job-log.ts";
 import { jobLogEvents } from "./0008-job-log-events.ts";
+import { picturedInstances } from "./0009-pictured-instances.ts";
 
 /** In order. A new one is a new file and one line here. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   recipesAndSettings,
   packagesAndJobLog,
   jobLogEvents,
+  picturedInstances,
 ];
