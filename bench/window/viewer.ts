@@ -55,7 +55,7 @@ async function turnThrough(engine: EngineProcess, frames: number): Promise<void>
     const list = page.getByRole("grid", { name: "Studies" });
     await list.waitFor();
     await rows(page).first().locator("[role=gridcell]").nth(2).click();
-    await page.getByRole("complementary").getByRole("button", { name: /^View/ }).first().click();
+    await page.getByRole("complementary").getByRole("button", { name: /View/ }).first().click();
     await page.locator("[role=dialog] [role=group] img").waitFor();
     const wheel: number[] = [];
     for (let frame = 1; frame < Math.min(frames, 100); frame++) wheel.push(await turnOnce(page));

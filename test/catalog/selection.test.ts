@@ -7,7 +7,7 @@ import { findPatients, findStudies } from "../../src/main/catalog/find.ts";
 import { iterateSelection, selectionTotals, selectStudies } from "../../src/main/catalog/selection.ts";
 import { addSource } from "../../src/main/catalog/sources.ts";
 import { anInstance } from "./describe-instance.ts";
-import { addSynced, newCatalog } from "./new-catalog.ts";
+import { addSynced, newCatalog, syncAll } from "./new-catalog.ts";
 
 const refs = (catalog: Catalog, selection: ImagingSelection) =>
   [...iterateSelection(catalog, selection)].map(({ locator }) => locator.ref);
@@ -181,4 +181,34 @@ test("the catalog can be written to between two instances of a walk", () => {
     count += 1;
   }
   expect(count).toBe(INSTANCES.length);
+});
+
+test("a walk over many patients meets each study once, in the order of a selection, whoever has no id", () => {
+  const catalog = newCatalog();
+  const ids = ["", ...Array.from({ length: 1_100 }, (_, number) => `P${(number * 7) % 1_100}`)];
+  const instances = ids.map((patientId, number) =>
+    anInstance(String(number), { patientId, studyInstanceUid: `1.2.${number}`, seriesInstanceUid: `1.2.${number}.1` }),
+  );
+  addSynced(catalog, "folder", instances);
+  const met = [...iterateSelection(catalog, { scope: "all" })].map(({ study }) => study);
+  expect(met).toEqual(selectStudies(catalog, { scope: "all" }));
+  expect(met).toHaveLength(ids.length);
+});
+
+test("a study that comes to have the row of one that goes during a walk is not taken for it", () => {
+  const catalog = newCatalog();
+  const of = (name: string) =>
+    anInstance(name, {
+      patientId: name,
+      studyInstanceUid: `1.2.${name.charCodeAt(0)}`,
+      seriesInstanceUid: `1.3.${name.charCodeAt(0)}`,
+    });
+  const source = addSynced(catalog, "folder", [of("A"), of("B")]);
+  const walk = iterateSelection(catalog, { scope: "studies", studies: ["1.2.65", "1.2.66"] });
+  expect(walk.next().value).toMatchObject({ description: { patientId: "A" } });
+  const [, row] = selectStudies(catalog, { scope: "all" });
+  syncAll(catalog, source, [of("A")]);
+  syncAll(catalog, source, [of("A"), of("C")]);
+  expect(selectStudies(catalog, { scope: "studies", studies: ["1.2.67"] })).toEqual([row]);
+  expect(walk.next()).toMatchObject({ done: true });
 });

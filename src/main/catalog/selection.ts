@@ -47,11 +47,12 @@ interface StudyKey {
   issuer: string;
 }
 
+const SELECT_KEYS = `SELECT study.id, study_instance_uid AS uid, patient_id AS patientId, issuer
+  FROM study JOIN patient ON patient.id = study.patient`;
+const IN_ORDER = "ORDER BY patient_id, issuer, study_date = '', study_date, study_instance_uid";
+
 function selectStudyKeys(catalog: Catalog, selection: ImagingSelection): StudyKey[] {
-  const select = `SELECT study.id, study_instance_uid AS uid, patient_id AS patientId, issuer
-    FROM study JOIN patient ON patient.id = study.patient`;
-  const order = "ORDER BY patient_id, issuer, study_date = '', study_date, study_instance_uid";
-  if (selection.scope === "all") return catalog.all<StudyKey>(`${select} ${order}`);
+  if (selection.scope === "all") return catalog.all<StudyKey>(`${SELECT_KEYS} ${IN_ORDER}`);
   const patients = selection.scope === "patients";
   const rows =
     selection.scope === "matching"
@@ -59,8 +60,12 @@ function selectStudyKeys(catalog: Catalog, selection: ImagingSelection): StudyKe
       : patients
         ? selection.patients.map((patient) => patientRow(catalog, patient))
         : selection.studies.map((uid) => studyRow(catalog, uid));
+  return studyKeysWhere(catalog, patients ? "patient" : "id", rows);
+}
+
+function studyKeysWhere(catalog: Catalog, column: "patient" | "id", rows: readonly number[]): StudyKey[] {
   return catalog.all<StudyKey>(
-    `${select} WHERE study.${patients ? "patient" : "id"} IN (SELECT value FROM json_each(?)) ${order}`,
+    `${SELECT_KEYS} WHERE study.${column} IN (SELECT value FROM json_each(?)) ${IN_ORDER}`,
     JSON.stringify(rows),
   );
 }
@@ -148,9 +153,36 @@ function* instancesOfStudy(catalog: Catalog, { id, uid, patientId, issuer }: Stu
   }
 }
 
-/** All instances of a selection, study by study, in the order of an export. */
+/**
+ * All instances of a selection, study by study, in the order of an export. Of everything no more than some patients are looked up at a
+ * time: to put 100,000 studies in order at once would hold the thread.
+ */
 export function* iterateSelection(catalog: Catalog, selection: ImagingSelection): Generator<SelectedInstance> {
-  for (const study of selectStudyKeys(catalog, selection)) yield* instancesOfStudy(catalog, study);
+  const windows = selection.scope === "all" ? patientByPatient(catalog) : [selectStudyKeys(catalog, selection)];
+  for (const studies of windows) for (const study of studies) yield* instancesOfStudy(catalog, study);
+}
+
+const PATIENTS_AT_ONCE = 500;
+
+/** The studies of all patients, in the order that selectStudies gives them. */
+function* patientByPatient(catalog: Catalog): Generator<StudyKey[]> {
+  let from: { id: number; patientId: string; issuer: string } | undefined;
+  for (;;) {
+    const patients = catalog.all<{ id: number; patientId: string; issuer: string }>(
+      `SELECT id, patient_id AS patientId, issuer FROM patient
+       WHERE (patient_id, issuer) ${from === undefined ? ">=" : ">"} (?, ?) ORDER BY patient_id, issuer LIMIT ?`,
+      from?.patientId ?? "",
+      from?.issuer ?? "",
+      PATIENTS_AT_ONCE,
+    );
+    from = patients.at(-1);
+    if (from === undefined) return;
+    yield studyKeysWhere(
+      catalog,
+      "patient",
+      patients.map(({ id }) => id),
+    );
+  }
 }
 
 type OwnValues = Pick<
