@@ -127,11 +127,14 @@ export async function summarisePlan(
   const plan = planned(catalog, recipe, policy);
   await inTurns(drawAll(plan.items), signal);
   const { packages } = plan.end();
-  const rows = packages.map(({ name, counts }) => ({
-    name,
-    exists: existsSync(join(recipe.destination, name)),
-    ...counts,
-  }));
+  const rows: PlanSummary["packages"] = [];
+  const look = function* (): Generator<void> {
+    for (const { name, counts } of packages) {
+      rows.push({ name, exists: existsSync(join(recipe.destination, name)), ...counts });
+      yield;
+    }
+  };
+  await inTurns(drawAll(look()), signal);
   return {
     packages: rows,
     bytes: rows.reduce((sum, row) => sum + row.bytes, 0),
