@@ -162,3 +162,11 @@ test("a package that an earlier version made does not claim a time of its verifi
   addPackage(catalog, { ...made("/out/old.zip"), result: result as PackageResult });
   expect(packageAt(catalog, "/out/old.zip")?.result.verifiedAt).toBe(null);
 });
+
+test("the verdict on a package is dated when it was verified, not when it was written down", () => {
+  const catalog = newCatalog();
+  const BEFORE = "2026-01-02T03:04:04.000Z";
+  addPackage(catalog, { ...made("/out/a.zip"), result: { ...resultAt("/out/a.zip"), verifiedAt: BEFORE } });
+  const { id = 0 } = packageAt(catalog, "/out/a.zip") ?? {};
+  expect(latestCheck(catalog, id)?.at).toBe(BEFORE);
+});

@@ -72,7 +72,8 @@ export function addPackage(catalog: Catalog, made: Omit<PackageRow, "id" | "path
       made.firstInstance === null ? null : JSON.stringify(made.firstInstance),
     );
     // It got its name because it verified.
-    addCheck(catalog, id, null, { at: made.createdAt, ok: true, files: made.result.files, findings: 0 });
+    const { verifiedAt, files } = made.result;
+    addCheck(catalog, id, null, { at: verifiedAt ?? made.createdAt, ok: true, files, findings: 0 });
   });
 }
 
