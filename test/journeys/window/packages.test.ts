@@ -96,7 +96,7 @@ describe("a package that was made", () => {
     const { page } = window;
     await groupOf(NAME).getByRole("button", { name: "Receipt" }).click();
     await page.getByRole("heading", { name: "Receipt", level: 1 }).waitFor();
-    await page.getByText("Complete", { exact: true }).waitFor();
+    await page.getByText("Complete", { exact: true }).filter({ visible: true }).first().waitFor();
     const counts = page.getByRole("row", { name: /^Instances/ });
     const { instances } = (await engine["packages.receipt"]({ path: file })).counts;
     expect((await counts.getByRole("cell").allTextContents()).map(Number)).toEqual([
@@ -110,7 +110,7 @@ describe("a package that was made", () => {
     await page.emulateMedia({ media: "print", colorScheme: "dark" });
     try {
       for (const words of [NAME, "Complete", "Missing, and why"])
-        expect(await page.getByText(words, { exact: true }).first().isVisible()).toBe(true);
+        expect(await page.getByText(words, { exact: true }).filter({ visible: true }).first().isVisible()).toBe(true);
       // All that is missing is on the paper, not only what a screen had room for.
       const { missing } = await engine["packages.receipt"]({ path: file });
       const printed = await page.getByRole("listitem").allInnerTexts();
@@ -235,7 +235,7 @@ describe("a package that was made", () => {
     renameSync(`${file}.elsewhere`, file);
     await goTo(window, "#/packages");
     await groupOf(NAME).waitFor();
-    await expect.poll(() => page.getByText("Not found where it was made").count()).toBe(0);
+    await page.getByText("Not found where it was made").waitFor({ state: "detached" });
   });
 
   it("is red with the file named once a byte of it has changed, stays so, and cannot be copied", async () => {

@@ -51,7 +51,7 @@ function openUnchanged(root: string, locator: InstanceLocator): InstanceBytes {
     closeSync(fd);
     throw new SatchelError(
       "CHECKSUM",
-      "A file of the folder source has changed since the last sync.",
+      "A file of the folder source has changed since the last sync: sync the source, then retry.",
       "Sync the source and plan the export again.",
     );
   }
