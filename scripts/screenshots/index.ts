@@ -36,7 +36,7 @@ async function showBrowse(page: Page): Promise<void> {
 
 async function showReview(page: Page, destination: string): Promise<void> {
   await page.getByRole("button", { name: /^Export/ }).click();
-  await page.getByRole("textbox", { name: /Name of the new key/ }).fill("lung study");
+  await page.getByRole("textbox", { name: /Name of the new key/ }).fill("lung-study");
   await page.getByRole("button", { name: "Make key" }).click();
   await page.getByRole("textbox", { name: "Folder for the packages" }).fill(destination);
   await page.getByRole("heading", { name: "Review: what will leave" }).waitFor();
@@ -51,6 +51,7 @@ async function showPackage(page: Page): Promise<void> {
   await page.getByText("finished and verified").waitFor({ timeout: 60_000 });
   await page.getByRole("link", { name: "Packages", exact: true }).click();
   await page.getByRole("button", { name: "Copy to USB" }).waitFor();
+  await page.setViewportSize({ width: 1280, height: 560 });
   await take(page, "package");
 }
 
