@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
+import type { Page } from "playwright-core";
 import type { Recipe } from "../../src/contract/recipe.ts";
 import type { EngineProcess } from "./engine-process.ts";
 import { goTo, openBenchPage, rows } from "./page.ts";
+import { openFirstSeries, turnOnce } from "./viewer.ts";
 
 const REVIEWS_A_MINUTE = 5;
 const FRAMES_A_MINUTE = 100;
@@ -42,14 +44,18 @@ export async function measureMemory(engine: EngineProcess, source: string, minut
   const { browser, page } = await openBenchPage(engine);
   try {
     await goTo(page, "#/browse/studies");
-    await rows(page).nth(3).waitFor();
     for (let minute = 1; minute <= minutes; minute++) {
       const end = Date.now() + 60_000;
       for (let number = 0; number < REVIEWS_A_MINUTE; number++)
         await engine.call("exports.review", { recipe, index: (minute * 7 + number) % listed.total });
-      await goTo(page, "#/browse/studies");
-      await rows(page).nth(3).waitFor();
-      for (let frame = 0; frame < FRAMES_A_MINUTE && Date.now() < end; frame++) await page.mouse.wheel(0, 3_000);
+      await search(page, patientId);
+      await openFirstSeries(page);
+      const last = found.series[0]?.instances ?? 1;
+      for (let frame = 0; frame < FRAMES_A_MINUTE && Date.now() < end; frame++)
+        await turnOnce(page, Math.floor(frame / (last - 1)) % 2 === 0 ? 1 : -1);
+      await page.keyboard.press("Escape");
+      await search(page, "");
+      await page.mouse.move(400, 400);
       while (Date.now() < end) {
         await page.mouse.wheel(0, 1_500);
         await page.waitForTimeout(50);
@@ -68,4 +74,10 @@ export async function measureMemory(engine: EngineProcess, source: string, minut
   } finally {
     await browser.close();
   }
+}
+
+async function search(page: Page, text: string): Promise<void> {
+  await page.getByRole("textbox", { name: "Search name, ID, description" }).fill(text);
+  await page.getByRole("tab", { name: text === "" ? /^Studies \(\d+,/ : /^Studies \(\d\)$/ }).waitFor();
+  await rows(page).first().waitFor();
 }

@@ -9,20 +9,20 @@ import { sayMs } from "./figures.ts";
 import { makeManyStudies } from "./many-studies.ts";
 import { goTo, openBenchPage, rows } from "./page.ts";
 
-/** Turns the wheel by one frame and waits until that is the one shown. */
-function turnOnce(page: Page): Promise<number> {
-  return page.evaluate(async () => {
+/** Turns the wheel by one frame, on or back, and waits until that is the one shown. @returns milliseconds */
+export function turnOnce(page: Page, way: 1 | -1 = 1): Promise<number> {
+  return page.evaluate(async (direction) => {
     const stage = document.querySelector("[role=dialog] [role=group][data-autofocus]");
     const image = (): string => stage?.querySelector("img")?.src ?? "";
     const before = image();
     const began = performance.now();
-    stage?.dispatchEvent(new WheelEvent("wheel", { deltaY: 100, bubbles: true, cancelable: true }));
+    stage?.dispatchEvent(new WheelEvent("wheel", { deltaY: 100 * direction, bubbles: true, cancelable: true }));
     while (image() === before || stage?.getAttribute("aria-busy") === "true") {
       if (performance.now() - began > 20_000) throw new Error("the frame did not come");
       await new Promise(requestAnimationFrame);
     }
     return performance.now() - began;
-  });
+  }, way);
 }
 
 /** Frames of one series of CT slices, by the wheel and in play, beside one dcmj2pnm a file. */
@@ -48,15 +48,19 @@ export async function measureViewer(cache: string, kind: string, corpus: string,
   rmSync(scratch, { recursive: true, force: true });
 }
 
+/** Opens the viewer on the first series of the first study of the list. */
+export async function openFirstSeries(page: Page): Promise<void> {
+  await goTo(page, "#/browse/studies");
+  await page.getByRole("grid", { name: "Studies" }).waitFor();
+  await rows(page).first().locator("[role=gridcell]").nth(2).click();
+  await page.getByRole("complementary").getByRole("button", { name: /View/ }).first().click();
+  await page.locator("[role=dialog] [role=group] img").waitFor();
+}
+
 async function turnThrough(engine: EngineProcess, frames: number): Promise<void> {
   const { browser, page } = await openBenchPage(engine);
   try {
-    await goTo(page, "#/browse/studies");
-    const list = page.getByRole("grid", { name: "Studies" });
-    await list.waitFor();
-    await rows(page).first().locator("[role=gridcell]").nth(2).click();
-    await page.getByRole("complementary").getByRole("button", { name: /View/ }).first().click();
-    await page.locator("[role=dialog] [role=group] img").waitFor();
+    await openFirstSeries(page);
     const wheel: number[] = [];
     for (let frame = 1; frame < Math.min(frames, 100); frame++) wheel.push(await turnOnce(page));
     sayMs("a frame by the wheel, until it is shown", wheel);
