@@ -27,6 +27,8 @@ export interface PageFile {
 export class PageFiles {
   readonly #folder: string;
   #files = new Map<string, string>();
+  /** What has a digest in its name, read once: whoever does not take an answer holds no bytes of his own. */
+  readonly #read = new Map<string, Promise<Buffer>>();
   #stamp = "";
 
   /** @throws SatchelError NOT_FOUND where there is no built page */
@@ -41,7 +43,15 @@ export class PageFiles {
     const file = this.#files.get(path === "/" ? "/index.html" : path);
     const type = file === undefined ? undefined : TYPES[extname(file)];
     if (file === undefined || type === undefined) return undefined;
-    return { type, hashed: path.startsWith("/assets/"), read: () => readFile(file) };
+    const hashed = path.startsWith("/assets/");
+    return { type, hashed, read: () => (hashed ? this.#once(file) : readFile(file)) };
+  }
+
+  #once(file: string): Promise<Buffer> {
+    const read = this.#read.get(file) ?? readFile(file);
+    this.#read.set(file, read);
+    read.catch(() => this.#read.delete(file));
+    return read;
   }
 
   /** The start page with the nonce of its styles. */
@@ -56,6 +66,7 @@ export class PageFiles {
     const stamp = `${start.mtimeMs} ${start.ino}`;
     if (stamp === this.#stamp) return;
     this.#stamp = stamp;
+    this.#read.clear();
     const entries = readdirSync(this.#folder, { recursive: true, withFileTypes: true });
     // Links are not files: a list of what was built has none.
     const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));

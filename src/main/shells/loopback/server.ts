@@ -77,9 +77,14 @@ export async function serveLoopback(
   });
 
   server.on("request", (request, response) => {
-    const done = connections.busy(request.socket);
+    const { socket } = request;
+    const done = connections.busy(socket);
+    if (done === undefined) {
+      socket.destroy();
+      return;
+    }
     response.on("close", done);
-    void answer({ app, files, tickets, hosts }, request, response);
+    void answer({ app, files, tickets, hosts, known: () => connections.release(socket) }, request, response);
   });
   server.on("clientError", (_error, socket) => socket.destroy());
   server.on("upgrade", (request, socket: Socket, head) => {
@@ -121,6 +126,8 @@ interface Serving {
   files: PageFiles;
   tickets: Tickets;
   hosts: ReadonlySet<string>;
+  /** The connection has shown a session: it is the window's own. */
+  known(): void;
 }
 
 async function answer(serving: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -146,6 +153,7 @@ async function answer(serving: Serving, request: IncomingMessage, response: Serv
         say(401, {});
         return;
       }
+      serving.known();
       const gone = new AbortController();
       response.on("close", () => gone.abort());
       const url = new URL(request.url ?? "/", "http://127.0.0.1");
