@@ -1,6 +1,6 @@
 import type { ImagingSelection } from "../../contract/recipe.ts";
 import type { Catalog } from "./database.ts";
-import { selectStudies } from "./selection.ts";
+import { selectInWindows } from "./selection.ts";
 
 /** The studies of a selection in the order of an export, and how many instances come before each. */
 export interface CountedSelection {
@@ -12,25 +12,27 @@ export interface CountedSelection {
 const last = new WeakMap<Catalog, { key: string; counted: CountedSelection }>();
 
 /**
- * Counts a selection without walking its instances. The last answer is kept until the catalog changes, for whoever pages through it.
+ * Counts a selection without walking its instances, in steps between which others may have their turn. The last answer is kept until the
+ * catalog changes, for whoever pages through it.
  *
  * @throws what selectStudies throws
  */
-export function countSelection(catalog: Catalog, selection: ImagingSelection): CountedSelection {
+export function* countingSelection(catalog: Catalog, selection: ImagingSelection): Generator<void, CountedSelection> {
   const [changes] = catalog.all<{ own: number; other: number }>(
     "SELECT total_changes() AS own, data_version AS other FROM pragma_data_version",
   );
   const key = JSON.stringify([selection, changes]);
   const known = last.get(catalog);
   if (known?.key === key) return known.counted;
-  const studies = selectStudies(catalog, selection);
-  const rows = catalog.all<{ id: number; instances: number }>(
-    "SELECT id, instance_count AS instances FROM study WHERE id IN (SELECT value FROM json_each(?))",
-    JSON.stringify(studies),
-  );
-  const counts = new Map(rows.map(({ id, instances }) => [id, instances]));
+  const studies: number[] = [];
   const starts = [0];
-  for (const study of studies) starts.push((starts.at(-1) ?? 0) + (counts.get(study) ?? 0));
+  for (const window of selectInWindows(catalog, selection)) {
+    for (const { id, instances } of window) {
+      studies.push(id);
+      starts.push((starts.at(-1) ?? 0) + instances);
+    }
+    yield;
+  }
   const counted = { studies, starts };
   last.set(catalog, { key, counted });
   return counted;

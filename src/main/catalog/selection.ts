@@ -40,19 +40,21 @@ export function selectStudies(catalog: Catalog, selection: ImagingSelection): nu
 }
 
 /** A row id and what it stood for: the id of a study that was removed may be given to another one. */
-interface StudyKey {
+export interface SelectedStudy {
   id: number;
   uid: string;
   patientId: string;
   issuer: string;
+  instances: number;
 }
 
-const SELECT_KEYS = `SELECT study.id, study_instance_uid AS uid, patient_id AS patientId, issuer
+const SELECT_KEYS = `SELECT study.id, study_instance_uid AS uid, patient_id AS patientId, issuer,
+    instance_count AS instances
   FROM study JOIN patient ON patient.id = study.patient`;
 const IN_ORDER = "ORDER BY patient_id, issuer, study_date = '', study_date, study_instance_uid";
 
-function selectStudyKeys(catalog: Catalog, selection: ImagingSelection): StudyKey[] {
-  if (selection.scope === "all") return catalog.all<StudyKey>(`${SELECT_KEYS} ${IN_ORDER}`);
+function selectStudyKeys(catalog: Catalog, selection: ImagingSelection): SelectedStudy[] {
+  if (selection.scope === "all") return catalog.all<SelectedStudy>(`${SELECT_KEYS} ${IN_ORDER}`);
   const patients = selection.scope === "patients";
   const rows =
     selection.scope === "matching"
@@ -63,8 +65,8 @@ function selectStudyKeys(catalog: Catalog, selection: ImagingSelection): StudyKe
   return studyKeysWhere(catalog, patients ? "patient" : "id", rows);
 }
 
-function studyKeysWhere(catalog: Catalog, column: "patient" | "id", rows: readonly number[]): StudyKey[] {
-  return catalog.all<StudyKey>(
+function studyKeysWhere(catalog: Catalog, column: "patient" | "id", rows: readonly number[]): SelectedStudy[] {
+  return catalog.all<SelectedStudy>(
     `${SELECT_KEYS} WHERE study.${column} IN (SELECT value FROM json_each(?)) ${IN_ORDER}`,
     JSON.stringify(rows),
   );
@@ -115,7 +117,10 @@ export function selectionTotals(catalog: Catalog, studies: readonly number[]): S
  * memory, and no statement stays open between two items: the catalog can be written to meanwhile. What a sync removes is then left out, and
  * what took its row ids is not taken for it.
  */
-function* instancesOfStudy(catalog: Catalog, { id, uid, patientId, issuer }: StudyKey): Generator<SelectedInstance> {
+function* instancesOfStudy(
+  catalog: Catalog,
+  { id, uid, patientId, issuer }: SelectedStudy,
+): Generator<SelectedInstance> {
   const study = studiesById(catalog, [id])[0];
   if (study?.studyInstanceUid !== uid || study.patientId !== patientId || study.issuer !== issuer) return;
   for (const series of seriesOfStudy(catalog, id)) {
@@ -158,14 +163,19 @@ function* instancesOfStudy(catalog: Catalog, { id, uid, patientId, issuer }: Stu
  * time: to put 100,000 studies in order at once would hold the thread.
  */
 export function* iterateSelection(catalog: Catalog, selection: ImagingSelection): Generator<SelectedInstance> {
-  const windows = selection.scope === "all" ? patientByPatient(catalog) : [selectStudyKeys(catalog, selection)];
-  for (const studies of windows) for (const study of studies) yield* instancesOfStudy(catalog, study);
+  for (const studies of selectInWindows(catalog, selection))
+    for (const study of studies) yield* instancesOfStudy(catalog, study);
+}
+
+/** What selectStudies finds, of everything some patients at a time, with how many instances each study has. @throws as selectStudies */
+export function selectInWindows(catalog: Catalog, selection: ImagingSelection): Iterable<SelectedStudy[]> {
+  return selection.scope === "all" ? patientByPatient(catalog) : [selectStudyKeys(catalog, selection)];
 }
 
 const PATIENTS_AT_ONCE = 500;
 
 /** The studies of all patients, in the order that selectStudies gives them. */
-function* patientByPatient(catalog: Catalog): Generator<StudyKey[]> {
+function* patientByPatient(catalog: Catalog): Generator<SelectedStudy[]> {
   let from: { id: number; patientId: string; issuer: string } | undefined;
   for (;;) {
     const patients = catalog.all<{ id: number; patientId: string; issuer: string }>(

@@ -1,9 +1,10 @@
 import type { CountedReason } from "../../contract/held.ts";
 import type { ImagingRecipe } from "../../contract/recipe.ts";
 import type { Catalog } from "../catalog/database.ts";
-import { countSelection } from "../catalog/selection-window.ts";
+import { countingSelection } from "../catalog/selection-window.ts";
 import { iterateSelection } from "../catalog/selection.ts";
 import type { ImagingItem } from "../exports/imaging/item.ts";
+import { inTurns } from "../in-turns.ts";
 import { planImaging, planNames } from "../exports/imaging/plan.ts";
 import type { JobPolicy } from "../jobs/job-policy.ts";
 import { accessTo } from "./place.ts";
@@ -37,7 +38,7 @@ export async function examineSelection(
   onProgress: (examination: Examination) => void,
   signal: AbortSignal,
 ): Promise<Examination> {
-  const total = countSelection(catalog, recipe.selection).starts.at(-1) ?? 0;
+  const total = (await inTurns(countingSelection(catalog, recipe.selection), signal)).starts.at(-1) ?? 0;
   const sum = { done: 0, clean: 0, leaks: 0 };
   const heldBack = new Map<string, CountedReason>();
   const failed = new Map<string, CountedReason>();

@@ -4,8 +4,9 @@ import type { ImagingRecipe } from "../../contract/recipe.ts";
 import type { Catalog } from "../catalog/database.ts";
 import { findInstance } from "../catalog/one-instance.ts";
 import type { SelectedInstance } from "../catalog/selection.ts";
-import { countSelection, instancesAt, seriesBehind, studyKeys } from "../catalog/selection-window.ts";
+import { countingSelection, instancesAt, seriesBehind, studyKeys } from "../catalog/selection-window.ts";
 import type { ImagingItem, PackagePlan } from "../exports/imaging/item.ts";
+import { inTurns } from "../in-turns.ts";
 import { planImaging } from "../exports/imaging/plan.ts";
 import { analysesUnder, planNamesOf, type JobPolicy } from "../jobs/job-policy.ts";
 import type { DocumentInstance } from "./side-messages.ts";
@@ -44,7 +45,7 @@ export async function locateInstance(
   index: number,
   signal: AbortSignal,
 ): Promise<LocatedInstance> {
-  const { studies, starts } = countSelection(catalog, recipe.selection);
+  const { studies, starts } = await inTurns(countingSelection(catalog, recipe.selection), signal);
   const instances = starts.at(-1) ?? 0;
   if (index >= instances) throw notThere(instances);
   const at = starts.findLastIndex((start) => start <= index);
