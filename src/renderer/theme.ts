@@ -54,6 +54,8 @@ export const theme = createTheme({
     PasswordInput: { defaultProps: { size: "sm" } },
     // The window itself never scrolls; and the lock writes a style that the Content Security Policy refuses.
     Modal: { defaultProps: { lockScroll: false, radius: "sm" } },
+    // Mantine's own ground is that of the page in the dark theme: the choices would stand in nothing.
+    SegmentedControl: { styles: { root: { backgroundColor: "var(--satchel-hover)" } } },
     Select: { defaultProps: { size: "sm" } },
   },
 });

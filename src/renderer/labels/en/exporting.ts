@@ -18,7 +18,11 @@ export const exporting = {
   what: {
     nothing: "Nothing is picked yet.",
     nothingNext: "Pick patients or studies in Browse, or take everything.",
-    counting: "Counting what this is …",
+    uncounted: {
+      counting: "Counting what this is …",
+      failed: "Not counted: see under Where what is wrong.",
+      incomplete: "Counted once How is complete.",
+    },
     about: (bytes: string) => `about ${bytes}`,
     everything: "Everything in the catalog",
     patientsPicked: (n: number, shown: string) => `${one(n, shown, "patient", "patients")} picked by hand`,

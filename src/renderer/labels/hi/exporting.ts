@@ -17,7 +17,11 @@ export const exporting: Labels["exporting"] = {
   what: {
     nothing: "अभी कुछ नहीं चुना गया।",
     nothingNext: "“देखें” में मरीज़ या स्टडी चुनें, या सब कुछ लें।",
-    counting: "गिना जा रहा है कि यह कितना है…",
+    uncounted: {
+      counting: "गिना जा रहा है कि यह कितना है…",
+      failed: "गिना नहीं गया: क्या गड़बड़ है, यह “कहाँ” में देखें।",
+      incomplete: "“कैसे” पूरा होने पर गिना जाएगा।",
+    },
     about: (bytes) => `लगभग ${bytes}`,
     everything: "पूरा कैटलॉग",
     patientsPicked: (n, shown) => `हाथ से चुने: ${counted(n, shown, "मरीज़")}`,

@@ -19,7 +19,11 @@ export const exporting: Labels["exporting"] = {
   what: {
     nothing: "Nada foi selecionado ainda.",
     nothingNext: "Selecione pacientes ou estudos em Explorar, ou leve tudo.",
-    counting: "Contando o que isto abrange …",
+    uncounted: {
+      counting: "Contando o que isto abrange …",
+      failed: "Não contado: veja em Onde o que está errado.",
+      incomplete: "Será contado quando Como estiver completo.",
+    },
     about: (bytes) => `cerca de ${bytes}`,
     everything: "Tudo o que está no catálogo",
     patientsPicked: (n, shown) => one(n, shown, "paciente selecionado à mão", "pacientes selecionados à mão"),

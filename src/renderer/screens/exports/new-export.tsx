@@ -47,10 +47,11 @@ export function NewExport(): ReactNode {
     isCurrent && plan.error !== null,
     place,
   );
+  const uncounted = recipe === undefined ? "incomplete" : plan.error === null ? "counting" : "failed";
   return (
     <Page title={labels.title}>
       <div className={classes.steps}>
-        <StepWhat hand={hand} plan={shown} />
+        <StepWhat hand={hand} plan={shown} uncounted={uncounted} />
         <StepHow hand={hand} />
         <StepWhere
           hand={hand}

@@ -81,7 +81,7 @@ function ReadyCard({ name }: { name: ReadyName }): ReactNode {
     <Radio.Card value={name} className={classes.card}>
       <Text fw={600}>{words.title}</Text>
       <Text size="sm">{words.text}</Text>
-      <Badge variant="default" radius="sm" tt="none" fw={500}>
+      <Badge variant="default" radius="sm" tt="none" fw={500} classNames={{ root: classes.mark, label: classes.mark }}>
         {words.mark}
       </Badge>
     </Radio.Card>

@@ -11,7 +11,13 @@ import classes from "./exports.module.css";
 import { Step } from "./step.tsx";
 
 /** What leaves: the selection in words, counted; the way back to Browse, or everything. */
-export function StepWhat({ hand, plan }: { hand: DraftInHand; plan: PlanSummary | undefined }): ReactNode {
+export function StepWhat(props: {
+  hand: DraftInHand;
+  plan: PlanSummary | undefined;
+  /** Why there is no plan, while there is none. */
+  uncounted: "counting" | "failed" | "incomplete";
+}): ReactNode {
+  const { hand, plan, uncounted } = props;
   const labels = useLabels().exporting;
   const format = useFormat();
   const { selection, draft, picked, change } = hand;
@@ -27,7 +33,7 @@ export function StepWhat({ hand, plan }: { hand: DraftInHand; plan: PlanSummary 
           <div>
             <Text fw={600}>{saySelection(selection, labels, format)}</Text>
             <Text size="sm" c="dimmed">
-              {plan === undefined ? labels.what.counting : <Totals plan={plan} />}
+              {plan === undefined ? labels.what.uncounted[uncounted] : <Totals plan={plan} />}
             </Text>
             {isOwn && <Text size="sm">{labels.what.fromRecipe}</Text>}
           </div>
