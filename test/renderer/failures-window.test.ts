@@ -90,11 +90,11 @@ describe("a screen that fails", () => {
     const { page } = window;
     await goTo(window, "#/browse/studies");
     await page.evaluate(() => {
-      const { format } = Intl.ListFormat.prototype;
+      const whole = Object.getOwnPropertyDescriptor(Intl.ListFormat.prototype, "format") ?? {};
       Intl.ListFormat.prototype.format = () => {
         throw new Error("made to fail by a test");
       };
-      Object.assign(globalThis, { mend: () => (Intl.ListFormat.prototype.format = format) });
+      Object.assign(globalThis, { mend: () => Object.defineProperty(Intl.ListFormat.prototype, "format", whole) });
     });
     await page.locator('[role=row][aria-rowindex="3"]:not([aria-busy])').first().click();
     await page.getByRole("button", { name: "Try again" }).waitFor();
