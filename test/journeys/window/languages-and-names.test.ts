@@ -73,7 +73,7 @@ async function poorSystem(): Promise<Record<string, string>> {
   const [poorest] = fonts.toSorted((a, b) => a.ranges - b.ranges);
   if (poorest === undefined) throw new Error("this system has no font for English");
   const folder = join(root, "fonts");
-  mkdirSync(folder);
+  mkdirSync(folder, { recursive: true });
   copyFileSync(poorest.file, join(folder, basename(poorest.file)));
   const file = join(root, "fonts.conf");
   writeFileSync(
@@ -83,17 +83,17 @@ async function poorSystem(): Promise<Record<string, string>> {
   return { FONTCONFIG_FILE: file };
 }
 
-/** Which fonts the glyphs of an element are drawn with. */
+/** Which fonts the glyphs of an element are drawn with. @param path XPath */
 async function fontsOf(
   page: Page,
-  text: string,
+  path: string,
 ): Promise<{ familyName: string; isCustomFont: boolean; glyphCount: number }[]> {
   const session = await page.context().newCDPSession(page);
   await session.send("DOM.enable");
   await session.send("CSS.enable");
   const { root: document } = await session.send("DOM.getDocument", { depth: -1 });
-  const { searchId, resultCount } = await session.send("DOM.performSearch", { query: `//bdi[text()="${text}"]` });
-  expect(resultCount, text).toBeGreaterThan(0);
+  const { searchId, resultCount } = await session.send("DOM.performSearch", { query: path });
+  expect(resultCount, path).toBeGreaterThan(0);
   const { nodeIds } = await session.send("DOM.getSearchResults", { searchId, fromIndex: 0, toIndex: 1 });
   expect(document.nodeId).toBeGreaterThan(0);
   const { fonts } = await session.send("CSS.getPlatformFontsForNode", { nodeId: nodeIds[0] ?? 0 });
@@ -151,11 +151,11 @@ describe("names", () => {
       const english = shown.replace(/[^ -~]/g, "").length;
       await expect
         .poll(async () => {
-          const theirs = (await fontsOf(page, shown)).filter(({ isCustomFont }) => !isCustomFont);
+          const theirs = (await fontsOf(page, `//bdi[text()="${shown}"]`)).filter(({ isCustomFont }) => !isCustomFont);
           return theirs.reduce((sum, { glyphCount }) => sum + glyphCount, 0);
         })
         .toBeLessThanOrEqual(english);
-      const ours = (await fontsOf(page, shown)).filter(({ isCustomFont }) => isCustomFont);
+      const ours = (await fontsOf(page, `//bdi[text()="${shown}"]`)).filter(({ isCustomFont }) => isCustomFont);
       expect(ours.map(({ familyName }) => familyName)).toContainEqual(expect.stringContaining(script));
     },
   );
@@ -174,6 +174,25 @@ describe("names", () => {
 });
 
 describe("the language", () => {
+  it("of the system is read from the first screen on, also where the system has no font for it", async () => {
+    const fresh = await startWindowProcess(join(root, "fresh"));
+    const { page, browser } = await openPage(await fresh.newAddress(), {
+      locale: "hi-IN",
+      environment: await poorSystem(),
+    });
+    await page.getByRole("heading", { name: hi.welcome.newTitle }).waitFor();
+    for (const path of ["//h1", "//label", "//button[@type='submit']//span[text()]"]) {
+      // Nothing but spaces is the system's.
+      await expect
+        .poll(async () => (await fontsOf(page, path)).filter((font) => !font.isCustomFont && font.glyphCount > 4))
+        .toEqual([]);
+      expect((await fontsOf(page, path)).some(({ isCustomFont }) => isCustomFont)).toBe(true);
+    }
+    await shoot(page, "first screen in Hindi");
+    await browser.close();
+    await fresh.end();
+  });
+
   it.each([
     ["Português", pt, "pt-BR"],
     ["हिन्दी", hi, "hi-IN"],
