@@ -4,6 +4,7 @@ import type { ShownFrame } from "./use-frame.ts";
 import type { ViewerAction } from "./viewer-keys.ts";
 import { ZOOM_STEP } from "./viewer-keys.ts";
 import styles from "./viewer.module.css";
+import { framesOfWheel } from "./wheel-frames.ts";
 
 export interface Placement {
   zoom: number;
@@ -12,9 +13,6 @@ export interface Placement {
 }
 
 export const FITTED: Placement = { zoom: 1, x: 0, y: 0 };
-
-/** Wheel deltas of a trackpad are many and small: this much of them is one frame. */
-const WHEEL_PX = 60;
 
 /**
  * The picture itself. A drag changes the window, with Shift or another button it moves the picture; the wheel goes through frames, with
@@ -54,10 +52,9 @@ export function Stage({
         act.current({ type: "zoom", by: event.deltaY < 0 ? ZOOM_STEP : 1 / ZOOM_STEP });
         return;
       }
-      gathered += event.deltaY;
-      const frames = Math.trunc(gathered / WHEEL_PX);
-      gathered -= frames * WHEEL_PX;
-      if (frames !== 0) act.current({ type: "frame", by: frames });
+      const turned = framesOfWheel(gathered, event.deltaY);
+      ({ gathered } = turned);
+      if (turned.frames !== 0) act.current({ type: "frame", by: turned.frames });
     };
     element?.addEventListener("wheel", turn, { passive: false });
     return () => element?.removeEventListener("wheel", turn);
