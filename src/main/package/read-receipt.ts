@@ -118,12 +118,21 @@ function parseReceipt(read: ReadAt, onBytes: (bytes: Uint8Array) => void): Short
     }
     if (part !== "end") throw damaged("Its receipt is cut.");
     const fields = JSON.parse(`${head.trimEnd().replace(/,$/, "")}}`) as object;
+    if (isDeeper(fields, DEEPEST)) throw damaged("Its receipt is nested without end.");
     return { ...receiptSchema.parse({ ...fields, files: [], missing: [] }), files, missing, leftOut };
   } catch (error) {
     if (error instanceof SatchelError && error.code === "TOO_LARGE") throw tooLarge();
     if (error instanceof SatchelError) throw error;
     throw damaged("Its receipt is not one of Satchel's, or it was changed.");
   }
+}
+
+/** Of a recipe in a receipt; what is nested by the thousand cannot be written down again. */
+const DEEPEST = 32;
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((one) => isDeeper(one, levels - 1));
 }
 
 const LINE_FEED = Buffer.from("\n");

@@ -96,7 +96,7 @@ describe("a package that somebody made to look whole", () => {
       () => "shown",
       (thrown: unknown) => toErrorRecord(thrown).code,
     );
-    expect(shown).toMatch(/^(?:shown|PACKAGE_DAMAGED|TOO_LARGE|INTERNAL)$/);
+    expect(shown).toMatch(/^(?:shown|PACKAGE_DAMAGED|TOO_LARGE)$/);
     expect(await client["workspace.state"]({})).toMatchObject({ state: "open" });
   });
 
