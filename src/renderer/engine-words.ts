@@ -14,7 +14,7 @@ export function sayReason(
   return engine.failure(errors.codes[code as keyof typeof errors.codes].title, reason);
 }
 
-export function sayHeld(held: readonly HeldCode[], engine: Labels["engine"]): string {
+function sayHeld(held: readonly HeldCode[], engine: Labels["engine"]): string {
   return held.map((code) => engine.held[code]).join(" ");
 }
 
