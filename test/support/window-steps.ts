@@ -18,13 +18,6 @@ export async function unlock(page: Page, passphrase: string, screens = "Screens"
   await page.getByRole("navigation", { name: screens }).waitFor();
 }
 
-/** From Welcome to a browsed demo hospital. Its one broken file needs attention, and shall. */
-export async function openDemoHospital(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Open the demo hospital" }).click();
-  await page.getByRole("tab", { name: "Patients (14)" }).waitFor();
-  await status(page).getByText("1 source needs attention").waitFor();
-}
-
 export async function show(
   page: Page,
   screen: "Browse" | "Exports" | "Packages" | "Sources" | "Audit" | "Settings" | "Help",
