@@ -11,7 +11,7 @@ export interface StudyTests {
   modalities: Uint8Array;
   sources: Uint8Array;
   dates: Uint8Array;
-  /** Only studies with (1) or without (0) analysis results; -1: any. */
+  /** Only studies with (1) or without (0) analysis results; -1: both. */
   analyses: -1 | 0 | 1;
 }
 

@@ -2,7 +2,7 @@ import { SatchelError, toErrorRecord, type ErrorCode } from "../../contract/erro
 import { parsePictureQuery, PICTURE_WINDOW_HEADER, PICTURES_PATH } from "../../contract/pictures.ts";
 import type { App } from "../app.ts";
 
-/** An answer as any HTTP library, or Electron's protocol handler, can give it. */
+/** An answer in the form that every HTTP library, or Electron's protocol handler, can give it. */
 export interface PictureAnswer {
   status: number;
   headers: Record<string, string>;

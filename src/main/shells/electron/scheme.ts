@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { PICTURES_PATH } from "../../../contract/pictures.ts";
 import type { PictureAnswer } from "../picture-answer.ts";
-import { contentSecurityPolicy } from "./content-security-policy.ts";
+import { contentSecurityPolicy } from "../content-security-policy.ts";
 
 /** The page's own scheme: the same on every machine, and nothing that a network or another program could answer for. */
 export const ORIGIN = "app://satchel";

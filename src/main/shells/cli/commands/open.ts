@@ -33,7 +33,7 @@ export function addOpenCommand(program: Command): void {
     .option("--headless", "serves the window and prints an address for it, without opening it")
     .option("--stay", "goes on when the window is closed")
     .option("--browser <program>", "path or name of the browser")
-    .option("--port <number>", "the port on 127.0.0.1 (default: any free one)", "0")
+    .option("--port <number>", "the port on 127.0.0.1 (default: a free one)", "0")
     .option(
       "--origin <address>",
       "the near end of a tunnel, such as http://localhost:9000; may be given again",

@@ -1,4 +1,7 @@
-/** For the page: its own scripts, fonts and pictures, styles of its own or with the nonce of this answer, and no other address at all. */
+/**
+ * For the page: its own scripts, fonts and pictures, and no other address at all. `nonce` is for the style elements that the page's
+ * library makes.
+ */
 export function contentSecurityPolicy(nonce: string): string {
   return [
     "default-src 'none'",
@@ -6,6 +9,7 @@ export function contentSecurityPolicy(nonce: string): string {
     `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' blob: data:",
     "font-src 'self'",
+    // 'self' covers the WebSocket of the same host and port (CSP 3, 6.7.2.8).
     "connect-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
