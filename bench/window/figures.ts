@@ -1,7 +1,7 @@
 import { cpus, loadavg } from "node:os";
 
 /** Median, 95th percentile and worst, in the unit of the values. */
-export function spread(values: readonly number[]): { median: number; p95: number; worst: number } {
+function spread(values: readonly number[]): { median: number; p95: number; worst: number } {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (share: number): number =>
     sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;

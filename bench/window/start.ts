@@ -17,7 +17,7 @@ const WITHOUT_SCREEN = ["--headless=new", "--disable-gpu"];
 const PATIENCE_MS = 60_000;
 
 /** The ways to start: as in a clone, and as built. */
-export const ENTRIES = {
+const ENTRIES = {
   unbuilt: join(ROOT, "src", "main", "shells", "cli", "index.ts"),
   built: join(ROOT, "out", "main", "cli.js"),
 } as const;

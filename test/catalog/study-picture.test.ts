@@ -32,7 +32,7 @@ function pictured(catalog: Catalog): { series: number; number: number | null } |
 
 test("the middle of the first series, in the order in which they are shown and not in which they came", () => {
   const catalog = newCatalog();
-  addSynced(catalog, "disk", [...series(3, 5), ...series(2, 9).reverse()]);
+  addSynced(catalog, "disk", [...series(3, 5), ...series(2, 9).toReversed()]);
   expect(pictured(catalog)).toEqual({ series: 2, number: 5 });
 });
 
