@@ -36,7 +36,7 @@ export async function layoutFindings(page: Page): Promise<string[]> {
       if (box.width < 2 || box.height < 2) continue;
       // What is only shown once it has the focus (the skip link).
       if (box.bottom < 0 || box.right < 0 || getComputedStyle(shown).visibility === "hidden") continue;
-      const isLarge = box.width > innerWidth || box.height > innerHeight;
+      const isLarge = box.width > innerWidth || box.height > innerHeight * 0.75;
       const isInside = box.left >= -1 && box.right <= innerWidth + 1 && box.top >= -1 && box.bottom <= innerHeight + 1;
       if (!isLarge && !isInside) {
         found.push(`not in sight: ${describe(shown)} ${Math.round(box.left)},${Math.round(box.top)}`);

@@ -403,7 +403,7 @@ describe("every screen and panel", () => {
       seen.push(words);
       expect([words, isMarked, isInSight]).toEqual([words, true, true]);
     }
-    const order = ["Browse", "Help", "Verify a package from elsewhere", "Copy to USB", "Verify", "Receipt"];
+    const order = ["Browse", "Help", "Verify a package from elsewhere", "Verify", "Receipt"];
     expect(order.map((words) => seen.indexOf(words))).toEqual(
       order.map((words) => seen.indexOf(words)).toSorted((a, b) => a - b),
     );
