@@ -1,5 +1,8 @@
 import { useSyncExternalStore } from "react";
 
+/** Of the sources: a folder was dropped on the window. What stands behind it is where it lies, where the shell tells. */
+export const DROPPED = "dropped-folder ";
+
 export const SCREENS = ["browse", "exports", "packages", "sources", "audit", "settings", "help"] as const;
 export type Screen = (typeof SCREENS)[number];
 

@@ -178,6 +178,7 @@ function inPage(preload: string): string {
         send: (channel, ...args) => void toMain(channel, args),
         on: (channel, handler) => void (heard[channel] ??= []).push(handler),
       },
+      webUtils: { getPathForFile: (file) => "/dropped/" + file.name },
     };
     const require = (name) => {
       if (name === "electron") return electron;

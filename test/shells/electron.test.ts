@@ -108,6 +108,18 @@ describe(`the window under Electron (${RUNS_ON})`, () => {
     expect(problem).toMatchObject({ code: "WRONG_KEY", message: expect.stringContaining("key store") as string });
   });
 
+  it("knows where a folder lies that is dropped on the window", async () => {
+    const { page } = await start({ ...place(), keyStore: "gnome_libsecret" });
+    await page.getByRole("button", { name: "Add a folder" }).waitFor();
+    await page.evaluate(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([], "scans"));
+      document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+    });
+    const field = page.getByRole("form", { name: "Add a folder" }).getByRole("textbox").first();
+    await expect.poll(() => field.inputValue()).toBe("/dropped/scans");
+  });
+
   it("lets the page go nowhere, open nothing, ask for no permission and reach no other address", async () => {
     const { page, act, recorded } = await start();
     let reached = 0;

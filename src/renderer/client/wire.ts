@@ -3,10 +3,12 @@ import { session } from "./session.ts";
 
 export { authorization } from "./session.ts";
 
-/** What the Electron preload puts into the page: text frames both ways, and nothing else. */
+/** What the Electron preload puts into the page. */
 export interface Bridge {
   send(text: string): void;
   onText(handler: (text: string) => void): void;
+  /** Where something dropped on the window lies; "" where it lies nowhere. Browsers tell no page. */
+  pathOf(dropped: File): string;
 }
 declare global {
   interface Window {

@@ -1,11 +1,11 @@
 import { useEffect, useState, type ReactNode } from "react";
 import { useLabels } from "../labels/labels.tsx";
-import { goTo } from "../route.ts";
+import { DROPPED, goTo } from "../route.ts";
 import classes from "./frame.module.css";
 
 /**
- * A folder that is dropped on the window becomes a source. The page is not told where it is, so it is asked for once more; without this,
- * the browser would leave the page for the file.
+ * A folder that is dropped on the window becomes a source. A browser does not tell the page where it is, so it is asked for once more;
+ * without this, the browser would leave the page for the file.
  */
 export function DropFolder(): ReactNode {
   const { welcome } = useLabels();
@@ -24,7 +24,9 @@ export function DropFolder(): ReactNode {
       if (!holdsFiles(event)) return;
       event.preventDefault();
       setOver(false);
-      goTo("sources", "dropped-folder");
+      const dropped = event.dataTransfer?.files[0];
+      const path = dropped === undefined ? "" : (window.satchel?.pathOf(dropped) ?? "");
+      goTo("sources", `${DROPPED}${path}`);
     };
     globalThis.addEventListener("dragover", hover);
     globalThis.addEventListener("dragleave", leave);

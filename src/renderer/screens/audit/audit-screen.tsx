@@ -40,7 +40,11 @@ export function AuditScreen(): ReactNode {
     <Page
       title={labels.title}
       scroll="own"
-      chips={<Text c="dimmed" role="status">{labels.records(total, format.count(total))}</Text>}
+      chips={
+        <Text c="dimmed" role="status">
+          {labels.records(total, format.count(total))}
+        </Text>
+      }
       actions={
         <>
           <Button

@@ -14,8 +14,8 @@ interface SourceFormProps {
   kind: string;
   /** The one that is edited. */
   source: SourceSummary | undefined;
-  /** A folder was dropped on the window, and its place is not known. */
-  dropped: boolean;
+  /** Where a folder lies that was dropped on the window; "" where that is not known. */
+  dropped: string | undefined;
   /** With the name of what was saved, or without where nothing was. */
   onDone: (name?: string) => void;
 }
@@ -26,7 +26,10 @@ export function SourceForm({ kind, source, dropped, onDone }: SourceFormProps): 
   const { form } = labels;
   const fields = useRef<HTMLFormElement>(null);
   useEffect(() => fields.current?.querySelector("input")?.focus(), []);
-  const [draft, setDraft] = useState(() => beginDraft(kind, source));
+  const [draft, setDraft] = useState(() => ({
+    ...beginDraft(kind, source),
+    ...(dropped === undefined ? {} : { path: dropped }),
+  }));
   const test = useCall("sources.test");
   const add = useCall("sources.add");
   const edit = useCall("sources.edit");
@@ -74,13 +77,13 @@ export function SourceForm({ kind, source, dropped, onDone }: SourceFormProps): 
   return (
     <form ref={fields} className={classes.form} aria-label={title} onSubmit={submit}>
       <Title order={2}>{title}</Title>
-      {dropped && <Text size="sm">{form.dropped}</Text>}
+      {dropped === "" && <Text size="sm">{form.dropped}</Text>}
       {kind === "folder" ? (
         <FolderField
           label={form.path}
           description={form.pathHelp}
           purpose="read"
-          startOpen={dropped}
+          startOpen={dropped === ""}
           value={draft.path}
           onChange={(path) => change({ path })}
         />

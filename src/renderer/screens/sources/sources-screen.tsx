@@ -6,7 +6,7 @@ import { useLabels } from "../../labels/labels.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorNotice } from "../../parts/error-notice.tsx";
 import { Page } from "../../parts/page.tsx";
-import { goTo, useRoute } from "../../route.ts";
+import { DROPPED, goTo, useRoute } from "../../route.ts";
 import { SourceCard } from "./source-card.tsx";
 import { SourceForm } from "./source-form.tsx";
 import { useSync } from "./use-sync.ts";
@@ -22,7 +22,11 @@ export function SourcesScreen(): ReactNode {
   const sync = useSync();
   const list = answer.data ?? [];
   const edited = detail.startsWith(EDIT) ? list.find((one) => one.name === detail.slice(EDIT.length)) : undefined;
-  const kind = edited?.kind ?? { "add-folder": "folder", "dropped-folder": "folder", "add-orthanc": "orthanc" }[detail];
+  const dropped = detail.startsWith(DROPPED) ? detail.slice(DROPPED.length) : undefined;
+  const kind =
+    edited?.kind ??
+    { "add-folder": "folder", "add-orthanc": "orthanc" }[detail] ??
+    (dropped === undefined ? undefined : "folder");
   const close = (): void => goTo("sources");
   const buttons = (
     <>
@@ -61,7 +65,7 @@ export function SourcesScreen(): ReactNode {
             key={detail}
             kind={kind}
             source={edited}
-            dropped={detail === "dropped-folder"}
+            dropped={dropped}
             onDone={(name) => {
               if (name !== undefined) sync.start(name);
               close();
