@@ -33,6 +33,8 @@ const ENDED: ReadonlySet<JobState> = new Set(["complete", "incomplete", "failed"
 export class Jobs {
   readonly #ports: JobsPorts;
   readonly #queue: JobQueue;
+  /** Settles with the plan that was begun last. */
+  #planned: Promise<void> = Promise.resolve();
 
   /** @param writes this process holds the workspace: whatever is marked as running in it was left by one that died. */
   constructor(ports: JobsPorts, writes: boolean) {
@@ -43,8 +45,25 @@ export class Jobs {
     removeUnplannedJobs(ports.catalog);
   }
 
-  /** Plans a job; it starts when its turn comes. @throws what prepareJob throws */
+  /**
+   * Plans a job; it starts when its turn comes. Plans are made one after the other: a small one that was asked for later must not
+   * overtake a large one.
+   *
+   * @throws what prepareJob throws
+   */
   async start(recipe: Recipe, exportedAt: string | undefined, nameOf?: (name: string) => string): Promise<string> {
+    const before = this.#planned;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#planned = promise;
+    await before;
+    try {
+      return await this.#plan(recipe, exportedAt, nameOf);
+    } finally {
+      resolve();
+    }
+  }
+
+  async #plan(recipe: Recipe, exportedAt: string | undefined, nameOf?: (name: string) => string): Promise<string> {
     const policy = this.#ports.policyOf(recipe);
     const about = { startedAt: exportedAt ?? this.#ports.now().toISOString(), exportedBy: this.#ports.user };
     const { id, plan } = await prepareJob(this.#ports.catalog, recipe, policy, about, nameOf);

@@ -32,12 +32,15 @@ const canMount = process.getuid?.() === 0 && mountSmallDisk(probe);
 if (canMount) unmount(probe);
 rmSync(probe, { recursive: true, force: true });
 
-/** Everything that the catalog holds, by a ready recipe, to a folder: as a person would click it. */
+/**
+ * Everything that the catalog holds, by a ready recipe, to a folder: as a person would click it. `begin` is called when the review has
+ * read every instance and only the job is left to do so.
+ */
 async function startExport(
   window: TestWindow,
   recipe: RegExp,
   destination: string,
-  adjust?: () => Promise<void>,
+  { adjust, begin }: { adjust?: () => Promise<void>; begin?: () => void } = {},
 ): Promise<void> {
   const { page } = window;
   await goTo(window, "#/exports/new");
@@ -54,6 +57,8 @@ async function startExport(
   await adjust?.();
   const start = page.getByRole("button", { name: "Start export" });
   await page.getByText(/^Makes \d+ packages?/).waitFor();
+  await page.getByRole("button", { name: "Check again" }).waitFor();
+  begin?.();
   await start.click();
   await page.getByRole("heading", { name: /^Export \d+$/, level: 1 }).waitFor();
 }
@@ -109,11 +114,14 @@ describe("an export from a server", () => {
   it("pauses when the server dies, says what to do, pauses again while it is away, and ends complete once it is back", async () => {
     const { page } = window;
     const out = join(root, "server-down");
-    downloads = 0;
-    onDownload = async (count) => {
-      if (count === 40) await orthanc.kill();
-    };
-    await startExport(window, /^Research data set/, out);
+    await startExport(window, /^Research data set/, out, {
+      begin: () => {
+        downloads = 0;
+        onDownload = async (count) => {
+          if (count === 40) await orthanc.kill();
+        };
+      },
+    });
     const alert = page.getByRole("alert");
     await alert.getByText("The source does not answer").waitFor();
     await page.getByText("paused", { exact: true }).waitFor();
@@ -159,11 +167,14 @@ describe("an export from a server", () => {
       onTestFinished(() => unmount(disk));
       const out = join(disk, "out");
       const ballast = join(disk, "ballast");
-      downloads = 0;
-      onDownload = (count) => {
-        if (count === 40) fill(ballast);
-      };
-      await startExport(window, /^Research data set/, out);
+      await startExport(window, /^Research data set/, out, {
+        begin: () => {
+          downloads = 0;
+          onDownload = (count) => {
+            if (count === 40) fill(ballast);
+          };
+        },
+      });
       const alert = page.getByRole("alert");
       await alert.getByText("The disk is full").waitFor();
       await page.getByText("paused", { exact: true }).waitFor();
@@ -296,14 +307,16 @@ describe("an export from a folder", () => {
   it("lets held-back objects pass only for a written reason, which stands in the receipt and in the audit log", async () => {
     const { page } = window;
     const reason = "Ethics vote 12/2026: reports are read by hand";
-    await startExport(window, /^Research data set/, join(root, "passed"), async () => {
-      await page.getByRole("button", { name: "Adjust" }).click();
-      await page.getByRole("radio", { name: "Let them pass, for a reason that is written down" }).click();
-      await page.getByText("Write why held-back objects may pass, under How.").first().waitFor();
-      expect(await page.getByRole("button", { name: "Start export" }).isDisabled()).toBe(true);
-      await page.getByRole("textbox", { name: "Reason" }).fill(reason);
-      await page.getByText("Names may leave in pictures and reports").waitFor();
-      await photograph(page, "let-pass");
+    await startExport(window, /^Research data set/, join(root, "passed"), {
+      adjust: async () => {
+        await page.getByRole("button", { name: "Adjust" }).click();
+        await page.getByRole("radio", { name: "Let them pass, for a reason that is written down" }).click();
+        await page.getByText("Write why held-back objects may pass, under How.").first().waitFor();
+        expect(await page.getByRole("button", { name: "Start export" }).isDisabled()).toBe(true);
+        await page.getByRole("textbox", { name: "Reason" }).fill(reason);
+        await page.getByText("Names may leave in pictures and reports").waitFor();
+        await photograph(page, "let-pass");
+      },
     });
     await page.getByText("finished and verified").waitFor();
     expect(await page.getByText(/objects held back/).count()).toBe(0);
