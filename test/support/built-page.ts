@@ -22,13 +22,16 @@ export async function builtPage(): Promise<string> {
       rmSync(old, { recursive: true, force: true });
   }
   const made = `${folder}.${randomBytes(4).toString("hex")}`;
+  // The page as it is shipped, and not React's development build, which Vitest's own environment would give.
+  const environment = process.env.NODE_ENV;
+  process.env.NODE_ENV = "production";
   await build({
     configFile: false,
     root: join(projectRoot, "src", "renderer"),
     plugins: [react()],
     logLevel: "warn",
     build: { outDir: made, emptyOutDir: true, minify: false, assetsInlineLimit: 0, target: "chrome120" },
-  });
+  }).finally(() => (process.env.NODE_ENV = environment));
   try {
     renameSync(made, folder);
   } catch (error) {

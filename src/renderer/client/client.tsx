@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClient, QueryClientProvider, type Query } from "@tanstack/react-query";
 import { createContext, use, useEffect, useState, type ReactNode } from "react";
 import { calls, type Calls } from "../../contract/calls.ts";
 import type { ChangeTopic } from "../../contract/calls/workspace.ts";
@@ -68,7 +68,12 @@ async function keepConnected(tell: (connection: Connection) => void, signal: Abo
   let client: Client<Calls> | undefined;
   while (!signal.aborted) {
     try {
-      client = connect(calls, await openWire());
+      const wire = await openWire();
+      if (signal.aborted) {
+        wire.close();
+        return;
+      }
+      client = connect(calls, wire);
       tell({ state: "open", client });
       wait = FIRST_WAIT_MS;
       for await (const { topics } of client["changes.watch"]({}, signal)) markStale(topics);
@@ -88,9 +93,14 @@ async function keepConnected(tell: (connection: Connection) => void, signal: Abo
 
 function markStale(topics: readonly ChangeTopic[]): void {
   const prefixes = topics.flatMap((topic) => STALE[topic]);
-  void queryClient.invalidateQueries({
-    predicate: ({ queryKey }) => prefixes.some((prefix) => String(queryKey[0]).startsWith(prefix)),
-  });
+  const predicate = ({ queryKey }: Query): boolean => prefixes.some((prefix) => String(queryKey[0]).startsWith(prefix));
+  // An answer that is awaited for the first time is not asked for again by TanStack Query, and what comes may be of before the change.
+  for (const query of queryClient.getQueryCache().findAll({ predicate, fetchStatus: "fetching" })) {
+    if (query.state.data !== undefined) continue;
+    const again = (): void => void queryClient.invalidateQueries({ queryKey: query.queryKey, exact: true });
+    query.promise?.then(again, again);
+  }
+  void queryClient.invalidateQueries({ predicate });
 }
 
 export function useConnection(): Connection {

@@ -333,7 +333,8 @@ describe("an export from a folder", () => {
     await photograph(page, "reason-in-audit");
   });
 
-  it("has had no error in the page on all that way", () => {
-    expect(window.complaints).toEqual([]);
+  it("has had no error in the page on all that way, but for the picture of the broken file, which cannot be shown", () => {
+    const told = window.complaints.filter((complaint) => !complaint.includes("status of 502"));
+    expect(told).toEqual([]);
   });
 });
