@@ -4,39 +4,21 @@ import { setTimeout } from "node:timers/promises";
 import type { ChildProcess } from "node:child_process";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeAll, expect, test } from "vitest";
-import type { Recipe } from "../../src/contract/recipe.ts";
-import { makeDemoHospital } from "../../src/main/demo/make-demo-hospital.ts";
 import { projectRoot } from "../support/run-command.ts";
 import { temporaryDirectory } from "../support/temporary-directory.ts";
-import { createWorkshop, ended, isSamePackage, resultOf, type Workshop } from "./workshop.ts";
+import { createDemoWorkshop, folderNames, recipeTo } from "./demo-workshop.ts";
+import { createWorkshop, ended, EXPORTED_AT, isSamePackage, resultOf, type Workshop } from "./workshop.ts";
 
 const root = temporaryDirectory("neighbours");
 const children = new Set<ChildProcess>();
 let workshop: Workshop;
-let folders = 0;
-const newFolder = (): string => join(root, `out-${++folders}`);
+const newFolder = folderNames(root);
 
 beforeAll(async () => {
-  const source = join(root, "source");
-  await makeDemoHospital(source, { size: "small" });
-  workshop = await createWorkshop(root, { folder: source });
+  workshop = await createDemoWorkshop(root);
 });
 afterEach(() => {
   for (const child of children) child.kill("SIGKILL");
-});
-
-const recipeTo = (destination: string, change: Partial<Recipe> = {}): Recipe => ({
-  kind: "imaging",
-  version: 1,
-  selection: { scope: "all" },
-  policy: { kind: "pseudonymised", key: "lung", options: [] },
-  images: true,
-  previews: true,
-  format: "zip",
-  compress: 0,
-  grouping: "one",
-  destination,
-  ...change,
 });
 
 /** Starts an export in a process of its own and waits until it writes. */
@@ -55,9 +37,8 @@ test("two jobs at once in one application end as they would have one after the o
   const { app, client } = await workshop.open();
   try {
     const [one, two] = [newFolder(), newFolder()];
-    const exportedAt = "2026-01-02T03:04:05.000Z";
-    const first = await client["exports.start"]({ recipe: recipeTo(one), exportedAt });
-    const second = await client["exports.start"]({ recipe: recipeTo(two), exportedAt });
+    const first = await client["exports.start"]({ recipe: recipeTo(one), exportedAt: EXPORTED_AT });
+    const second = await client["exports.start"]({ recipe: recipeTo(two), exportedAt: EXPORTED_AT });
     const results = await Promise.all([resultOf(client, first.jobId), resultOf(client, second.jobId)]);
     expect(results.map(({ state }) => state)).toEqual(["complete", "complete"]);
     expect(isSamePackage(join(one, "complete_export.zip"), join(two, "complete_export.zip"))).toBe(true);
@@ -139,16 +120,15 @@ await import(${JSON.stringify(real)});
 `,
   );
   const reference = newFolder();
-  const exportedAt = "2026-01-02T03:04:05.000Z";
   const { app, client } = await workshop.open({ workerFile: pathToFileURL(worker) });
   try {
     const to = newFolder();
-    const { jobId } = await client["exports.start"]({ recipe: recipeTo(to), exportedAt });
+    const { jobId } = await client["exports.start"]({ recipe: recipeTo(to), exportedAt: EXPORTED_AT });
     expect(await resultOf(client, jobId)).toMatchObject({ state: "paused", error: { code: "WORKER_DIED" } });
     expect(existsSync(join(to, "complete_export.zip"))).toBe(false);
     await client["jobs.resume"]({ id: jobId });
     expect(await resultOf(client, jobId)).toMatchObject({ state: "complete" });
-    const again = await client["exports.start"]({ recipe: recipeTo(reference), exportedAt });
+    const again = await client["exports.start"]({ recipe: recipeTo(reference), exportedAt: EXPORTED_AT });
     expect(await resultOf(client, again.jobId)).toMatchObject({ state: "complete" });
     expect(isSamePackage(join(to, "complete_export.zip"), join(reference, "complete_export.zip"))).toBe(true);
     expect(readdirSync(to)).toEqual(["complete_export.zip"]);

@@ -3,9 +3,11 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { WebSocketRoute } from "playwright-core";
 import { serveLoopback } from "../../src/main/shells/loopback/server.ts";
+import { syncAll } from "../jobs/workshop.ts";
 import { builtPage } from "../support/built-page.ts";
 import { makeTemporaryDirectory } from "../support/temporary-directory.ts";
-import { engineOf, goTo, syncAll } from "../support/window-engine.ts";
+import { engineOf } from "../support/window-engine.ts";
+import { goTo } from "../support/window-steps.ts";
 import { openWindow, type TestWindow } from "../support/window.ts";
 
 let window: TestWindow;

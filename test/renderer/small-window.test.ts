@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { engineOf, goTo, syncAll } from "../support/window-engine.ts";
+import { syncAll } from "../jobs/workshop.ts";
+import { engineOf } from "../support/window-engine.ts";
+import { goTo } from "../support/window-steps.ts";
 import { openWindow, type TestWindow } from "../support/window.ts";
 
 let window: TestWindow;

@@ -6,8 +6,10 @@ import type { Calls } from "../../../src/contract/calls.ts";
 import type { ImagingRecipe } from "../../../src/contract/recipe.ts";
 import type { Client } from "../../../src/contract/rpc.ts";
 import { instanceFile } from "../../exports/instance-file.ts";
+import { syncAll } from "../../jobs/workshop.ts";
 import { temporaryDirectory } from "../../support/temporary-directory.ts";
-import { engineOf, exportAll, goTo, syncAll } from "../../support/window-engine.ts";
+import { engineOf, exportAll } from "../../support/window-engine.ts";
+import { goTo } from "../../support/window-steps.ts";
 import { openWindow, type TestWindow } from "../../support/window.ts";
 
 /** What becomes a page where somebody forgot that it is text. */

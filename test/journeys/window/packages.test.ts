@@ -17,8 +17,10 @@ import type { Calls } from "../../../src/contract/calls.ts";
 import type { ImagingRecipe } from "../../../src/contract/recipe.ts";
 import type { Client } from "../../../src/contract/rpc.ts";
 import { makeDemoHospital } from "../../../src/main/demo/make-demo-hospital.ts";
+import { syncAll } from "../../jobs/workshop.ts";
 import { temporaryDirectory } from "../../support/temporary-directory.ts";
-import { engineOf, exportAll, goTo, syncAll } from "../../support/window-engine.ts";
+import { engineOf, exportAll } from "../../support/window-engine.ts";
+import { goTo } from "../../support/window-steps.ts";
 import { photographer } from "../../support/window-screenshot.ts";
 import { openWindow, type TestWindow } from "../../support/window.ts";
 
