@@ -3,7 +3,7 @@
  * workers themselves.
  */
 import type { ErrorCode, ErrorRecord } from "../../contract/errors.ts";
-import type { PolicyOption } from "../../contract/policy.ts";
+import type { PolicySettings } from "../exports/imaging/apply-policy.ts";
 import type { ImagingItem, ItemOutcome } from "../exports/imaging/item.ts";
 import type { EntryProblem, Layout } from "../package/check-entries.ts";
 import type { EntryRecord } from "../package/entry.ts";
@@ -17,16 +17,6 @@ export interface SourceAccess {
   config: unknown;
   secret: string | undefined;
 }
-
-/** A policy with its key in hand. */
-export type WorkerPolicy =
-  | { kind: "identified" }
-  | {
-      kind: "pseudonymised";
-      key: { name: string; secret: Uint8Array };
-      options: PolicyOption[];
-      includeHeld: boolean;
-    };
 
 /** An item that an earlier try of the same run could not get through: it is listed instead of tried again. */
 export interface GivenUp {
@@ -45,7 +35,7 @@ export interface RunSettings {
   target: string;
   layout: "zip" | "folder";
   compress: number;
-  policy: WorkerPolicy;
+  policy: PolicySettings;
   sources: SourceAccess[];
   scratch: string;
   /** Items that a worker has in hand at once: more than one where reading waits for a network. */

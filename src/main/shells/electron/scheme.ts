@@ -6,6 +6,7 @@ import { extname, join } from "node:path";
 import { PICTURES_PATH } from "../../../contract/pictures.ts";
 import type { PictureAnswer } from "../picture-answer.ts";
 import { contentSecurityPolicy } from "../content-security-policy.ts";
+import { CONTENT_TYPES } from "../content-types.ts";
 
 /** The page's own scheme: the same on every machine, and nothing that a network or another program could answer for. */
 export const ORIGIN = "app://satchel";
@@ -14,17 +15,6 @@ export const ORIGIN = "app://satchel";
 export const SCHEMES: CustomScheme[] = [
   { scheme: "app", privileges: { standard: true, secure: true, supportFetchAPI: true } },
 ];
-
-const TYPES: Record<string, string> = {
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".css": "text/css; charset=utf-8",
-  ".svg": "image/svg+xml",
-  ".woff2": "font/woff2",
-  ".woff": "font/woff",
-  ".png": "image/png",
-  ".json": "application/json",
-};
 
 const HEADERS = {
   "x-content-type-options": "nosniff",
@@ -64,7 +54,7 @@ export function answerScheme(
     return new Response(body, {
       headers: {
         ...HEADERS,
-        "content-type": TYPES[extname(file)] ?? "application/octet-stream",
+        "content-type": CONTENT_TYPES[extname(file)] ?? "application/octet-stream",
         "content-security-policy": contentSecurityPolicy(nonce),
         "cache-control": "no-store",
       },

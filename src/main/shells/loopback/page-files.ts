@@ -2,16 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { extname, join, relative, sep } from "node:path";
 import { SatchelError } from "../../../contract/errors.ts";
-
-const TYPES: Record<string, string> = {
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".css": "text/css; charset=utf-8",
-  ".svg": "image/svg+xml",
-  ".woff2": "font/woff2",
-  ".png": "image/png",
-  ".json": "application/json",
-};
+import { CONTENT_TYPES } from "../content-types.ts";
 
 export interface PageFile {
   type: string;
@@ -41,7 +32,7 @@ export class PageFiles {
     // The page asks for its start first: a page that was built anew is taken up whole.
     if (path === "/") this.#list();
     const file = this.#files.get(path === "/" ? "/index.html" : path);
-    const type = file === undefined ? undefined : TYPES[extname(file)];
+    const type = file === undefined ? undefined : CONTENT_TYPES[extname(file)];
     if (file === undefined || type === undefined) return undefined;
     const hashed = path.startsWith("/assets/");
     return { type, hashed, read: () => (hashed ? this.#once(file) : readFile(file)) };

@@ -89,8 +89,7 @@ export function addVerifyCommand(program: Command): void {
           }
           progress.end();
           output.document(event);
-          for (const { code, path: entry, text } of event.findings)
-            output.line(`${entry === "" ? "package" : entry}: ${text} [${code}]`);
+          printFindings(output, event.findings);
           if (!event.ok) {
             output.line(
               `NOT VERIFIED: ${counted(event.findings.length, "finding")}. Do not rely on this package; export it again.`,
@@ -109,6 +108,13 @@ export function addVerifyCommand(program: Command): void {
         return EXIT.failed;
       }),
     );
+}
+
+function printFindings(
+  output: Session["output"],
+  findings: readonly { code: string; path: string; text: string }[],
+): void {
+  for (const { code, path, text } of findings) output.line(`${path === "" ? "package" : path}: ${text} [${code}]`);
 }
 
 const COPY_STEPS = {
@@ -138,8 +144,7 @@ export function addCopyCommand(program: Command): void {
           }
           progress.end();
           output.document(event);
-          for (const { code, path: entry, text } of event.findings)
-            output.line(`${entry === "" ? "package" : entry}: ${text} [${code}]`);
+          printFindings(output, event.findings);
           if (!event.ok) {
             output.line("NOT COPIED: what was read back is not what was written. The copy has been removed.");
             return EXIT.verification;
