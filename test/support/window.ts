@@ -73,7 +73,7 @@ export async function openPage(address: string, options: PageOptions = {}): Prom
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on("console", (message) => {
-      if (message.type() === "error") complaints.push(message.text());
+      if (message.type() === "error") complaints.push(`${message.text()} ${message.location().url}`.trim());
     });
     page.on("pageerror", (error) => complaints.push(error.message));
     await page.goto(address);
