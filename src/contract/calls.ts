@@ -3,6 +3,7 @@ import { exportCalls } from "./calls/exports.ts";
 import { findCalls } from "./calls/find.ts";
 import { keyCalls } from "./calls/keys.ts";
 import { packageCalls } from "./calls/packages.ts";
+import { recordCalls } from "./calls/records.ts";
 import { settingsCalls } from "./calls/settings.ts";
 import { shellCalls } from "./calls/shell.ts";
 import { sourceCalls } from "./calls/sources.ts";
@@ -16,6 +17,7 @@ export const calls = {
   ...findCalls,
   ...keyCalls,
   ...exportCalls,
+  ...recordCalls,
   ...packageCalls,
   ...auditCalls,
   ...settingsCalls,

@@ -18,6 +18,7 @@ import { shellHandlers } from "./calls/shell.ts";
 import { reviewHandlers } from "./calls/review.ts";
 import { settingsHandlers } from "./calls/settings.ts";
 import { tagHandlers } from "./calls/tags.ts";
+import { unbuiltHandlers } from "./calls/unbuilt.ts";
 import { workspaceHandlers } from "./calls/workspace.ts";
 import { Changes } from "./calls/changes.ts";
 import { createJobs } from "./calls/create-jobs.ts";
@@ -152,6 +153,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     ...settingsHandlers(context),
     ...folderHandlers(context),
     ...shellHandlers(context),
+    ...unbuiltHandlers(context),
   });
   return {
     serve(wire) {

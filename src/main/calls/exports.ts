@@ -16,7 +16,10 @@ const UNDER_WAY: ReadonlySet<JobState> = new Set(["planned", "running"]);
 
 export function exportHandlers(
   context: CallContext,
-): Omit<HandlersOf<"exports" | "jobs">, "exports.review" | "exports.examine"> {
+): Omit<
+  HandlersOf<"exports" | "jobs">,
+  "exports.review" | "exports.examine" | "exports.reviewTable" | "exports.examineText"
+> {
   const open = (): Jobs => context.jobs;
   return {
     "exports.plan": (recipe, signal) => {

@@ -1,0 +1,67 @@
+import type { ScrubCounts } from "../../../contract/calls/records.ts";
+
+/**
+ * What a cell holds: text, a number, or nothing. A column of type `datetime` holds ISO 8601 with offset ("2024-03-01T21:15:00-03:00",
+ * with six decimals where the source has them), one of type `date` an ISO date.
+ */
+export type Cell = string | number | null;
+export type Row = readonly Cell[];
+
+export type ColumnType = "string" | "integer" | "date" | "datetime";
+
+/** A column as the table, its Table Schema and its codebook tell it. */
+export interface TableColumn {
+  name: string;
+  type: ColumnType;
+  title: string;
+  description: string;
+  /** The only values there are. */
+  enum?: readonly string[];
+  unit?: string;
+  /** What a missing value says, where it says more than "not known". */
+  missing?: string;
+  /** Whether it may be empty. */
+  required: boolean;
+  unique?: boolean;
+  /** What the policy did to it: "pseudonymised", "scrubbed", "dropped", "kept", … */
+  treatment: string;
+}
+
+/** A part of the rows of a table, as it is planned: small, plain JSON, in the order of the table. */
+export interface TableChunk {
+  rows: number;
+  /** Of text, about: what memory and time go by. */
+  bytes: number;
+  /** What the kind needs to find its rows again. */
+  data: unknown;
+}
+
+/** What a chunk's rows said of themselves, summed over the table for its receipt. */
+export interface ChunkNotes {
+  /** Patients in this chunk who were in none before it. */
+  patients: number;
+  /** Rows in which the text was changed. */
+  changed: number;
+  replacements: ScrubCounts;
+}
+
+/** The rows of chunks, inside a worker. */
+export interface RowReader {
+  /**
+   * The rows of a chunk in their order. Lazily: of a patient with a gigabyte of notes only some are in memory.
+   *
+   * @throws SOURCE_ANSWER where the catalog no longer holds what was planned
+   */
+  rows(chunk: TableChunk): Iterable<Row>;
+  /** Of the chunk whose rows were read last, to the end. */
+  notes(): ChunkNotes;
+  close(): void;
+}
+
+/** How a worker comes to the rows of a table. Plain values: it is handed to workers. */
+export interface RowSource {
+  kind: "notes" | "studies";
+  catalog: { path: string; key: Uint8Array };
+  /** What the kind needs beside: recipe, secrets of the project key. */
+  settings: unknown;
+}

@@ -1,0 +1,122 @@
+import type { ExamColumn, Gender, NoteKind, PatientStatus } from "../../contract/records.ts";
+import type { CheckReport, SourceProblem, SyncProgress, SyncReport } from "./source.ts";
+
+/** A moment in microseconds since 1970, UTC: what PostgreSQL keeps. Exact until the year 2255. */
+export type Microseconds = number;
+
+/** A status as the source has it. */
+export interface IndexedStatus {
+  status: PatientStatus;
+  /** The system's own word for it. */
+  label: string;
+}
+
+/** What of a patient is known, beside the name, for the scrubber to look for. */
+export const IDENTIFIER_KINDS = [
+  "record-number",
+  "healthcard",
+  "national-id",
+  "fiscal-number",
+  "phone",
+  "email",
+  "address",
+  "city",
+  "state",
+  "zip-code",
+  "relative",
+  "other",
+] as const;
+export type IdentifierKind = (typeof IDENTIFIER_KINDS)[number];
+
+/** A patient with everything needed to say what was true of them at a past moment. A put replaces the whole. */
+export interface IndexedPatient {
+  sourceId: string;
+  name: string;
+  /** ISO date; "" where unknown. */
+  birthDate: string;
+  gender: Gender;
+  /** Now. */
+  status: IndexedStatus;
+  recordNumber: string;
+  ward: string;
+  /** Deleted at the source: their notes stay out unless asked for. */
+  deleted: boolean;
+  identifiers: { kind: IdentifierKind; value: string }[];
+  /** Each with the moment since which it held. Any order. */
+  recordNumbers: { recordNumber: string; from: Microseconds }[];
+  /** The same; `ward` where the source tells it. */
+  statuses: (IndexedStatus & { from: Microseconds; ward?: string })[];
+}
+
+export interface IndexedNote {
+  sourceId: string;
+  patientId: string;
+  kind: NoteKind;
+  eventAt: Microseconds;
+  content: string;
+}
+
+/** An exam of a study list. Text is as the source has it; moments are microseconds; null where empty. */
+export type IndexedExam = {
+  [Column in ExamColumn]: Column extends `${string}_datetime`
+    ? Microseconds | null
+    : Column extends "patient_age"
+      ? number | null
+      : Column extends "exam_id"
+        ? string
+        : string | null;
+};
+
+/** A name of the house that may stand in a note: people who work there, wards, places. */
+export interface IndexedWord {
+  kind: "staff" | "ward" | "place";
+  text: string;
+}
+
+export type RecordsCollection = "patient" | "note" | "exam";
+
+/**
+ * The catalog as a sync of records sees it; implemented by catalog/. All calls are synchronous; writes are gathered into whole
+ * transactions of some milliseconds. A note of a patient not yet put waits for that patient within the same sync.
+ */
+export interface RecordsTarget {
+  putPatient(patient: IndexedPatient): void;
+  putNote(note: IndexedNote): void;
+  putExam(exam: IndexedExam): void;
+  /** All words of the source, replacing those before. */
+  putWords(words: Iterable<IndexedWord>): void;
+  /** Marks as still there without change: a pass over ids alone. */
+  keep(collection: RecordsCollection, sourceId: string): void;
+  remove(collection: RecordsCollection, sourceId: string): void;
+  /** Removes what was neither put nor kept in this sync: after a pass over the whole collection. @returns how many */
+  removeUnmet(collection: RecordsCollection): number;
+  count(collection: RecordsCollection): number;
+  problem(problem: SourceProblem): void;
+  /** What a whole sync left for the next: where changes begin. Kept only with what was put before it. */
+  readState(): Record<string, unknown>;
+  writeState(state: Record<string, unknown>): void;
+}
+
+/** One kind of source of records. A new kind is one new folder and one line in sources/registry.ts. */
+export interface RecordsSourceKind<Config> {
+  readonly kind: string;
+  check(config: Config, secret: string | undefined, signal: AbortSignal): Promise<CheckReport>;
+  sync(
+    config: Config,
+    secret: string | undefined,
+    target: RecordsTarget,
+    onProgress: (progress: SyncProgress) => void,
+    signal: AbortSignal,
+  ): Promise<SyncReport>;
+}
+
+/** What every configuration of a source of records has, whatever its kind. */
+export interface RecordsConfig {
+  /** IANA name: days, ages and offsets are told in it. */
+  timeZone: string;
+  /**
+   * Names who gave out the patient ids, as the DICOM attribute does: patients of one issuer with one id get one pseudonym, whatever source
+   * they come from. Set to that of the images (often empty), notes and images of a patient are linked.
+   */
+  issuer: string;
+}
