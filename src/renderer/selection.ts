@@ -5,6 +5,7 @@
 import { useSyncExternalStore } from "react";
 import type { PatientRow, StudyRow } from "../contract/calls/find.ts";
 import type { ImagingSelection } from "../contract/recipe.ts";
+import type { ExamsFilter, ExamSort, NotesFilter } from "../contract/records.ts";
 import type { SearchFilter } from "../contract/search.ts";
 
 export type SelectionKind = "patients" | "studies";
@@ -138,16 +139,40 @@ function toPatientReference({ patientId, issuer }: PickedPatient): { id: string;
   return { id: patientId, issuer };
 }
 
-let current: Selection = NOTHING;
+/** What the Records tab hands to Export: all that the filter finds when the export is planned; of the study list in this order. */
+export type PickedRecords =
+  | { kind: "notes"; filter: NotesFilter }
+  | { kind: "studies"; filter: ExamsFilter; sort?: ExamSort };
+
+/** What a new export is of. Each kind keeps what was picked for it. */
+export type ExportKind = "imaging" | "notes" | "studies";
+
+interface Picked {
+  images: Selection;
+  notes: Extract<PickedRecords, { kind: "notes" }> | undefined;
+  studies: Extract<PickedRecords, { kind: "studies" }> | undefined;
+  kind: ExportKind;
+}
+
+let current: Picked = { images: NOTHING, notes: undefined, studies: undefined, kind: "imaging" };
 const watchers = new Set<() => void>();
 
+function change(changes: Partial<Picked>): void {
+  current = { ...current, ...changes };
+  for (const watcher of watchers) watcher();
+}
+
+function watch(watcher: () => void): () => void {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
+}
+
 export function getSelection(): Selection {
-  return current;
+  return current.images;
 }
 
 export function setSelection(next: Selection): void {
-  current = next;
-  for (const watcher of watchers) watcher();
+  change({ images: next });
 }
 
 export function clearSelection(): void {
@@ -156,11 +181,28 @@ export function clearSelection(): void {
 
 /** What is picked now; the part is shown anew when it changes. */
 export function useSelection(): Selection {
-  return useSyncExternalStore(
-    (watcher) => {
-      watchers.add(watcher);
-      return () => watchers.delete(watcher);
-    },
-    () => current,
-  );
+  return useSyncExternalStore(watch, () => current.images);
+}
+
+/** Hands records to Export: the next new export is of their kind. Then `goTo("exports", "new")`. */
+export function pickRecords(records: PickedRecords): void {
+  change({ [records.kind]: records, kind: records.kind });
+}
+
+export function getPickedRecords<K extends PickedRecords["kind"]>(kind: K): Picked[K] {
+  return current[kind];
+}
+
+/** What was picked last of one kind of records; undefined where nothing was. */
+export function usePickedRecords<K extends PickedRecords["kind"]>(kind: K): Picked[K] {
+  return useSyncExternalStore(watch, () => current[kind]);
+}
+
+/** What the next new export is of: for a button that leads there. */
+export function chooseExportKind(kind: ExportKind): void {
+  change({ kind });
+}
+
+export function useExportKind(): ExportKind {
+  return useSyncExternalStore(watch, () => current.kind);
 }

@@ -11,7 +11,7 @@ import { openWire } from "./wire.ts";
 const STALE: Record<ChangeTopic, readonly string[]> = {
   workspace: [""],
   sources: ["sources."],
-  catalog: ["find.", "sources.", "exports."],
+  catalog: ["find.", "records.", "sources.", "exports."],
   keys: ["keys.", "exports."],
   recipes: ["recipes."],
   jobs: ["jobs."],

@@ -7,7 +7,7 @@ import { Page } from "../../parts/page.tsx";
 import { ColumnsMenu } from "../../parts/virtual-table/columns-menu.tsx";
 import { useTableLayout } from "../../parts/virtual-table/use-table-layout.ts";
 import { goTo, useRoute } from "../../route.ts";
-import { useSelection, type SelectionKind } from "../../selection.ts";
+import { chooseExportKind, useSelection, type SelectionKind } from "../../selection.ts";
 import { changeBrowse, useBrowse } from "./browse-state.ts";
 import { patientColumns, studyColumns } from "./columns.tsx";
 import { EmptyList } from "./empty-list.tsx";
@@ -40,7 +40,13 @@ export function BrowseScreen(): ReactNode {
       scroll="own"
       chips={<FilterBar filter={filter} />}
       actions={
-        <Button disabled={selection.scope === "none"} onClick={() => goTo("exports", "new")}>
+        <Button
+          disabled={selection.scope === "none"}
+          onClick={() => {
+            chooseExportKind("imaging");
+            goTo("exports", "new");
+          }}
+        >
           {labels.export(count)}
         </Button>
       }
