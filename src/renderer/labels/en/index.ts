@@ -10,6 +10,7 @@ import { jobs } from "./jobs.ts";
 import { packages } from "./packages.ts";
 import { parts } from "./parts.ts";
 import { policy } from "./policy.ts";
+import { records } from "./records.ts";
 import { review } from "./review.ts";
 import { settings } from "./settings.ts";
 import { sources } from "./sources.ts";
@@ -30,6 +31,7 @@ export const en = {
   packages,
   parts,
   policy,
+  records,
   review,
   settings,
   sources,
