@@ -48,7 +48,8 @@ export interface ChunkNotes {
 /** The rows of chunks, inside a worker. */
 export interface RowReader {
   /**
-   * The rows of a chunk in their order. Lazily: of a patient with a gigabyte of notes only some are in memory.
+   * The rows of a chunk in their order, within one transaction of the caller. Lazily: of a patient with a gigabyte of notes only some are in
+   * memory.
    *
    * @throws SOURCE_ANSWER where the catalog no longer holds what was planned
    */
@@ -62,6 +63,8 @@ export interface RowReader {
 export interface RowSource {
   kind: "notes" | "studies";
   catalog: { path: string; key: Uint8Array };
+  /** Of the records when the table was planned: rows are only read where the catalog still says the same. */
+  generation: number;
   /** What the kind needs beside: recipe, secrets of the project key. */
   settings: unknown;
 }
