@@ -7,6 +7,8 @@ export interface ColumnSummary {
   nulls: number;
   /** Cells in which lone surrogates, which UTF-8 cannot hold, were written as U+FFFD. */
   illFormed: number;
+  /** Cells that are not what the column's type says, as a date that the source has in words. They stand in the table as they are. */
+  offType: number;
   /** Of dates, times and numbers; absent where there is none. Times as they stand in the table, compared as moments. */
   min?: string | number;
   max?: string | number;
@@ -19,7 +21,7 @@ export class ColumnStatistics {
 
   constructor(columns: readonly TableColumn[]) {
     this.#types = columns.map(({ type }) => type);
-    this.#summaries = columns.map(({ name }) => ({ name, nulls: 0, illFormed: 0 }));
+    this.#summaries = columns.map(({ name }) => ({ name, nulls: 0, illFormed: 0, offType: 0 }));
   }
 
   add(row: Row): void {
@@ -32,7 +34,9 @@ export class ColumnStatistics {
       }
       if (typeof cell === "string" && !cell.isWellFormed()) summary.illFormed++;
       const type = this.#types[column]!;
-      if (type !== "string") widen(summary, cell, type);
+      if (type === "string") continue;
+      if (isOfType(cell, type)) widen(summary, cell);
+      else summary.offType++;
     }
   }
 
@@ -43,9 +47,9 @@ export class ColumnStatistics {
       if (other === undefined) continue;
       summary.nulls += other.nulls;
       summary.illFormed += other.illFormed;
-      const type = this.#types[column]!;
-      if (other.min !== undefined) widen(summary, other.min, type);
-      if (other.max !== undefined) widen(summary, other.max, type);
+      summary.offType += other.offType;
+      if (other.min !== undefined) widen(summary, other.min);
+      if (other.max !== undefined) widen(summary, other.max);
     }
   }
 
@@ -54,8 +58,7 @@ export class ColumnStatistics {
   }
 }
 
-function widen(summary: ColumnSummary, cell: Exclude<Cell, null>, type: ColumnType): void {
-  if (!isOfType(cell, type)) return;
+function widen(summary: ColumnSummary, cell: Exclude<Cell, null>): void {
   if (summary.min === undefined || isBefore(cell, summary.min)) summary.min = cell;
   if (summary.max === undefined || isBefore(summary.max, cell)) summary.max = cell;
 }
@@ -63,7 +66,6 @@ function widen(summary: ColumnSummary, cell: Exclude<Cell, null>, type: ColumnTy
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const DATETIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?(?:Z|[+-]\d{2}:\d{2})$/;
 
-/** A source's text that is no date stands in the table as it is, but says nothing about the range. */
 function isOfType(cell: Exclude<Cell, null>, type: ColumnType): boolean {
   if (type === "integer") return typeof cell === "number";
   if (typeof cell === "number") return false;
@@ -71,6 +73,24 @@ function isOfType(cell: Exclude<Cell, null>, type: ColumnType): boolean {
 }
 
 const OFFSET_LENGTH = "-03:00".length;
+
+/** What the receiver of a table should know of its columns, as sentences: where a cell is not what its source had, or not of its type. */
+export function columnNotices(summaries: readonly ColumnSummary[]): string[] {
+  return summaries.flatMap(({ name, illFormed, offType }) => [
+    ...(illFormed === 0
+      ? []
+      : [
+          `${cells(illFormed)} of ${name} held characters that UTF-8 has no form for (lone surrogates); U+FFFD stands for each.`,
+        ]),
+    ...(offType === 0
+      ? []
+      : [`${cells(offType)} of ${name} could not be read as the column's type and stand as the source has them.`]),
+  ]);
+}
+
+function cells(count: number): string {
+  return count === 1 ? "1 cell" : `${count} cells`;
+}
 
 /** Times of one offset compare as text (a fraction follows: "." is after "-" and "+"); others by the moment they name. */
 function isBefore(left: string | number, right: string | number): boolean {

@@ -17,6 +17,8 @@ export interface TableColumn {
   description: string;
   /** The only values there are. */
   enum?: readonly string[];
+  /** What values of `enum` mean, where they do not say it themselves. */
+  meanings?: Readonly<Record<string, string>>;
   unit?: string;
   /** What a missing value says, where it says more than "not known". */
   missing?: string;
