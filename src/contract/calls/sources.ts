@@ -5,7 +5,8 @@ import { done, none } from "./common.ts";
 
 /**
  * What a sync is at, for a screen to say in its own language. `preparing`: the demo hospital is made first; `connecting`: nothing is
- * known yet; `headers`: of files; `instances`, `changes`: of a server; `counting`: what was read is put in order.
+ * known yet; `headers`: of files; `instances`, `changes`: of a server; `words` (names of staff, wards and places), `patients`, `notes`,
+ * `exams`: of records; `counting`: what was read is put in order.
  */
 export const SYNC_PHASES = [
   "preparing",
@@ -14,6 +15,10 @@ export const SYNC_PHASES = [
   "instances",
   "changes",
   "analyses",
+  "words",
+  "patients",
+  "notes",
+  "exams",
   "counting",
 ] as const;
 export type SyncPhase = (typeof SYNC_PHASES)[number];
