@@ -1,18 +1,25 @@
-import { accessSync, constants, existsSync } from "node:fs";
+import { accessSync, constants, existsSync, readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { runInPlace } from "../../bin/node-runtime.mjs";
 
-/** What the tests and the benchmark hold Satchel against: one command of each Debian package shows whether it is there. */
+/**
+ * What the tests and the benchmark hold Satchel against. One command of each Debian package shows whether it is there, or one file where
+ * it brings no command.
+ */
 const PACKAGES = [
   { name: "chromium", command: "chromium" },
   { name: "dcmtk", command: "dcmdump" },
   { name: "dicom3tools", command: "dciodvfy" },
   { name: "libgdcm-tools", command: "gdcmanon" },
+  { name: "libreoffice-calc-nogui", file: "/usr/lib/libreoffice/program/libscfiltlo.so" },
+  { name: "mariadb-server", command: "mariadbd" },
   { name: "openssl", command: "openssl" },
   { name: "orthanc", command: "Orthanc" },
   { name: "p7zip-full", command: "7z" },
+  { name: "postgresql", command: "initdb" },
   { name: "procps", command: "ps" },
   { name: "python3", command: "python3" },
+  { name: "sqlite3", command: "sqlite3" },
   { name: "unzip", command: "unzip" },
   { name: "zip", command: "zip" },
 ];
@@ -23,35 +30,49 @@ export function pathWithServers(path = process.env.PATH ?? "") {
   return [...parts, ...["/usr/local/sbin", "/usr/sbin"].filter((part) => !parts.includes(part))].join(delimiter);
 }
 
-function isInstalled(command) {
-  return pathWithServers()
-    .split(delimiter)
-    .some((directory) => {
-      try {
-        accessSync(join(directory, command), constants.X_OK);
-        return true;
-      } catch {
-        return false;
-      }
-    });
+/** Debian keeps PostgreSQL's server programs on no path at all, one folder for each version. */
+function postgresPrograms() {
+  const root = "/usr/lib/postgresql";
+  return existsSync(root) ? readdirSync(root).map((version) => join(root, version, "bin")) : [];
 }
 
-/** Names of the Debian packages whose command is not there. */
+function isInstalled({ command, file }) {
+  if (file !== undefined) return existsSync(file);
+  return [...pathWithServers().split(delimiter), ...postgresPrograms()].some((directory) => {
+    try {
+      accessSync(join(directory, command), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** Names of the Debian packages that are not there. */
 function missingOf(packages) {
-  return packages.filter(({ command }) => !isInstalled(command)).map(({ name }) => name);
+  return packages.filter((wanted) => !isInstalled(wanted)).map(({ name }) => name);
 }
 
-/** Debian starts a server when it installs one. Nobody asked for an Orthanc that listens; the tests start their own. */
-async function stopInstalledOrthanc() {
+/** Debian starts a server when it installs one. Nobody asked for servers that listen; the tests start their own. */
+const SERVICES = [
+  { name: "mariadb-server", service: "mariadb.service" },
+  { name: "orthanc", service: "orthanc.service" },
+  { name: "postgresql", service: "postgresql.service" },
+];
+
+async function stopInstalledServices(installed) {
   if (!existsSync("/run/systemd/system")) return;
-  console.log("Turning off the Orthanc service that came with the package; the tests start their own.");
-  await runInPlace("systemctl", ["disable", "--now", "--quiet", "orthanc.service"]);
+  for (const { name, service } of SERVICES) {
+    if (!installed.includes(name)) continue;
+    console.log(`Turning off ${service}, which came with the package ${name}; the tests start their own server.`);
+    await runInPlace("systemctl", ["disable", "--now", "--quiet", service]);
+  }
 }
 
 /**
  * Installs the Debian packages that are missing, as root; otherwise says in one line what to install.
  *
- * @param {readonly { name: string, command: string }[]} [packages]
+ * @param {readonly { name: string, command?: string, file?: string }[]} [packages]
  * @returns {Promise<number>} 0 when all are there
  */
 export async function ensureDebianPackages(packages = PACKAGES) {
@@ -70,7 +91,7 @@ export async function ensureDebianPackages(packages = PACKAGES) {
   // The lists may be old but enough: an update that fails is judged by the installation that follows.
   await runInPlace("apt-get", ["update", "--quiet", "--quiet"], { env });
   await runInPlace("apt-get", ["--quiet", "--quiet", ...install], { env });
-  if (missing.includes("orthanc")) await stopInstalledOrthanc();
+  await stopInstalledServices(missing);
   const still = missingOf(packages);
   if (still.length === 0) return 0;
   console.error(
