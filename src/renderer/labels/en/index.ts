@@ -14,6 +14,9 @@ import { records } from "./records.ts";
 import { review } from "./review.ts";
 import { settings } from "./settings.ts";
 import { sources } from "./sources.ts";
+import { tablePolicy } from "./table-policy.ts";
+import { tableReview } from "./table-review.ts";
+import { tables } from "./tables.ts";
 import { viewer } from "./viewer.ts";
 import { welcome } from "./welcome.ts";
 
@@ -35,6 +38,9 @@ export const en = {
   review,
   settings,
   sources,
+  tablePolicy,
+  tableReview,
+  tables,
   viewer,
   welcome,
 };

@@ -30,6 +30,9 @@ import { records } from "./records.ts";
 import { review } from "./review.ts";
 import { settings } from "./settings.ts";
 import { sources } from "./sources.ts";
+import { tablePolicy } from "./table-policy.ts";
+import { tableReview } from "./table-review.ts";
+import { tables } from "./tables.ts";
 import { viewer } from "./viewer.ts";
 import { welcome } from "./welcome.ts";
 
@@ -50,6 +53,9 @@ export const hi: Labels = {
   review,
   settings,
   sources,
+  tablePolicy,
+  tableReview,
+  tables,
   viewer,
   welcome,
 };
