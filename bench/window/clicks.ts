@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import type { Recipe } from "../../src/contract/recipe.ts";
+import type { ImagingRecipe } from "../../src/contract/recipe.ts";
 import type { EngineProcess } from "./engine-process.ts";
 import { sayMs } from "./figures.ts";
 import { openBenchPage, rows } from "./page.ts";
@@ -102,7 +102,7 @@ export async function measureClicks(engine: EngineProcess, name: string, work: W
   }
 }
 
-const recipeTo = (destination: string): Recipe => ({
+const recipeTo = (destination: string): ImagingRecipe => ({
   kind: "imaging",
   version: 1,
   selection: {

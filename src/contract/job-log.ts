@@ -4,7 +4,8 @@ import { z } from "./schema.ts";
 /**
  * What happened to a job, for a screen to say in its own language, with the parameters of each. `made` and `of` count packages.
  *
- * planned: packages, instances · waiting · started · resumed · package-began: name, number, of · package-made: name, files, incomplete
+ * planned: packages, instances · planned-rows: rows, patients · planned-anew: rows, patients; the records changed since, and the package
+ * begins anew · waiting · started · resumed · package-began: name, number, of · package-made: name, files, incomplete
  * (0 or 1) · left-out: name, count, code, reason, held (HELD_CODES with commas between them; "" where it is no hold-back) ·
  * paused: made, of · paused-waiting: before it had its turn · paused-by-error: made, of · interrupted: made, of; the application was
  * closed · crashed: the application ended without a word · cancelled: made, of · given-up: cancelled while it did not run ·
@@ -13,6 +14,8 @@ import { z } from "./schema.ts";
  */
 export const JOB_LOG_EVENTS = [
   "planned",
+  "planned-rows",
+  "planned-anew",
   "waiting",
   "started",
   "resumed",

@@ -41,6 +41,7 @@ export const jobProgress = z.object({
   verified: z.number().nullable(),
   /** A phrase: "Writing patient_X_export.zip (2 of 12)". */
   step: z.string(),
+  /** Instances, or rows of a table. */
   itemsDone: z.int(),
   itemsTotal: z.int(),
   bytesDone: z.int(),
@@ -60,6 +61,8 @@ export const packageResult = z.object({
   result: z.enum(["complete", "incomplete"]),
   instances: z.object({ expected: z.int(), exported: z.int(), heldBack: z.int(), failed: z.int() }),
   previews: z.object({ expected: z.int(), exported: z.int(), failed: z.int(), withoutInstance: z.int() }),
+  /** Of a table; null in packages of images. */
+  rows: z.object({ expected: z.int(), written: z.int() }).nullable(),
   /** Held-back and failed things grouped by reason, for the screen. */
   reasons: z.array(countedReason),
   /** When it was verified and got its name. ISO 8601, UTC; null in results of earlier versions. */
@@ -92,8 +95,8 @@ export const jobSummary = z.object({
   kind: z.string(),
   policy: z.string(),
   destination: z.string(),
-  /** What was picked, counted: for words on a screen. */
-  scope: z.enum(["patients", "studies", "matching", "all"]),
+  /** What was picked, counted: for words on a screen. `records`: rows of a table. */
+  scope: z.enum(["patients", "studies", "matching", "all", "records"]),
   picked: z.int(),
   itemsTotal: z.int(),
   packages: z.array(packageResult),
@@ -112,6 +115,8 @@ export const planSummary = z.object({
       series: z.int(),
       instances: z.int(),
       previews: z.int(),
+      /** Of a table; null in packages of images. */
+      rows: z.int().nullable(),
       bytes: z.int(),
     }),
   ),

@@ -1,3 +1,4 @@
+import { scrubCounts } from "./calls/records.ts";
 import { ERROR_CODES, type ErrorCode } from "./errors.ts";
 import { z } from "./schema.ts";
 
@@ -10,8 +11,11 @@ export const receiptFile = z
     path: z.string(),
     bytes: z.int().nonnegative(),
     sha256,
-    /** What the file is. `metadata` is the JSON document of the guide. */
-    role: z.enum(["dicom", "preview", "metadata", "missing"]),
+    /**
+     * What the file is. `metadata` is the JSON document of the guide; of a table, `description` its datapackage.json and `codebook` the same
+     * for people.
+     */
+    role: z.enum(["dicom", "preview", "metadata", "missing", "table", "description", "codebook"]),
   })
   .strict();
 export type ReceiptFile = z.infer<typeof receiptFile>;
@@ -30,22 +34,25 @@ export const receiptMissing = z
   .strict();
 export type ReceiptMissing = z.infer<typeof receiptMissing>;
 
-/**
- * The JSON record of a job, at `receipt.json` in the package. The package is complete exactly when `result` is "complete".
- * Held-back instances are a decision of the policy, not a failure: they are listed in `missing` with the code HELD_BACK and do
- * not make the result "incomplete".
- */
-export const receipt = z
+/** What every receipt begins with. */
+const common = {
+  format: z.literal("satchel-receipt"),
+  version: z.literal(1),
+  software: z.object({ name: z.literal("Satchel"), version: z.string() }).strict(),
+  startedAt: z.string(),
+  exportedBy: z.string(),
+  /** The recipe without its destination (a local path) and, in pseudonymised packages, without the ids of the selection. */
+  recipe: z.record(z.string(), z.unknown()),
+  /** Plain sentences the receiver should read: what could still identify. */
+  notices: z.array(z.string()),
+  result: z.enum(["complete", "incomplete"]),
+};
+
+export const imagingReceiptHead = z
   .object({
-    format: z.literal("satchel-receipt"),
-    version: z.literal(1),
-    software: z.object({ name: z.literal("Satchel"), version: z.string() }).strict(),
+    ...common,
     kind: z.literal("imaging"),
     scope: z.enum(["patient", "study", "all"]),
-    startedAt: z.string(),
-    exportedBy: z.string(),
-    /** The recipe without its destination (a local path) and, in pseudonymised packages, without the ids of the selection. */
-    recipe: z.record(z.string(), z.unknown()),
     policy: z
       .object({
         kind: z.enum(["identified", "pseudonymised"]),
@@ -85,11 +92,87 @@ export const receipt = z
       .strict(),
     /** Whether the leak sweep ran, and over how many instances. */
     leakSweep: z.object({ ran: z.boolean(), instances: z.int().nonnegative() }).strict(),
-    /** Plain sentences the receiver should read: what could still identify. */
-    notices: z.array(z.string()),
-    result: z.enum(["complete", "incomplete"]),
-    files: z.array(receiptFile),
-    missing: z.array(receiptMissing),
   })
   .strict();
+export type ImagingReceiptHead = z.infer<typeof imagingReceiptHead>;
+
+/** What the rows of a table were, told column by column. */
+const receiptColumn = z
+  .object({
+    name: z.string(),
+    type: z.enum(["string", "integer", "date", "datetime"]),
+    /** What the policy did to it: "kept", "pseudonymised", "scrubbed", "dropped", … */
+    treatment: z.string(),
+    /** Rows in which it is empty. */
+    nulls: z.int().nonnegative(),
+    /** Of dates and times: the earliest and the latest, as they stand in the table. */
+    min: z.string().optional(),
+    max: z.string().optional(),
+  })
+  .strict();
+export type ReceiptColumn = z.infer<typeof receiptColumn>;
+
+/** A source that a table draws from, as far as the catalog knew it when the table was made. */
+const receiptSource = z
+  .object({
+    name: z.string(),
+    /** End of its last sync, ISO 8601, UTC; null where there was none. */
+    syncedAt: z.string().nullable(),
+    /** Whether that sync read everything; a table made of one that did not may lack rows. */
+    complete: z.boolean(),
+  })
+  .strict();
+export type ReceiptSource = z.infer<typeof receiptSource>;
+
+export const tableReceiptHead = z
+  .object({
+    ...common,
+    kind: z.enum(["notes", "studies"]),
+    policy: z
+      .object({
+        kind: z.enum(["identified", "pseudonymised"]),
+        /** What was done and left, in words: "record numbers kept", "ages over 89 become 90". */
+        options: z.array(z.string()),
+        /** Fingerprint of the project key, not the key. */
+        key: z.string().optional(),
+        /** Why live ids leave. */
+        reason: z.string().optional(),
+      })
+      .strict(),
+    counts: z
+      .object({
+        rows: z.object({ expected: z.int().nonnegative(), written: z.int().nonnegative() }).strict(),
+        patients: z.int().nonnegative(),
+      })
+      .strict(),
+    /** In the order of the table. */
+    columns: z.array(receiptColumn),
+    /** What became of free text; null where the table has none. `changed` counts rows. */
+    text: z
+      .object({
+        mode: z.enum(["keep", "drop", "scrub"]),
+        changed: z.int().nonnegative(),
+        replacements: scrubCounts,
+      })
+      .strict()
+      .nullable(),
+    sources: z.array(receiptSource),
+  })
+  .strict();
+export type TableReceiptHead = z.infer<typeof tableReceiptHead>;
+
+/** Everything in a receipt but its two lists. */
+export const receiptHead = z.discriminatedUnion("kind", [imagingReceiptHead, tableReceiptHead]);
+export type ReceiptHead = z.infer<typeof receiptHead>;
+
+const lists = { files: z.array(receiptFile), missing: z.array(receiptMissing) };
+export const imagingReceipt = imagingReceiptHead.extend(lists);
+export const tableReceipt = tableReceiptHead.extend(lists);
+
+/**
+ * The JSON record of a job, at `receipt.json` in the package. The package is complete exactly when `result` is "complete".
+ * Held-back instances are a decision of the policy, not a failure: they are listed in `missing` with the code HELD_BACK and do
+ * not make the result "incomplete".
+ */
+export const receipt = z.discriminatedUnion("kind", [imagingReceipt, tableReceipt]);
 export type Receipt = z.infer<typeof receipt>;

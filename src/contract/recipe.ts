@@ -1,6 +1,7 @@
 import { policy } from "./policy.ts";
 import { z } from "./schema.ts";
 import { searchFilter } from "./search.ts";
+import { notesRecipe, studiesRecipe } from "./table-recipe.ts";
 
 /** What the user picked: explicit ids, all that a filter finds when the export is planned, or everything. Patient ids are DICOM Patient IDs; `issuer` disambiguates where two share one. */
 export const imagingSelection = z.discriminatedUnion("scope", [
@@ -30,7 +31,7 @@ export type ImagingSelection = z.infer<typeof imagingSelection>;
  * Selection + kind + policy + format + destination, as one JSON document: what a screen builds, the command line reads and a
  * schedule repeats.
  */
-const imagingRecipe = z
+export const imagingRecipe = z
   .object({
     kind: z.literal("imaging"),
     version: z.literal(1),
@@ -50,6 +51,6 @@ const imagingRecipe = z
   .strict();
 export type ImagingRecipe = z.infer<typeof imagingRecipe>;
 
-/** Grows with the kinds of export: notes, studies, fhir. */
-export const recipe = z.discriminatedUnion("kind", [imagingRecipe]);
+/** Grows with the kinds of export. */
+export const recipe = z.discriminatedUnion("kind", [imagingRecipe, notesRecipe, studiesRecipe]);
 export type Recipe = z.infer<typeof recipe>;

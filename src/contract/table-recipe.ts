@@ -75,3 +75,13 @@ export type StudiesRecipe = z.infer<typeof studiesRecipe>;
 
 export const tableRecipe = z.discriminatedUnion("kind", [notesRecipe, studiesRecipe]);
 export type TableRecipe = z.infer<typeof tableRecipe>;
+
+/**
+ * What a table is called in lists, audit log and receipt. Free text and record numbers as they are lead back to a person, whatever the ids
+ * are.
+ */
+export function identityOfTable(recipe: TableRecipe): "identified" | "pseudonymised" {
+  if (recipe.kind === "studies") return recipe.policy.kind;
+  const { ids, recordNumber, text } = recipe.policy;
+  return ids === "source" || recordNumber === "keep" || text === "keep" ? "identified" : "pseudonymised";
+}

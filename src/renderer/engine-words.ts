@@ -41,6 +41,8 @@ type Log = Labels["engine"]["log"];
 
 const SAY: Record<JobLogEvent, (told: Told, log: Log) => string> = {
   planned: (told, log) => log.planned(told.packages("packages"), told.instances("instances")),
+  "planned-rows": (told, log) => log.plannedRows(told.rows("rows"), told.count("patients")),
+  "planned-anew": (told, log) => log.plannedAnew(told.rows("rows"), told.count("patients")),
   waiting: (_, log) => log.waiting,
   started: (_, log) => log.started,
   resumed: (_, log) => log.resumed,
@@ -92,6 +94,9 @@ class Told {
   }
   instances(name: string): string {
     return this.#labels.jobs.instances(this.number(name), this.count(name));
+  }
+  rows(name: string): string {
+    return this.#labels.jobs.picked.records(this.number(name), this.count(name));
   }
   files(name: string): string {
     return this.#labels.packages.files(this.number(name), this.count(name));

@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import { recipe, type Recipe } from "../../src/contract/recipe.ts";
+import { imagingRecipe, type ImagingRecipe } from "../../src/contract/recipe.ts";
 import { exportSubjects } from "../../src/main/calls/export-subjects.ts";
 
-const recipeFor = (selection: unknown): Recipe =>
-  recipe.parse({
+const recipeFor = (selection: unknown): ImagingRecipe =>
+  imagingRecipe.parse({
     kind: "imaging",
     version: 1,
     selection,

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll } from "vitest";
 import type { Calls } from "../../src/contract/calls.ts";
 import type { CopyEvent } from "../../src/contract/calls/packages.ts";
-import type { Recipe } from "../../src/contract/recipe.ts";
+import type { ImagingRecipe } from "../../src/contract/recipe.ts";
 import type { Client } from "../../src/contract/rpc.ts";
 import type { App } from "../../src/main/app.ts";
 import { createDemoWorkshop, folderNames, recipeTo } from "../jobs/demo-workshop.ts";
@@ -48,7 +48,7 @@ export class PackageDesk {
   }
 
   /** Makes a package. @returns its path */
-  async makePackage(change: Partial<Recipe> = {}, to = this.newFolder()): Promise<string> {
+  async makePackage(change: Partial<ImagingRecipe> = {}, to = this.newFolder()): Promise<string> {
     const { jobId } = await this.client["exports.start"]({ recipe: recipeTo(to, { previews: false, ...change }) });
     const { packages } = await resultOf(this.client, jobId);
     return packages[0]?.path ?? "";

@@ -87,6 +87,7 @@ describe("what a page asks of its shell", () => {
         result: "complete",
         instances: { expected: 1, exported: 1, heldBack: 0, failed: 0 },
         previews: { expected: 0, exported: 0, failed: 0, withoutInstance: 0 },
+        rows: null,
         reasons: [],
         verifiedAt: null,
       },

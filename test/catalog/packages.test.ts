@@ -34,6 +34,7 @@ const resultAt = (path: string): PackageResult => ({
   result: "complete",
   instances: { expected: 5, exported: 5, heldBack: 0, failed: 0 },
   previews: { expected: 0, exported: 0, failed: 0, withoutInstance: 0 },
+  rows: null,
   reasons: [],
   verifiedAt: AT,
 });

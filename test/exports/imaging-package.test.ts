@@ -5,8 +5,8 @@ import JSZip from "jszip";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Calls } from "../../src/contract/calls.ts";
 import type { JobResult } from "../../src/contract/job.ts";
-import { receipt as receiptSchema, type Receipt } from "../../src/contract/receipt.ts";
-import type { ImagingSelection, Recipe } from "../../src/contract/recipe.ts";
+import { imagingReceipt } from "../../src/contract/receipt.ts";
+import type { ImagingSelection, ImagingRecipe } from "../../src/contract/recipe.ts";
 import type { Client } from "../../src/contract/rpc.ts";
 import type { App } from "../../src/main/app.ts";
 import { makeDemoHospital, type DemoSummary } from "../../src/main/demo/make-demo-hospital.ts";
@@ -31,14 +31,14 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const pseudonymised: Recipe["policy"] = { kind: "pseudonymised", key: "lung", options: [] };
+const pseudonymised: ImagingRecipe["policy"] = { kind: "pseudonymised", key: "lung", options: [] };
 
 async function run(
   selection: ImagingSelection,
-  change: Partial<Recipe> = {},
+  change: Partial<ImagingRecipe> = {},
 ): Promise<{ to: string; result: JobResult }> {
   const to = join(root, `export-${++exports_}`);
-  const recipe: Recipe = {
+  const recipe: ImagingRecipe = {
     kind: "imaging",
     version: 1,
     selection,
@@ -65,13 +65,16 @@ interface Document {
 }
 
 /** One package that was written as a folder. */
-function read(to: string, name: string): { files: Record<string, Buffer>; document: Document; receipt: Receipt } {
+function read(
+  to: string,
+  name: string,
+): { files: Record<string, Buffer>; document: Document; receipt: ReturnType<typeof imagingReceipt.parse> } {
   const files = contentsOf(join(to, name));
   const documentName = Object.keys(files).find((one) => one.endsWith("_data.json")) ?? "";
   return {
     files,
     document: JSON.parse(String(files[documentName])) as Document,
-    receipt: receiptSchema.parse(JSON.parse(String(files["receipt.json"]))),
+    receipt: imagingReceipt.parse(JSON.parse(String(files["receipt.json"]))),
   };
 }
 

@@ -14,7 +14,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { JobResult } from "../../src/contract/job.ts";
 import { receipt as receiptSchema } from "../../src/contract/receipt.ts";
-import type { Recipe } from "../../src/contract/recipe.ts";
+import type { ImagingRecipe } from "../../src/contract/recipe.ts";
 import { describeInstance } from "../../src/main/dicom/describe.ts";
 import { walkPart10 } from "../../src/main/dicom/part10.ts";
 import { isSafePath } from "../../src/main/package/safe-name.ts";
@@ -47,10 +47,10 @@ async function workshopOf(folder: string, files: readonly (InstanceFile | Buffer
   return createWorkshop(folder, { folder: source });
 }
 
-async function run(workshop: Workshop, to: string, change: Partial<Recipe>): Promise<JobResult> {
+async function run(workshop: Workshop, to: string, change: Partial<ImagingRecipe>): Promise<JobResult> {
   const { app, client } = await workshop.open();
   try {
-    const recipe: Recipe = {
+    const recipe: ImagingRecipe = {
       kind: "imaging",
       version: 1,
       selection: { scope: "all" },
@@ -70,7 +70,7 @@ async function run(workshop: Workshop, to: string, change: Partial<Recipe>): Pro
   }
 }
 
-const pseudonymised: Recipe["policy"] = { kind: "pseudonymised", key: "lung", options: [] };
+const pseudonymised: ImagingRecipe["policy"] = { kind: "pseudonymised", key: "lung", options: [] };
 
 describe("ids that may hold anything", () => {
   const ids =

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Calls } from "../../src/contract/calls.ts";
-import type { ImagingSelection, Recipe } from "../../src/contract/recipe.ts";
+import type { ImagingSelection, ImagingRecipe } from "../../src/contract/recipe.ts";
 import type { Client } from "../../src/contract/rpc.ts";
 import type { App } from "../../src/main/app.ts";
 import { createWorkshop, resultOf, type Workshop } from "../jobs/workshop.ts";
@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-function recipeFor(selection: ImagingSelection, change: Partial<Recipe> = {}): Recipe {
+function recipeFor(selection: ImagingSelection, change: Partial<ImagingRecipe> = {}): ImagingRecipe {
   const destination = join(root, `export-${++exports_}`);
   return {
     kind: "imaging",
@@ -46,13 +46,13 @@ function recipeFor(selection: ImagingSelection, change: Partial<Recipe> = {}): R
   };
 }
 
-async function make(recipe: Recipe): Promise<{ id: string; names: string[] }> {
+async function make(recipe: ImagingRecipe): Promise<{ id: string; names: string[] }> {
   const { jobId: id } = await client["exports.start"]({ recipe });
   await resultOf(client, id);
   return { id, names: readdirSync(recipe.destination).sort() };
 }
 
-function studiesIn(recipe: Recipe, name: string): string[] {
+function studiesIn(recipe: ImagingRecipe, name: string): string[] {
   return readdirSync(join(recipe.destination, name, "studies")).sort();
 }
 

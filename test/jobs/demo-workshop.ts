@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Recipe } from "../../src/contract/recipe.ts";
+import type { ImagingRecipe } from "../../src/contract/recipe.ts";
 import { makeDemoHospital } from "../../src/main/demo/make-demo-hospital.ts";
 import { createWorkshop, type Workshop } from "./workshop.ts";
 
@@ -17,7 +17,7 @@ export function folderNames(root: string): () => string {
 }
 
 /** Everything that the workshop has, pseudonymised under its key, as one ZIP file: `complete_export.zip`. */
-export function recipeTo(destination: string, change: Partial<Recipe> = {}): Recipe {
+export function recipeTo(destination: string, change: Partial<ImagingRecipe> = {}): ImagingRecipe {
   return {
     kind: "imaging",
     version: 1,

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Recipe } from "../../src/contract/recipe.ts";
+import type { ImagingRecipe } from "../../src/contract/recipe.ts";
 import { getProjectKey } from "../../src/main/access/project-keys.ts";
 import { openWorkspace } from "../../src/main/access/workspace.ts";
 import { makeDemoHospital } from "../../src/main/demo/make-demo-hospital.ts";
@@ -62,7 +62,7 @@ describe.skipIf(!canMount)(`a full disk${canMount ? "" : " (skipped: only root m
   });
   afterAll(() => changeDisks("umount", ["--lazy", disk]));
 
-  const recipeFor = (format: "zip" | "folder", destination: string): Recipe => ({
+  const recipeFor = (format: "zip" | "folder", destination: string): ImagingRecipe => ({
     kind: "imaging",
     version: 1,
     selection: { scope: "all" },
@@ -76,7 +76,7 @@ describe.skipIf(!canMount)(`a full disk${canMount ? "" : " (skipped: only root m
   });
 
   /** Plans a job while there is room, and starts nothing: as one whose process died right then. */
-  async function plan(recipe: Recipe, folder = workshop.folder): Promise<string> {
+  async function plan(recipe: ImagingRecipe, folder = workshop.folder): Promise<string> {
     const workspace = await openWorkspace(folder, () => ({ kind: "key-file", path: workshop.keyFile }));
     try {
       const policy = openPolicy(recipe.policy, (name) => getProjectKey(workspace.catalog, name));

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { recipe as recipeSchema, type Recipe } from "../../src/contract/recipe.ts";
+import { imagingRecipe, type ImagingRecipe } from "../../src/contract/recipe.ts";
 import { iterateJobItems } from "../../src/main/catalog/job-items.ts";
 import { openPolicy } from "../../src/main/jobs/job-policy.ts";
 import { prepareJob, summarisePlan } from "../../src/main/jobs/prepare-job.ts";
@@ -20,10 +20,10 @@ function manyInstances(): ReturnType<typeof newCatalog> {
   return catalog;
 }
 
-function everything(): Recipe {
+function everything(): ImagingRecipe {
   const destination = join(makeTemporaryDirectory("plan"), "out");
   mkdirSync(destination);
-  return recipeSchema.parse({
+  return imagingRecipe.parse({
     kind: "imaging",
     version: 1,
     selection: { scope: "all" },

@@ -9,7 +9,7 @@ import { readJournalEntries } from "../../src/main/package/journal-lines.ts";
 import { createPartialFolder, createPartialZip } from "../../src/main/package/partial-package.ts";
 import { prepareEntry } from "../../src/main/package/prepare-entry.ts";
 import { journalPath, partialPath, publishFile, publishFolder, removeJournal } from "../../src/main/package/publish.ts";
-import type { ReceiptHead } from "../../src/main/package/receipt-text.ts";
+import type { ImagingReceiptHead } from "../../src/contract/receipt.ts";
 import { writeFolderEntry, writeZipEntry } from "../../src/main/package/write-entry.ts";
 import { entryEnd } from "../../src/main/package/zip-format.ts";
 import { makeTemporaryDirectory } from "../support/temporary-directory.ts";
@@ -32,7 +32,7 @@ export interface Content {
 export function receiptFor(
   contents: readonly Pick<Content, "role">[],
   missing: readonly ReceiptMissing[] = [],
-): ReceiptHead {
+): ImagingReceiptHead {
   const files = (role: string): number => contents.filter((content) => content.role === role).length;
   const heldBack = missing.filter((row) => row.what === "dicom" && row.code === "HELD_BACK").length;
   const failed = missing.filter((row) => row.what === "dicom" && row.code !== "HELD_BACK").length;
@@ -86,7 +86,7 @@ export interface MadePackage extends FinishedPackage {
 }
 
 export interface MakeOptions {
-  receipt?: ReceiptHead;
+  receipt?: ImagingReceiptHead;
   missing?: readonly ReceiptMissing[];
 }
 

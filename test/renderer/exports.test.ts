@@ -30,6 +30,7 @@ const made = {
   series: 3,
   instances: 4,
   previews: 0,
+  rows: null,
   bytes: 500,
 };
 const plan: PlanSummary = { packages: [made], bytes: 500, freeBytes: 1000, notices: [] };

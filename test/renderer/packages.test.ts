@@ -14,6 +14,7 @@ const made: PackageResult = {
   result: "complete",
   instances: { expected: 10, exported: 10, heldBack: 0, failed: 0 },
   previews: { expected: 0, exported: 0, failed: 0, withoutInstance: 0 },
+  rows: null,
   reasons: [],
   verifiedAt: null,
 };

@@ -1,7 +1,7 @@
 import { countedReason, HELD_CODES } from "../held.ts";
 import { jobLogRow } from "../job-log.ts";
 import { jobEvent, jobProgress, jobSummary, planSummary } from "../job.ts";
-import { recipe } from "../recipe.ts";
+import { imagingRecipe, recipe } from "../recipe.ts";
 import { call, stream } from "../rpc.ts";
 import { z } from "../schema.ts";
 import { elementRow } from "./find.ts";
@@ -61,10 +61,10 @@ const examination = z.object({
 export const exportCalls = {
   "exports.plan": call(recipe, planSummary),
   /** One instance before and after the policy; nothing is written. @throws SOURCE_*, READ_FAILED, BAD_DICOM, NOT_FOUND */
-  "exports.review": call(z.object({ recipe, index: z.int().min(0) }).strict(), review),
+  "exports.review": call(z.object({ recipe: imagingRecipe, index: z.int().min(0) }).strict(), review),
   /** Takes every instance of the selection through the policy without writing anything: what will be held back, what fails. */
   "exports.examine": stream(
-    z.object({ recipe }).strict(),
+    z.object({ recipe: imagingRecipe }).strict(),
     z.discriminatedUnion("type", [
       examination.extend({ type: z.literal("progress") }),
       examination.extend({ type: z.literal("result") }),

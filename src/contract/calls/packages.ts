@@ -3,7 +3,7 @@ import { heldCodes } from "../held.ts";
 import { jobSummary, packageResult } from "../job.ts";
 import { noticeMeaning } from "../notice.ts";
 import { policyOption } from "../policy.ts";
-import { receipt, receiptMissing } from "../receipt.ts";
+import { imagingReceipt, receiptMissing, tableReceipt } from "../receipt.ts";
 import { call, stream } from "../rpc.ts";
 import { z } from "../schema.ts";
 import { done, windowOf } from "./common.ts";
@@ -22,13 +22,14 @@ const verifyEvent = z.discriminatedUnion("type", [
 ]);
 
 /** The receipt of a package; of very long lists the first part. */
-const readReceipt = receipt.extend({
+const shortened = {
   /** Entries of the lists that are in the package's own receipt and not in this answer. */
   leftOut: z.object({ files: z.int(), missing: z.int() }),
   missing: z.array(receiptMissing.extend({ held: heldCodes })),
   /** What each of `notices` says, in their order; null where it is a sentence of another version. */
   noticeMeanings: z.array(noticeMeaning.nullable()),
-});
+};
+const readReceipt = z.discriminatedUnion("kind", [imagingReceipt.extend(shortened), tableReceipt.extend(shortened)]);
 export type ReadReceipt = z.infer<typeof readReceipt>;
 
 /** What a verification said, and when. */
@@ -44,7 +45,8 @@ const packageEntry = packageResult.extend({
   jobId: z.string(),
   createdAt: z.string(),
   policy: jobSummary.shape.policy,
-  format: z.enum(["zip", "folder", "json"]),
+  /** `file`: a table alone; `beside`: a table with its description, receipt and manifest next to it. */
+  format: z.enum(["zip", "folder", "json", "file", "beside"]),
   /** Whether it still is where it was made; false also where that place did not answer within a second. */
   present: z.boolean(),
   /** The latest; the one that gave it its name counts. */

@@ -7,6 +7,7 @@ import { addCopy, beginCopying, endCopying, packageAt, wasCopying } from "../cat
 import { verifyOnWorkers } from "../jobs/verify-on-workers.ts";
 import { copyPackage, type CopyProgress, type CopyReport } from "../package/copy-package.ts";
 import { partialPath } from "../package/publish.ts";
+import { policyWords } from "./policy-words.ts";
 import { readReceipt } from "../package/read-receipt.ts";
 import type { CallContext } from "./context.ts";
 import { assertApart } from "./destination.ts";
@@ -110,16 +111,17 @@ function writeAudit(
   result: string,
 ): void {
   const { ports, workspace, changes } = context;
-  const { kind, edition, key, options } = receipt.policy;
   appendAudit(workspace.audit, {
     at: ports.now().toISOString(),
     user: ports.user,
     action: "copy package",
     subjects: [],
-    policy: [kind, edition, key, ...options].filter((part) => part !== undefined).join(" "),
+    policy: policyWords(receipt.policy),
     destination,
     counts: {
-      exported: receipt.counts.instances.exported,
+      ...(receipt.kind === "imaging"
+        ? { exported: receipt.counts.instances.exported }
+        : { rows: receipt.counts.rows.written }),
       ...(report === undefined ? {} : { files: report.files, bytes: report.bytes }),
     },
     result,

@@ -1,9 +1,9 @@
-import type { Recipe } from "../../contract/recipe.ts";
+import type { ImagingRecipe } from "../../contract/recipe.ts";
 import type { SearchFilter } from "../../contract/search.ts";
-import type { StoredPlan } from "../jobs/prepare-job.ts";
+import type { ImagingPlan } from "../jobs/stored-plan.ts";
 
 /** Whom an export is about, for the audit log: source ids, since the catalog is encrypted. */
-export function exportSubjects({ selection }: Recipe, { meant }: Pick<StoredPlan, "meant">): string[] {
+export function exportSubjects({ selection }: ImagingRecipe, { meant }: Pick<ImagingPlan, "meant">): string[] {
   if (selection.scope === "patients")
     return selection.patients.map(({ id, issuer }) => (issuer === undefined ? id : `${id} (${issuer})`));
   if (selection.scope === "studies") return selection.studies;

@@ -3,9 +3,10 @@ import type { JobState, JobSummary } from "../../contract/job.ts";
 import type { Jobs } from "../jobs/jobs.ts";
 import { cancelFile } from "../jobs/cancel-file.ts";
 import { summarisePlan } from "../jobs/prepare-job.ts";
+import { summariseTable } from "../jobs/prepare-table.ts";
 import { assertApart } from "./destination.ts";
 import type { CallContext, HandlersOf } from "./context.ts";
-import { policyOf } from "./create-jobs.ts";
+import { policyOf, tableOf } from "./create-jobs.ts";
 import { writeFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 
@@ -24,7 +25,9 @@ export function exportHandlers(
   return {
     "exports.plan": (recipe, signal) => {
       assertApart(context, recipe.destination);
-      return summarisePlan(context.workspace.catalog, recipe, policyOf(context, recipe), signal);
+      const { catalog } = context.workspace;
+      if (recipe.kind === "imaging") return summarisePlan(catalog, recipe, policyOf(context, recipe), signal);
+      return summariseTable(catalog, recipe, tableOf(context, recipe, context.ports.now().toISOString()), signal);
     },
     "exports.start": async ({ recipe, exportedAt }) => {
       assertApart(context, recipe.destination);

@@ -89,7 +89,10 @@ function describe(context: CallContext, row: PackageRow): Omit<PackageEntry, "pr
 function withMeanings(receipt: ShortReceipt): ReadReceipt {
   return {
     ...receipt,
-    missing: receipt.missing.map((one) => (one.code === "HELD_BACK" ? { ...one, held: heldCodesIn(one.reason) } : one)),
+    missing: receipt.missing.map((one) => ({
+      ...one,
+      held: one.code === "HELD_BACK" ? heldCodesIn(one.reason) : undefined,
+    })),
     noticeMeanings: receipt.notices.map(meaningOfNotice),
   };
 }

@@ -62,6 +62,11 @@ export function addJobItems(catalog: Catalog, job: number, items: Iterable<unkno
   for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
 }
 
+/** Takes a plan away that is made anew. */
+export function removeJobItems(catalog: Catalog, job: number): void {
+  catalog.run("DELETE FROM job_item WHERE job = ?", job);
+}
+
 /** The plan in its order, one block in memory at a time; the catalog can be written to meanwhile. */
 export function* iterateJobItems(catalog: Catalog, job: number, fromIndex = 0): Generator<JobItem> {
   let from = fromIndex - (fromIndex % BLOCK);

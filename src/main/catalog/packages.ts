@@ -17,7 +17,7 @@ export interface PackageRow {
   path: string;
   job: number;
   createdAt: string;
-  format: "zip" | "folder" | "json";
+  format: "zip" | "folder" | "json" | "file" | "beside";
   policy: string;
   result: PackageResult;
   /** Whose picture stands for it; null where none is known. */
@@ -50,7 +50,7 @@ function toPackage(row: StoredPackage): PackageRow {
   const result = JSON.parse(row.result) as PackageResult;
   return {
     ...row,
-    result: { ...result, verifiedAt: result.verifiedAt ?? null },
+    result: { ...result, verifiedAt: result.verifiedAt ?? null, rows: result.rows ?? null },
     firstInstance: row.firstInstance === null ? null : (JSON.parse(row.firstInstance) as InstanceIdentity),
   };
 }

@@ -3,6 +3,7 @@ import type { ErrorRecord } from "../../contract/errors.ts";
 import type { JobLogEvent } from "../../contract/job-log.ts";
 import type { JobResult, PackageResult } from "../../contract/job.ts";
 import type { Catalog } from "../catalog/database.ts";
+import type { TablePlan } from "./stored-plan.ts";
 import { addJobLog } from "../catalog/job-log.ts";
 
 interface Made {
@@ -13,6 +14,8 @@ interface Made {
 /** What each event is told with: see JOB_LOG_EVENTS. */
 interface Told {
   planned: { packages: number; instances: number };
+  "planned-rows": { rows: number; patients: number };
+  "planned-anew": { rows: number; patients: number };
   waiting: object;
   started: object;
   resumed: object;
@@ -35,6 +38,9 @@ interface Told {
 
 const SENTENCES: { [Event in JobLogEvent]: (told: Told[Event]) => string } = {
   planned: ({ packages, instances }) => `Planned: ${counted(packages, "package")}, ${counted(instances, "instance")}.`,
+  "planned-rows": ({ rows, patients }) => `Planned: ${counted(rows, "row")} of ${counted(patients, "patient")}.`,
+  "planned-anew": ({ rows, patients }) =>
+    `The records have changed: planned anew, and the package begins anew: ${counted(rows, "row")} of ${counted(patients, "patient")}.`,
   waiting: () => "Waits for its turn.",
   started: () => "Started.",
   resumed: () => "Resumed.",
@@ -71,6 +77,16 @@ export function noteJob<Event extends JobLogEvent>(
     params: { ...told },
     error: error ?? null,
   });
+}
+
+/** Writes down what a table will hold. */
+export function noteTablePlan(
+  ports: { catalog: Catalog; now(): Date },
+  job: number,
+  { packages }: TablePlan,
+  event: "planned-rows" | "planned-anew" = "planned-rows",
+): void {
+  for (const { counts } of packages) noteJob(ports, job, event, { rows: counts.rows, patients: counts.patients });
 }
 
 /** Writes down how a run came to its end or halt. */

@@ -4,7 +4,8 @@ import { getJob, updateJob, type JobRow } from "../catalog/jobs.ts";
 import { cancelFile } from "./cancel-file.ts";
 import { noteJob } from "./job-notes.ts";
 import { packagesOf } from "./job-summary.ts";
-import type { StoredPlan } from "./prepare-job.ts";
+import { totalsOf } from "./job-work.ts";
+import type { StoredPlan } from "./stored-plan.ts";
 import { JobMeter } from "./progress.ts";
 import { ProgressBoard } from "./progress-board.ts";
 import { discardUnfinished, runJob, type JobRun, type JobsPorts, type StopAs } from "./run-job.ts";
@@ -111,7 +112,10 @@ export class JobQueue {
 
   /** A job runs as soon as it is its turn. */
   put(run: Omit<JobRun, "abort" | "meter" | "stopAs">): void {
-    const { id, plan } = run;
+    const {
+      id,
+      work: { plan },
+    } = run;
     const totals = { ...totalsOf(plan), packages: plan.packages.length };
     const meter = new JobMeter(String(id), "planned", totals, () => this.#board.news());
     this.#meters.set(id, meter);
@@ -168,11 +172,4 @@ export class JobQueue {
     this.#board.remove(run.id);
     this.#ports.changed("jobs");
   }
-}
-
-export function totalsOf(plan: StoredPlan): { items: number; bytes: number } {
-  return {
-    items: plan.packages.reduce((sum, one) => sum + one.items, 0),
-    bytes: plan.packages.reduce((sum, one) => sum + one.counts.bytes, 0),
-  };
 }

@@ -1,22 +1,31 @@
 import type { ErrorRecord } from "../../contract/errors.ts";
 import type { JobSummary, PackageResult } from "../../contract/job.ts";
 import type { Recipe } from "../../contract/recipe.ts";
+import { identityOfTable } from "../../contract/table-recipe.ts";
 import type { JobRow } from "../catalog/jobs.ts";
-import type { StoredPlan } from "./prepare-job.ts";
+import { totalsOf } from "./job-work.ts";
+import type { StoredPlan } from "./stored-plan.ts";
 
 /** The packages that a job has made so far. */
 export function packagesOf(job: JobRow): PackageResult[] {
   const packages = (job.result as { packages?: PackageResult[] } | null)?.packages ?? [];
-  return packages.map((one) => ({ ...one, verifiedAt: one.verifiedAt ?? null }));
+  return packages.map((one) => ({ ...one, verifiedAt: one.verifiedAt ?? null, rows: one.rows ?? null }));
 }
 
-function countPicked({ selection }: Recipe, plan: StoredPlan | null): number {
+function countPicked(recipe: Recipe, plan: StoredPlan | null): number {
+  if (recipe.kind !== "imaging") return plan === null ? 0 : totalsOf(plan).items;
+  const { selection } = recipe;
   if (selection.scope === "patients") return selection.patients.length;
   if (selection.scope === "studies") return selection.studies.length;
-  if (selection.scope === "all" || plan === null) return 0;
+  if (selection.scope === "all" || plan === null || plan.kind === "table") return 0;
   // What a filter found when the job was planned. A study stands in one package only.
   if (selection.of === "patients") return plan.meant?.patients ?? 0;
   return plan.packages.reduce((sum, { counts }) => sum + counts.studies, 0);
+}
+
+/** "identified" or "pseudonymised", as lists say it. */
+export function identityOf(recipe: Recipe): string {
+  return recipe.kind === "imaging" ? recipe.policy.kind : identityOfTable(recipe);
 }
 
 /** A job as lists and screens show it. */
@@ -30,11 +39,11 @@ export function summariseJob(job: JobRow): JobSummary {
     startedAt: job.startedAt,
     endedAt: job.endedAt,
     kind: recipe.kind,
-    policy: recipe.policy.kind,
+    policy: identityOf(recipe),
     destination: job.destination,
-    scope: recipe.selection.scope,
+    scope: recipe.kind === "imaging" ? recipe.selection.scope : "records",
     picked: countPicked(recipe, plan),
-    itemsTotal: plan?.packages.reduce((sum, one) => sum + one.items, 0) ?? 0,
+    itemsTotal: plan === null ? 0 : totalsOf(plan).items,
     packages: packagesOf(job),
     error: (job.result as { error?: ErrorRecord | null } | null)?.error ?? null,
   };

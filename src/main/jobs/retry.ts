@@ -1,6 +1,6 @@
 import { SatchelError } from "../../contract/errors.ts";
 import type { PackageResult } from "../../contract/job.ts";
-import type { ImagingSelection, Recipe } from "../../contract/recipe.ts";
+import type { ImagingRecipe, ImagingSelection } from "../../contract/recipe.ts";
 import type { InstanceDescription } from "../dicom/description.ts";
 import type { PackagePlan } from "../exports/imaging/item.ts";
 
@@ -12,18 +12,22 @@ import type { PackagePlan } from "../exports/imaging/item.ts";
  * @throws USAGE where nothing failed
  */
 export function recipeToRetry(
-  recipe: Recipe,
+  recipe: ImagingRecipe,
   planned: readonly PackagePlan[],
   made: readonly PackageResult[],
   descriptionsFrom: (item: number) => Iterable<InstanceDescription>,
-): Recipe {
+): ImagingRecipe {
   const results = new Map(made.map((one) => [one.name, one.result]));
   const again = planned.filter(({ name }) => results.get(name) !== "complete");
   if (again.length === 0) {
-    throw new SatchelError("USAGE", "Nothing failed in this job.", "Start a new export to make its packages again.");
+    throw nothingFailed();
   }
   if (again.length === planned.length) return recipe;
   return { ...recipe, selection: selectionOf(recipe.selection, again, descriptionsFrom) };
+}
+
+export function nothingFailed(): SatchelError {
+  return new SatchelError("USAGE", "Nothing failed in this job.", "Start a new export to make its packages again.");
 }
 
 /**

@@ -2,21 +2,27 @@ import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { toErrorRecord, type ErrorRecord } from "../../contract/errors.ts";
 import type { JobProgress, JobResult, JobState, PackageResult } from "../../contract/job.ts";
-import type { Recipe } from "../../contract/recipe.ts";
+import type { ImagingRecipe } from "../../contract/recipe.ts";
+import type { TableRecipe } from "../../contract/table-recipe.ts";
 import type { Catalog } from "../catalog/database.ts";
 import { iterateJobItems } from "../catalog/job-items.ts";
 import { updateJob } from "../catalog/jobs.ts";
 import { addPackage, type InstanceIdentity } from "../catalog/packages.ts";
 import type { ImagingItem, PackagePlan } from "../exports/imaging/item.ts";
+import type { OpenTable } from "../exports/table/kinds.ts";
 import { cancelFile } from "./cancel-file.ts";
 import { noteEnd, noteJob, noteMade } from "./job-notes.ts";
 import type { JobPolicy } from "./job-policy.ts";
 import type { SourceAccess } from "./messages.ts";
 import { discardOwnPartial, removeServedJournal } from "./package-target.ts";
 import type { WorkerPool } from "./pool.ts";
-import { freeBytesAt, type StoredPlan } from "./prepare-job.ts";
+import { freeBytesAt } from "./destination-room.ts";
+import { identityOf } from "./job-summary.ts";
+import type { JobWork } from "./job-work.ts";
+import type { StoredPlan } from "./stored-plan.ts";
 import type { JobMeter } from "./progress.ts";
 import { runPackage, type JobContext } from "./run-package.ts";
+import { runTables } from "./run-tables.ts";
 
 /** What jobs need of the rooms around them. */
 export interface JobsPorts {
@@ -27,7 +33,9 @@ export interface JobsPorts {
   user: string;
   softwareVersion: string;
   now(): Date;
-  policyOf(recipe: Recipe): JobPolicy;
+  policyOf(recipe: ImagingRecipe): JobPolicy;
+  /** @throws KEY_NEEDED, USAGE */
+  tableOf(recipe: TableRecipe, startedAt: string): OpenTable;
   sources(): SourceAccess[];
   /** How many jobs run side by side; asked each time that one could begin. */
   jobsAtOnce(): number;
@@ -43,9 +51,7 @@ export interface JobsPorts {
 
 /** An export that came to its end, or to a halt. */
 export interface ExportEnd {
-  recipe: Recipe;
-  policy: JobPolicy;
-  plan: StoredPlan;
+  work: JobWork;
   result: JobResult;
 }
 
@@ -55,9 +61,7 @@ export type StopAs = "cancelled" | "paused" | "interrupted";
 /** One run of a job, from its start or from where an earlier run stopped. */
 export interface JobRun {
   id: number;
-  recipe: Recipe;
-  policy: JobPolicy;
-  plan: StoredPlan;
+  work: JobWork;
   /** Packages that are made; those of this run are added. */
   packages: PackageResult[];
   /** The job ran before: what it left is gone on with. */
@@ -76,7 +80,8 @@ const LOOK_MS = 200;
 /** Runs a job to its end or halt, and writes down what came of it. Never rejects. */
 export async function runJob(ports: JobsPorts, run: JobRun): Promise<JobResult> {
   const { catalog } = ports;
-  const { id, recipe, policy, plan, packages } = run;
+  const { id, packages } = run;
+  const { recipe, plan } = run.work;
   const began = performance.now();
   const finish = (state: JobState, error?: ErrorRecord): JobResult => {
     const seconds = (performance.now() - began) / 1000;
@@ -89,7 +94,7 @@ export async function runJob(ports: JobsPorts, run: JobRun): Promise<JobResult> 
     };
     const ended = state === "paused" || state === "interrupted" ? {} : { endedAt: ports.now().toISOString() };
     // First, so that no job is called done without its record; one that dies in between ends, and is recorded, once more.
-    ports.audit({ recipe, policy, plan, result });
+    ports.audit({ work: run.work, result });
     catalog.write(() => {
       updateJob(catalog, id, { state, result: { packages, error: error ?? null }, ...ended });
       noteEnd(ports, id, result, plan.packages.length, error);
@@ -104,7 +109,8 @@ export async function runJob(ports: JobsPorts, run: JobRun): Promise<JobResult> 
       noteJob(ports, id, run.resume ? "resumed" : "started", {});
     });
     ports.changed("jobs");
-    await runPackages(ports, run);
+    if (run.work.kind === "imaging") await runPackages(ports, run, run.work);
+    else await runTables(ports, run, run.work);
     return finish(packages.some((one) => one.result === "incomplete") ? "incomplete" : "complete");
   } catch (thrown) {
     try {
@@ -128,8 +134,12 @@ function stateAfter({ code }: ErrorRecord): JobState {
   return code === "PACKAGE_DAMAGED" ? "failed" : "paused";
 }
 
-async function runPackages(ports: JobsPorts, run: JobRun): Promise<void> {
-  const { id, recipe, policy, plan, packages, meter } = run;
+async function runPackages(
+  ports: JobsPorts,
+  run: JobRun,
+  { recipe, policy, plan }: JobWork & { kind: "imaging" },
+): Promise<void> {
+  const { id, packages, meter } = run;
   const sources = ports.sources();
   const context: JobContext = {
     recipe,
@@ -169,7 +179,7 @@ async function runPackages(ports: JobsPorts, run: JobRun): Promise<void> {
         }),
       );
       packages.push(result);
-      keepPackage(ports, run, one, result);
+      keepPackage(ports, run, result, firstPictured(ports.catalog, id, one));
     }
     removeServedJournal(final, plan.token);
     before = { items: before.items + one.items, bytes: before.bytes + one.counts.bytes };
@@ -177,11 +187,11 @@ async function runPackages(ports: JobsPorts, run: JobRun): Promise<void> {
 }
 
 /** Writes down that a package is made: with its job, on the list of packages, in the log. All or nothing. */
-function keepPackage(
+export function keepPackage(
   ports: JobsPorts,
-  { id, recipe, packages }: JobRun,
-  plan: PackagePlan,
+  { id, work: { recipe }, packages }: JobRun,
   result: PackageResult,
+  firstInstance: InstanceIdentity | null,
 ): void {
   const { catalog } = ports;
   catalog.write(() => {
@@ -190,9 +200,9 @@ function keepPackage(
       job: id,
       createdAt: ports.now().toISOString(),
       format: recipe.format,
-      policy: recipe.policy.kind,
+      policy: identityOf(recipe),
       result,
-      firstInstance: firstPictured(catalog, id, plan),
+      firstInstance,
     });
     noteMade(ports, id, result);
   });
@@ -215,10 +225,12 @@ function firstPictured(catalog: Catalog, job: number, plan: PackagePlan): Instan
 }
 
 /** A full disk is told with what the whole job still wants, not with what one write wanted. */
-function explain(error: ErrorRecord, { recipe, plan, packages }: JobRun): ErrorRecord {
+function explain(error: ErrorRecord, { work: { recipe, plan }, packages }: JobRun): ErrorRecord {
   if (error.code !== "DISK_FULL") return error;
   const names = new Set(packages.map(({ name }) => name));
-  const wanted = plan.packages.reduce((sum, one) => sum + (names.has(one.name) ? 0 : one.counts.bytes), 0);
+  const wanted = plan.packages
+    .map(({ name, counts }) => (names.has(name) ? 0 : counts.bytes))
+    .reduce((sum, one) => sum + one, 0);
   const free = existsSync(recipe.destination) ? freeBytesAt(recipe.destination) : 0;
   return {
     code: "DISK_FULL",

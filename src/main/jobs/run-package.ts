@@ -279,7 +279,7 @@ function toResult(
   verifiedAt: string,
 ): PackageResult {
   const receipt = report.receipt;
-  if (receipt === undefined) throw new SatchelError("PACKAGE_DAMAGED", "The package holds no receipt.");
+  if (receipt?.kind !== "imaging") throw new SatchelError("PACKAGE_DAMAGED", "The package holds no receipt.");
   return {
     name: plan.name,
     path: final,
@@ -288,6 +288,7 @@ function toResult(
     result: receipt.result,
     instances: receipt.counts.instances,
     previews: receipt.counts.previews,
+    rows: null,
     reasons: [...counts.reasons.values()].slice(0, 100),
     verifiedAt,
   };

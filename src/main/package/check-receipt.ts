@@ -1,10 +1,19 @@
 /** Compares the receipt with the entries and with itself, and takes each entry's role from it. Streams: one file a line. */
 import { setImmediate } from "node:timers/promises";
 import { SatchelError } from "../../contract/errors.ts";
-import { receipt, receiptFile, receiptMissing, type ReceiptFile, type ReceiptMissing } from "../../contract/receipt.ts";
+import {
+  receiptFile,
+  receiptHead,
+  receiptMissing,
+  type ImagingReceiptHead,
+  type ReceiptFile,
+  type ReceiptHead,
+  type ReceiptMissing,
+  type TableReceiptHead,
+} from "../../contract/receipt.ts";
 import type { EntryTable } from "./entry-table.ts";
 import { type Findings, printable } from "./findings.ts";
-import { FILES_OPEN, MANIFEST_NAME, MISSING_OPEN, RECEIPT_NAME, type ReceiptHead } from "./receipt-text.ts";
+import { FILES_OPEN, MANIFEST_NAME, MISSING_OPEN, RECEIPT_NAME } from "./receipt-text.ts";
 import { linesOf, type ReadAt } from "./read-lines.ts";
 
 const LONGEST_LINE = 16 * 1024 * 1024;
@@ -68,6 +77,22 @@ function missingKey(what: ReceiptMissing["what"], held: boolean): string {
 
 /** The counts of the head against the lists, and against each other. */
 function checkCounts(head: ReceiptHead, tally: Tally, findings: Findings): void {
+  if (head.kind === "imaging") checkInstances(head, tally, findings);
+  else checkRows(head, tally, findings);
+}
+
+function checkRows({ counts: { rows }, columns, result }: TableReceiptHead, tally: Tally, findings: Findings): void {
+  const disagree = (sentence: string): void => findings.add("RECEIPT_DISAGREES", RECEIPT_NAME, sentence);
+  const tables = tally.files.get("table") ?? 0;
+  if (tables !== 1) disagree(`it is of one table, and ${tables} are listed`);
+  if (result === "complete" && rows.written !== rows.expected) {
+    disagree(`it says complete, although ${rows.expected} rows were expected and ${rows.written} written`);
+  }
+  const worst = columns.find(({ nulls }) => nulls > rows.written);
+  if (worst !== undefined) disagree(`it says that ${worst.nulls} rows lack a value, and there are ${rows.written}`);
+}
+
+function checkInstances(head: ImagingReceiptHead, tally: Tally, findings: Findings): void {
   const { instances, previews } = head.counts;
   const files = (role: ReceiptFile["role"]): number => tally.files.get(role) ?? 0;
   const missing = (what: ReceiptMissing["what"], held: boolean): number =>
@@ -156,9 +181,7 @@ export async function checkReceipt(
     return broken("is longer than any line of a receipt");
   }
   if (part !== "end") return broken("is the last: the receipt is cut");
-  const parsed = receipt
-    .omit({ files: true, missing: true })
-    .safeParse(parseRow(`${headText.trimEnd().replace(/,$/, "")}}`));
+  const parsed = receiptHead.safeParse(parseRow(`${headText.trimEnd().replace(/,$/, "")}}`));
   if (!parsed.success) {
     findings.add("RECEIPT", RECEIPT_NAME, "its fields are not those of a receipt");
     return undefined;

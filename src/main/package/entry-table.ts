@@ -5,7 +5,7 @@
 import type { ReceiptFile } from "../../contract/receipt.ts";
 import { NameIndex } from "./name-index.ts";
 
-const ROLES = ["", "dicom", "preview", "metadata", "missing"] as const;
+const ROLES = ["", "dicom", "preview", "metadata", "missing", "table", "description", "codebook"] as const;
 /** Rows of a page; columns grow by whole pages, so that nothing is ever copied to a larger place. */
 const PAGE = 16_384;
 /** Offset, size, compressed size, CRC-32 of the deflated bytes (-1 where there is none). */

@@ -10,16 +10,9 @@ import { closeSync, fdatasyncSync, fsyncSync, ftruncateSync, openSync } from "no
 import { dirname, join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { SatchelError } from "../../contract/errors.ts";
-import type { ReceiptFile, ReceiptMissing } from "../../contract/receipt.ts";
+import type { ReceiptFile, ReceiptHead, ReceiptMissing } from "../../contract/receipt.ts";
 import type { EntryRecord } from "./entry.ts";
-import {
-  MANIFEST_NAME,
-  manifestLine,
-  RECEIPT_NAME,
-  receiptText,
-  toReceiptFile,
-  type ReceiptHead,
-} from "./receipt-text.ts";
+import { MANIFEST_NAME, manifestLine, RECEIPT_NAME, receiptText, toReceiptFile } from "./receipt-text.ts";
 import { syncFolder } from "./publish.ts";
 import { TextSink } from "./text-sink.ts";
 import { toWriteError, writeFully } from "./write-bytes.ts";

@@ -13,9 +13,7 @@ import { localHeaderLength } from "./zip-format.ts";
 import { listZip } from "./zip-reader.ts";
 
 /** A receipt whose long lists are cut; `leftOut` counts what is in the package's own and not here. */
-export interface ShortReceipt extends Receipt {
-  leftOut: { files: number; missing: number };
-}
+export type ShortReceipt = Receipt & { leftOut: { files: number; missing: number } };
 
 /** Characters of both lists together, and of everything before them: what a page is handed is bounded. */
 const MOST_LISTED = 4 * 1024 * 1024;

@@ -6,17 +6,21 @@
  * `"missing":[`, one line for each missing thing, "]", "}".
  * manifest-sha256.txt is what `sha256sum -c` reads: digest, two spaces, path. It lists every payload file and the receipt.
  */
-import { receipt, type Receipt, type ReceiptFile, type ReceiptMissing } from "../../contract/receipt.ts";
+import {
+  receiptHead,
+  type ImagingReceiptHead,
+  type ReceiptFile,
+  type ReceiptHead,
+  type ReceiptMissing,
+  type TableReceiptHead,
+} from "../../contract/receipt.ts";
 import type { EntryRecord } from "./entry.ts";
 
 export const RECEIPT_NAME = "receipt.json";
 export const MANIFEST_NAME = "manifest-sha256.txt";
 
-/** Everything in a receipt but its two lists. */
-export type ReceiptHead = Omit<Receipt, "files" | "missing">;
-
 /** The fields of the head in the order in which they are written. */
-const HEAD_FIELDS = [
+const IMAGING_FIELDS = [
   "format",
   "version",
   "software",
@@ -30,7 +34,24 @@ const HEAD_FIELDS = [
   "leakSweep",
   "notices",
   "result",
-] as const satisfies readonly (keyof ReceiptHead)[];
+] as const satisfies readonly (keyof ImagingReceiptHead)[];
+/** Of a table what its receiver should read comes first. */
+const TABLE_FIELDS = [
+  "format",
+  "version",
+  "software",
+  "kind",
+  "notices",
+  "startedAt",
+  "exportedBy",
+  "recipe",
+  "policy",
+  "counts",
+  "columns",
+  "text",
+  "sources",
+  "result",
+] as const satisfies readonly (keyof TableReceiptHead)[];
 
 export const FILES_OPEN = '"files":[';
 export const MISSING_OPEN = '"missing":[';
@@ -51,9 +72,11 @@ export function* receiptText(
   files: Iterable<ReceiptFile>,
   missing: Iterable<ReceiptMissing>,
 ): Generator<string> {
-  const checked = receipt.omit({ files: true, missing: true }).parse(head);
+  const checked = receiptHead.parse(head);
   yield "{\n";
-  for (const field of HEAD_FIELDS) yield `${JSON.stringify(field)}:${JSON.stringify(checked[field])},\n`;
+  const fields: Record<string, unknown> = checked;
+  for (const field of checked.kind === "imaging" ? IMAGING_FIELDS : TABLE_FIELDS)
+    yield `${JSON.stringify(field)}:${JSON.stringify(fields[field])},\n`;
   yield FILES_OPEN;
   yield* list(files);
   yield `],\n${MISSING_OPEN}`;

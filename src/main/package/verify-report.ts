@@ -1,6 +1,6 @@
 /** What verify says of a package. */
 import type { FindingCode } from "../../contract/finding.ts";
-import type { ReceiptHead } from "./receipt-text.ts";
+import type { ReceiptHead } from "../../contract/receipt.ts";
 
 export interface Finding {
   code: FindingCode;

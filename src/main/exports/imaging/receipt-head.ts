@@ -1,11 +1,11 @@
 import type { CountedReason, HeldCode } from "../../../contract/held.ts";
+import type { ImagingReceiptHead } from "../../../contract/receipt.ts";
 import type { ImagingRecipe } from "../../../contract/recipe.ts";
-import type { ReceiptHead } from "../../package/receipt-text.ts";
 import { droppedNotice } from "../../deidentify/notices.ts";
 import type { ItemOutcome, PackagePlan } from "./item.ts";
 
 /** What of the policy stands in a receipt. */
-export type ReceiptPolicy = ReceiptHead["policy"];
+export type ReceiptPolicy = ImagingReceiptHead["policy"];
 
 export interface ReceiptInput {
   recipe: ImagingRecipe;
@@ -54,7 +54,7 @@ export class OutcomeCounts {
  * Everything in the receipt but its lists. A package is incomplete where an instance failed; what the policy held back, and previews
  * that cannot be rendered, are named but are not failures.
  */
-export function receiptHead(input: ReceiptInput, counts: OutcomeCounts): ReceiptHead {
+export function receiptHead(input: ReceiptInput, counts: OutcomeCounts): ImagingReceiptHead {
   const { plan, policy, recipe } = input;
   const images = recipe.images && recipe.format !== "json";
   return {

@@ -84,6 +84,9 @@ export const engine = {
   log: {
     madeOf: (made: string, packages: string) => `${made} of ${packages} made`,
     planned: (packages: string, instances: string) => `Planned: ${packages}, ${instances}.`,
+    plannedRows: (rows: string, patients: string) => `Planned: ${rows}; patients: ${patients}.`,
+    plannedAnew: (rows: string, patients: string) =>
+      `The records have changed: planned anew, and the package begins anew: ${rows}; patients: ${patients}.`,
     waiting: "Waits for its turn.",
     started: "Started.",
     resumed: "Resumed.",

@@ -39,6 +39,7 @@ export const jobs = {
   picked: {
     patients: (n: number, shown: string) => (n === 1 ? "1 patient" : `${shown} patients`),
     studies: (n: number, shown: string) => (n === 1 ? "1 study" : `${shown} studies`),
+    records: (n: number, shown: string) => (n === 1 ? "1 row" : `${shown} rows`),
     matching: "all that matched a filter",
     all: "everything in the catalog",
   },

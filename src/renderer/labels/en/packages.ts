@@ -13,7 +13,13 @@ export const packages = {
   files: (n: number, shown: string) => (n === 1 ? "1 file" : `${shown} files`),
   instances: (n: number, shown: string) => (n === 1 ? "1 instance" : `${shown} instances`),
   policies: { identified: "with names", pseudonymised: "pseudonymised" },
-  formats: { zip: "ZIP file", folder: "folder", json: "JSON document" },
+  formats: {
+    zip: "ZIP file",
+    folder: "folder",
+    json: "JSON document",
+    file: "table alone",
+    beside: "table with files beside it",
+  },
   made: (when: string) => `made ${when}`,
 
   verdict: {
@@ -151,6 +157,9 @@ export const packages = {
       preview: "preview picture",
       metadata: "metadata",
       missing: "list of what is missing",
+      table: "table",
+      description: "description of the table",
+      codebook: "codebook",
     },
     whats: { dicom: "DICOM file", preview: "preview picture", analysis: "AI result" },
     leftOut: (n: string) => `${n} more are in the package's own receipt.json.`,

@@ -67,6 +67,9 @@ export const engine: Labels["engine"] = {
   log: {
     madeOf: (made, packages) => `${packages} में से ${made} तैयार`,
     planned: (packages, instances) => `योजना बनी: ${packages}, ${instances}।`,
+    plannedRows: (rows, patients) => `योजना बनी: ${rows}; मरीज़: ${patients}।`,
+    plannedAnew: (rows, patients) =>
+      `रिकॉर्ड बदल गए हैं: योजना फिर से बनी, और पैकेज शुरू से बनता है: ${rows}; मरीज़: ${patients}।`,
     waiting: "अपनी बारी का इंतज़ार है।",
     started: "शुरू हुआ।",
     resumed: "फिर जारी हुआ।",

@@ -41,6 +41,7 @@ export const jobs: Labels["jobs"] = {
   picked: {
     patients: (n, shown) => counted(n, shown, "मरीज़"),
     studies: (n, shown) => counted(n, shown, "स्टडी"),
+    records: (n, shown) => counted(n, shown, "पंक्ति", "पंक्तियाँ"),
     matching: "फ़िल्टर से मेल खाने वाले सभी",
     all: "पूरा कैटलॉग",
   },

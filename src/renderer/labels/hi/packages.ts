@@ -18,7 +18,13 @@ export const packages: Labels["packages"] = {
   files: (n, shown) => counted(n, shown, "फ़ाइल", "फ़ाइलें"),
   instances: (n, shown) => counted(n, shown, "इंस्टेंस"),
   policies: { identified: "नाम सहित", pseudonymised: "छद्मनाम सहित" },
-  formats: { zip: "ZIP फ़ाइल", folder: "फ़ोल्डर", json: "JSON दस्तावेज़" },
+  formats: {
+    zip: "ZIP फ़ाइल",
+    folder: "फ़ोल्डर",
+    json: "JSON दस्तावेज़",
+    file: "केवल तालिका",
+    beside: "तालिका और साथ की फ़ाइलें",
+  },
   made: (when) => `बना: ${when}`,
 
   verdict: {
@@ -152,6 +158,9 @@ export const packages: Labels["packages"] = {
       preview: "प्रीव्यू तस्वीर",
       metadata: "मेटाडेटा",
       missing: "जो नहीं है, उसकी सूची",
+      table: "तालिका",
+      description: "तालिका का विवरण",
+      codebook: "कोडबुक",
     },
     whats: { dicom: "DICOM फ़ाइल", preview: "प्रीव्यू तस्वीर", analysis: "AI परिणाम" },
     leftOut: (n) => `${n} और पैकेज की अपनी receipt.json में हैं।`,

@@ -71,6 +71,9 @@ export const engine: Labels["engine"] = {
   log: {
     madeOf: (made, packages) => `${made === "1" ? "feito" : "feitos"} ${made} de ${packages}`,
     planned: (packages, instances) => `Planejada: ${packages}, ${instances}.`,
+    plannedRows: (rows, patients) => `Planejada: ${rows}; pacientes: ${patients}.`,
+    plannedAnew: (rows, patients) =>
+      `Os registros mudaram: planejada de novo, e o pacote começa de novo: ${rows}; pacientes: ${patients}.`,
     waiting: "Aguardando a vez.",
     started: "Iniciada.",
     resumed: "Retomada.",

@@ -41,6 +41,7 @@ export const jobs: Labels["jobs"] = {
   picked: {
     patients: (n, shown) => (n === 1 ? "1 paciente" : `${shown} pacientes`),
     studies: (n, shown) => (n === 1 ? "1 estudo" : `${shown} estudos`),
+    records: (n, shown) => (n === 1 ? "1 linha" : `${shown} linhas`),
     matching: "tudo o que correspondia a um filtro",
     all: "tudo o que está no catálogo",
   },

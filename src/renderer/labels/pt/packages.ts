@@ -18,7 +18,13 @@ export const packages: Labels["packages"] = {
   files: (n, shown) => (n === 1 ? "1 arquivo" : `${shown} arquivos`),
   instances: (n, shown) => (n === 1 ? "1 instância" : `${shown} instâncias`),
   policies: { identified: "com nomes", pseudonymised: "pseudonimizado" },
-  formats: { zip: "arquivo ZIP", folder: "pasta", json: "documento JSON" },
+  formats: {
+    zip: "arquivo ZIP",
+    folder: "pasta",
+    json: "documento JSON",
+    file: "só a tabela",
+    beside: "tabela com arquivos ao lado",
+  },
   made: (when) => `feito ${when}`,
 
   verdict: {
@@ -157,6 +163,9 @@ export const packages: Labels["packages"] = {
       preview: "imagem de prévia",
       metadata: "metadados",
       missing: "lista do que falta",
+      table: "tabela",
+      description: "descrição da tabela",
+      codebook: "dicionário de dados",
     },
     whats: { dicom: "arquivo DICOM", preview: "imagem de prévia", analysis: "resultado de IA" },
     leftOut: (n) => `Há mais ${n} no receipt.json do próprio pacote.`,

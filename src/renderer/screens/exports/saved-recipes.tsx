@@ -30,7 +30,9 @@ export function SavedRecipes(): ReactNode {
               variant="default"
               size="compact-md"
               title={labels.savedAt(format.moment(savedAt))}
-              onClick={() => startFrom(recipe)}
+              onClick={() => {
+                if (recipe.kind === "imaging") startFrom(recipe);
+              }}
             >
               <bdi dir="auto">{name}</bdi>
             </Button>

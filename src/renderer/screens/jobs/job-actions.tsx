@@ -27,7 +27,9 @@ export function JobActions({ job }: { job: JobSummary }): ReactNode {
   const { id, state } = job;
   const failed = { onError: setProblem };
   const again = async (): Promise<void> => {
-    startFrom(await client["jobs.recipe"]({ id }));
+    const recipe = await client["jobs.recipe"]({ id });
+    if (recipe.kind !== "imaging") return;
+    startFrom(recipe);
     goTo("exports", "new");
   };
   const button = (label: string, icon: ReactNode, onClick: () => void, busy = false): ReactNode => (

@@ -1,12 +1,12 @@
 import { Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
-import type { Receipt } from "../../../../contract/receipt.ts";
+import type { ImagingReceiptHead } from "../../../../contract/receipt.ts";
 import { useLabels } from "../../../labels/labels.tsx";
 import { useFormat } from "../../../parts/format.ts";
 import classes from "./receipt.module.css";
 
 /** What the package should hold and what it holds. */
-export function ReceiptCounts({ receipt }: { receipt: Receipt }): ReactNode {
+export function ReceiptCounts({ receipt }: { receipt: ImagingReceiptHead }): ReactNode {
   const labels = useLabels().packages.receiptPage;
   const format = useFormat();
   const { patients, studies, series, instances, previews } = receipt.counts;

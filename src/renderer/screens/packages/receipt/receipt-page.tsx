@@ -50,7 +50,7 @@ function ReceiptBody({ receipt, path }: { receipt: ReadReceipt; path: string }):
   const { engine, packages } = useLabels();
   const labels = packages.receiptPage;
   const format = useFormat();
-  const { software, exportedBy, startedAt, result, notices, policy } = receipt;
+  const { software, exportedBy, startedAt, result, notices } = receipt;
   const name = path.split(/[\\/]/).findLast((part) => part !== "") ?? path;
   const verdict = result === "complete" ? labels.verdictComplete : labels.verdictIncomplete;
   return (
@@ -76,10 +76,10 @@ function ReceiptBody({ receipt, path }: { receipt: ReadReceipt; path: string }):
           ]}
         />
         <Text size="sm">{labels.madeBy(software.name, software.version, exportedBy)}</Text>
-        <ReceiptPolicy policy={policy} />
+        {receipt.kind === "imaging" && <ReceiptPolicy policy={receipt.policy} />}
         <section>
           <Title order={3} size="h6">
-            {policy.kind === "identified" ? labels.noticesIdentified : labels.notices}
+            {receipt.policy.kind === "identified" ? labels.noticesIdentified : labels.notices}
           </Title>
           <ul className={classes.notices}>
             {notices.map((notice, index) => (
@@ -87,7 +87,7 @@ function ReceiptBody({ receipt, path }: { receipt: ReadReceipt; path: string }):
             ))}
           </ul>
         </section>
-        <ReceiptCounts receipt={receipt} />
+        {receipt.kind === "imaging" && <ReceiptCounts receipt={receipt} />}
         <ReceiptMissingList missing={receipt.missing} leftOut={receipt.leftOut.missing} />
         <ReceiptFiles files={receipt.files} leftOut={receipt.leftOut.files} />
       </div>

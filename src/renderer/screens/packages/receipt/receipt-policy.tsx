@@ -1,14 +1,14 @@
 import { Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { POLICY_OPTIONS } from "../../../../contract/policy.ts";
-import type { Receipt } from "../../../../contract/receipt.ts";
+import type { ImagingReceiptHead } from "../../../../contract/receipt.ts";
 import { useLabels } from "../../../labels/labels.tsx";
 import { Facts } from "../../../parts/facts.tsx";
 import { StandardTerm } from "../../../parts/standard-term.tsx";
 import classes from "./receipt.module.css";
 
 /** What was removed and what was kept, in words. */
-export function ReceiptPolicy({ policy }: { policy: Receipt["policy"] }): ReactNode {
+export function ReceiptPolicy({ policy }: { policy: ImagingReceiptHead["policy"] }): ReactNode {
   const { packages, policy: words } = useLabels();
   const labels = packages.receiptPage;
   const options = POLICY_OPTIONS.filter((option) => policy.options.includes(option));

@@ -1,0 +1,54 @@
+import { basename } from "node:path";
+import { SatchelError } from "../../../contract/errors.ts";
+import type { TableRecipe } from "../../../contract/table-recipe.ts";
+import { isSafeSegment } from "../../package/safe-name.ts";
+
+/** "patient_data_export" of "patient_data_export.csv". */
+export function stemOf(name: string): string {
+  return name.replace(/\.(?:csv|xlsx)$/i, "") || name;
+}
+
+/** Name of the table's file. @throws USAGE where the recipe gives one that no system can make, or that is a path */
+export function tableName({ name }: TableRecipe, own: string): string {
+  const wanted = name ?? own;
+  if (basename(wanted) === wanted && isSafeSegment(wanted) && Buffer.byteLength(wanted) <= MOST_BYTES) return wanted;
+  throw new SatchelError(
+    "USAGE",
+    "The table cannot have this name: it must be one that Windows, macOS and Linux can make, without folders.",
+    "Choose another name.",
+  );
+}
+
+/** With "NAME.manifest-sha256.txt.partial.journal" still below the 255 of file systems. */
+const MOST_BYTES = 180;
+
+/** What stands at the destination in the end: the name of the table, the ZIP or the folder. @throws USAGE */
+export function packageName(recipe: TableRecipe, own: string): string {
+  const table = tableName(recipe, own);
+  if (recipe.format === "zip") return `${stemOf(table)}.zip`;
+  return recipe.format === "folder" ? stemOf(table) : table;
+}
+
+/** Files that lie next to a table "NAME.csv" instead of around it. */
+export function besideNames(table: string): {
+  description: string;
+  codebook: string;
+  receipt: string;
+  manifest: string;
+} {
+  const stem = stemOf(table);
+  return {
+    description: `${stem}.datapackage.json`,
+    codebook: `${stem}.codebook.md`,
+    receipt: `${stem}.receipt.json`,
+    manifest: `${stem}.manifest-sha256.txt`,
+  };
+}
+
+/** Names in a package that holds them all. */
+export const WITHIN = { description: "datapackage.json", codebook: "CODEBOOK.md" } as const;
+
+/** Everything that a package of that name takes at its destination. */
+export function namesAtDestination(format: TableRecipe["format"], name: string): string[] {
+  return format === "beside" ? [name, ...Object.values(besideNames(name))] : [name];
+}
