@@ -1,3 +1,5 @@
+import { quoteCell } from "../exports/table/csv.ts";
+import { guardFormulas } from "../exports/table/formula-guard.ts";
 import type { AuditEntry } from "./audit-record.ts";
 
 const COLUMNS = ["sequence", "at", "user", "action", "subjects", "policy", "destination", "counts", "result", "reason"];
@@ -7,9 +9,8 @@ const BYTE_ORDER_MARK = "\uFEFF";
  * Audit records as CSV (RFC 4180) for spreadsheets: UTF-8 with a byte order mark, lines end in CR LF. Subjects are joined by "; ", counts
  * are "files 3; bytes 120".
  *
- * A cell that begins with = + - @ tab or CR gets an apostrophe before it: a spreadsheet would take it for a formula, and subjects and
- * folder names come from others. So does what follows a semicolon or a line break within a cell: where the decimal sign is a comma (as in
- * Brazil) spreadsheets part cells there, whatever stands in quotes. Whoever reads the file by program takes those apostrophes off again.
+ * Subjects and folder names come from others, so what a spreadsheet would take for a formula is made harmless as in any table
+ * (`guardFormulas`), and can be undone in the same way.
  */
 export function* auditCsv(entries: Iterable<AuditEntry>): Generator<string> {
   yield BYTE_ORDER_MARK + lineOf(COLUMNS);
@@ -32,10 +33,5 @@ export function* auditCsv(entries: Iterable<AuditEntry>): Generator<string> {
 }
 
 function lineOf(cells: readonly string[]): string {
-  return `${cells.map(cellOf).join(",")}\r\n`;
-}
-
-function cellOf(text: string): string {
-  const harmless = text.replace(/^(?=[\t\r])/, "'").replaceAll(/(?:^|[;\t\r\n])[;\s]*(?=[=+\-@＝＋－＠])/g, "$&'");
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  return `${cells.map((cell) => quoteCell(guardFormulas(cell))).join(",")}\r\n`;
 }

@@ -5,6 +5,8 @@ import type { Cell, Row } from "./table.ts";
 const BYTE_ORDER_MARK = "\uFEFF";
 const LINE_END = "\r\n";
 const TO_QUOTE = /[",\r\n]/;
+/** Most cells: neither to be quoted nor to be guarded, by one look instead of three. */
+const PLAINLY_HARMLESS = /^[0-9A-Za-z][^",;\t\r\n]*$/;
 const NOTHING = Buffer.alloc(0);
 
 /**
@@ -41,6 +43,7 @@ export function quoteCell(text: string): string {
 
 function guardedCell(cell: Cell): string {
   if (cell === null) return "";
+  if (typeof cell === "string" && PLAINLY_HARMLESS.test(cell)) return cell;
   return typeof cell === "number" ? String(cell) : quoteCell(guardFormulas(cell));
 }
 

@@ -3,9 +3,9 @@
 /** As it stands, in one line: nothing in it is taken for markup or HTML. */
 export function plainText(text: string): string {
   return text
+    .trim()
     .replaceAll(/\s+/g, " ")
-    .replaceAll(/[\\`*_[\]<>#|~&]/g, "\\$&")
-    .trim();
+    .replaceAll(/[\\`*_[\]<>#|~&]|^[-+=]/g, "\\$&");
 }
 
 /** A code span (6.1): its fence is longer than any run of backticks within. */
