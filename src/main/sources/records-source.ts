@@ -54,6 +54,8 @@ export interface IndexedNote {
   kind: NoteKind;
   eventAt: Microseconds;
   content: string;
+  /** Whole years on the day of the note, where the source tells that alone and no birth date. */
+  ageAtNote?: number;
 }
 
 /** An exam of a study list. Text is as the source has it; moments are microseconds; null where empty. */
