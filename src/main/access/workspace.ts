@@ -17,6 +17,8 @@ import { deriveSubkey, newWorkspaceKey, unwrapWorkspaceKey, type WorkspaceSecret
 export interface Workspace {
   readonly folder: string;
   readonly catalog: Catalog;
+  /** For threads that read the catalog themselves, by connections of their own. Zeroed when the workspace is closed. */
+  readonly catalogAccess: { readonly path: string; readonly key: Buffer };
   readonly audit: AuditLog;
   readonly log: WorkspaceLog;
   /** For temporary files; emptied when a writer opens the workspace. */
@@ -91,6 +93,7 @@ function openWithKey(folder: string, key: Buffer, lock: WorkspaceLock | undefine
   try {
     catalog = openCatalog(path, catalogKey, { readOnly: lock === undefined });
   } catch (error) {
+    catalogKey.fill(0);
     // The header's key is right: that the catalog does not open with it means another file, or a damaged one.
     if (!(error instanceof SatchelError) || error.code !== "WRONG_KEY") throw error;
     throw new SatchelError(
@@ -99,8 +102,6 @@ function openWithKey(folder: string, key: Buffer, lock: WorkspaceLock | undefine
       "Restore the workspace from a backup, or make a new one and sync the sources again.",
       { cause: error },
     );
-  } finally {
-    catalogKey.fill(0);
   }
   const scratch = join(folder, "scratch");
   try {
@@ -108,17 +109,20 @@ function openWithKey(folder: string, key: Buffer, lock: WorkspaceLock | undefine
     return {
       folder,
       catalog,
+      catalogAccess: { path, key: catalogKey },
       audit: { catalog, key: auditKey, headPath: join(folder, AUDIT_HEAD) },
       log: openLog(join(folder, "log")),
       scratch,
       close() {
         catalog.close();
+        catalogKey.fill(0);
         auditKey.fill(0);
         lock?.release();
       },
     };
   } catch (error) {
     catalog.close();
+    catalogKey.fill(0);
     throw error;
   }
 }
