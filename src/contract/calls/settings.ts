@@ -14,6 +14,8 @@ const fields = {
   workers: z.int().min(0).max(16),
   /** Jobs that run at the same time; others wait. */
   jobsAtOnce: z.int().min(1).max(4),
+  /** Rows of a study list, where its recipe says nothing else: more, and the job stops before it writes. */
+  maxRows: z.int().min(1),
   /** Where the last packages went. */
   lastDestination: z.string(),
   /** What screens remember, by screen: column widths, order, what is hidden. Never patient data. */
@@ -26,6 +28,7 @@ export const settings = z.object({
   density: fields.density.default("comfortable"),
   workers: fields.workers.default(0),
   jobsAtOnce: fields.jobsAtOnce.default(1),
+  maxRows: fields.maxRows.default(10_000),
   lastDestination: fields.lastDestination.default(""),
   views: fields.views.default({}),
 });

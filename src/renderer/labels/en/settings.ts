@@ -13,6 +13,8 @@ export const settings = {
   workersHelp: "0 lets Satchel choose by the number of cores. Takes effect at the next start.",
   jobsAtOnce: "Jobs at the same time",
   jobsAtOnceHelp: "Others wait for their turn.",
+  maxRows: "Rows of a study list",
+  maxRowsHelp: "If more match, an export stops before it writes and says how many there are. A recipe may allow more.",
   workspace: "Workspace",
   workspacePlace: "Where it is",
   workspaceHelp:

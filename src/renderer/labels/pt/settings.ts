@@ -15,6 +15,9 @@ export const settings: Labels["settings"] = {
   workersHelp: "0 deixa o Satchel escolher pelo número de núcleos. Vale a partir do próximo início.",
   jobsAtOnce: "Exportações ao mesmo tempo",
   jobsAtOnceHelp: "As outras aguardam a vez.",
+  maxRows: "Linhas de uma lista de exames",
+  maxRowsHelp:
+    "Se mais corresponderem, a exportação para antes de gravar e diz quantas são. Um modelo pode permitir mais.",
   workspace: "Espaço de trabalho",
   workspacePlace: "Onde está",
   workspaceHelp:

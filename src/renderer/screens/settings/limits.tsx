@@ -8,7 +8,7 @@ import { Section } from "./section.tsx";
 
 export function Limits(): ReactNode {
   const { settings: labels } = useLabels();
-  const { workers, jobsAtOnce } = usePreferences();
+  const { workers, jobsAtOnce, maxRows } = usePreferences();
   const set = useCall("settings.set");
   return (
     <Section title={labels.limits}>
@@ -33,6 +33,18 @@ export function Limits(): ReactNode {
         allowDecimal={false}
         maw={320}
         onChange={(value) => typeof value === "number" && value !== jobsAtOnce && set.mutate({ jobsAtOnce: value })}
+      />
+      <NumberInput
+        label={labels.maxRows}
+        description={labels.maxRowsHelp}
+        value={maxRows}
+        min={1}
+        clampBehavior="blur"
+        allowDecimal={false}
+        maw={320}
+        onChange={(value) =>
+          typeof value === "number" && value >= 1 && value !== maxRows && set.mutate({ maxRows: value })
+        }
       />
       {set.error !== null && <ErrorNotice error={set.error} onDismiss={() => set.reset()} />}
     </Section>
