@@ -22,7 +22,7 @@ export interface PatientPseudonym {
 }
 
 /** What a value is, so that equal values of two kinds do not get equal codes. */
-export type CodePurpose = "accession" | "study-id";
+export type CodePurpose = "accession" | "study-id" | "exam";
 
 export interface Pseudonyms {
   patient: (identity: PatientIdentity) => PatientPseudonym;
@@ -32,6 +32,8 @@ export interface Pseudonyms {
   shortCode: (purpose: CodePurpose, value: string) => string;
   /** Whole days, from -365 to -1: never 0, and never into the future. */
   dateShift: (identity: PatientIdentity) => number;
+  /** A UUID of version 8 for a note: its id at the source, within the issuer of the ids there. */
+  note: (note: PatientIdentity) => string;
   /** 16 hexadecimal digits that name the key without telling it. */
   readonly fingerprint: string;
 }
@@ -121,6 +123,10 @@ export function createPseudonyms(key: ProjectKey): Pseudonyms {
         return -1 - (derive("satchel/date-shift/1", parts).readUIntBE(0, 6) % 365);
       });
     },
+    // Not kept: a note has one row.
+    note({ issuer, id }) {
+      return formatUuid(asUuid(derive("satchel/note/1", [issuer, id])));
+    },
     fingerprint: derive("satchel/fingerprint/1", []).toString("hex", 0, 8),
   };
 }
@@ -151,7 +157,8 @@ function asUuid(digest: Buffer): Buffer {
 }
 
 function formatUuid(uuid: Buffer): string {
-  return uuid.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  const hex = uuid.toString("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
 /** Five bits a character; the number of bytes is a multiple of five. */

@@ -1,5 +1,6 @@
-import { SatchelError } from "../../../contract/errors.ts";
 import type { Catalog } from "../../catalog/database.ts";
+import { NoteRows, type NoteRowsSettings } from "../notes/note-rows.ts";
+import { ExamRows, type ExamRowsSettings } from "../studies/exam-rows.ts";
 import type { RowReader, RowSource } from "./table.ts";
 
 /**
@@ -9,8 +10,7 @@ import type { RowReader, RowSource } from "./table.ts";
  */
 export type OpenRows = (catalog: Catalog, settings: unknown) => RowReader;
 
-function unbuilt(): never {
-  throw new SatchelError("INTERNAL", "This kind of table is not built yet.");
-}
-
-export const ROW_READERS: Record<RowSource["kind"], OpenRows> = { notes: unbuilt, studies: unbuilt };
+export const ROW_READERS: Record<RowSource["kind"], OpenRows> = {
+  notes: (catalog, settings) => new NoteRows(catalog, settings as NoteRowsSettings),
+  studies: (catalog, settings) => new ExamRows(catalog, settings as ExamRowsSettings),
+};

@@ -1,12 +1,6 @@
-import { SatchelError } from "../../../contract/errors.ts";
+import { notesTable } from "../notes/notes-table.ts";
+import { studiesTable } from "../studies/studies-table.ts";
 import type { TableKinds } from "./kinds.ts";
 
-function unbuilt(): never {
-  throw new SatchelError("INTERNAL", "This kind of table is not built yet.");
-}
-
 /** The tables that jobs can make. */
-export const TABLE_KINDS: TableKinds = {
-  notes: { open: unbuilt },
-  studies: { open: unbuilt },
-};
+export const TABLE_KINDS: TableKinds = { notes: notesTable, studies: studiesTable };

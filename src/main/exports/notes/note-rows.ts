@@ -1,0 +1,149 @@
+import { SatchelError } from "../../../contract/errors.ts";
+import type { ScrubCounts } from "../../../contract/calls/records.ts";
+import type { NotesRecipe } from "../../../contract/table-recipe.ts";
+import type { Catalog } from "../../catalog/database.ts";
+import { wordsOfHouse } from "../../catalog/record-words.ts";
+import { iterateNotes, type NoteRecord } from "../../catalog/notes.ts";
+import { getRecordPatient, type PatientRecord } from "../../catalog/record-patients.ts";
+import type { ProjectKey } from "../../deidentify/pseudonym.ts";
+import type { ScrubbedText } from "../../deidentify/text/scrubber.ts";
+import type { ChunkNotes, Row, RowReader, TableChunk } from "../table/table.ts";
+import { NoteExporter } from "./export-note.ts";
+import type { NotesChunk } from "./plan-notes.ts";
+
+/** What workers need of a recipe. */
+export interface NoteRowsSettings {
+  selection: NotesRecipe["selection"];
+  policy: NotesRecipe["policy"];
+  /** As it arrives in a worker: the secret is bytes. */
+  key: { name: string; secret: Uint8Array } | undefined;
+}
+
+/** A row with what it was made of, for a review. */
+export interface MadeNote {
+  row: Row;
+  note: NoteRecord;
+  patient: PatientRecord;
+  scrubbed: ScrubbedText | null;
+}
+
+/** Reads the notes of chunks through a policy. */
+export class NoteRows implements RowReader {
+  readonly #catalog: Catalog;
+  readonly #settings: NoteRowsSettings;
+  readonly #exporter: NoteExporter;
+  #notes: ChunkNotes = nothing();
+
+  constructor(catalog: Catalog, settings: NoteRowsSettings) {
+    this.#catalog = catalog;
+    this.#settings = settings;
+    this.#exporter = new NoteExporter(settings.policy, keyOf(settings.key), () => wordsOfHouse(catalog));
+  }
+
+  *rows(chunk: TableChunk): Generator<Row> {
+    for (const { row } of this.made(chunk)) yield row;
+  }
+
+  /** As `rows`, each with what it was made of. @throws SOURCE_ANSWER */
+  *made(chunk: TableChunk): Generator<MadeNote> {
+    const notes = nothing();
+    this.#notes = notes;
+    let rows = 0;
+    for (const group of (chunk.data as NotesChunk).patients) {
+      notes.patients++;
+      for (const made of this.#ofPatient(group)) {
+        if (made.scrubbed !== null && made.scrubbed.replaced.length > 0) {
+          notes.changed++;
+          for (const { kind } of made.scrubbed.replaced) count(notes.replacements, kind);
+        }
+        rows++;
+        yield made;
+      }
+    }
+    if (rows !== chunk.rows)
+      throw new SatchelError(
+        "SOURCE_ANSWER",
+        "The catalog no longer holds the notes that were planned.",
+        "Start again.",
+      );
+  }
+
+  notes(): ChunkNotes {
+    return this.#notes;
+  }
+
+  close(): void {
+    // The catalog is the caller's.
+  }
+
+  *#ofPatient(rows: readonly number[]): Generator<MadeNote> {
+    const patients = rows.map((row) => getRecordPatient(this.#catalog, row));
+    const exportNote = this.#exporter.forPatient(patients);
+    const streams = patients.map((patient) => iterateNotes(this.#catalog, this.#settings.selection, patient.row));
+    for (const { note, stream } of this.#inOrder(streams, patients)) {
+      const patient = patients[stream]!;
+      yield { ...exportNote(note, patient), note, patient };
+    }
+  }
+
+  /** By moment, and by the exported id where several notes have one moment: those few are held. */
+  *#inOrder(
+    streams: readonly Iterable<NoteRecord>[],
+    patients: readonly PatientRecord[],
+  ): Generator<{ note: NoteRecord; stream: number }> {
+    const idOf = ({ note, stream }: { note: NoteRecord; stream: number }): string =>
+      this.#exporter.ids.note({ issuer: patients[stream]!.issuer, id: note.sourceId });
+    let tied: { note: NoteRecord; stream: number }[] = [];
+    const release = (): typeof tied => {
+      if (tied.length < 2) return tied;
+      return tied
+        .map((one) => ({ one, id: idOf(one) }))
+        .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+        .map(({ one }) => one);
+    };
+    for (const next of merge(streams)) {
+      if (tied.length > 0 && tied[0]!.note.eventAt !== next.note.eventAt) {
+        yield* release();
+        tied = [];
+      }
+      tied.push(next);
+    }
+    yield* release();
+  }
+}
+
+/** Streams that are each ordered by moment as one. */
+function* merge(streams: readonly Iterable<NoteRecord>[]): Generator<{ note: NoteRecord; stream: number }> {
+  if (streams.length === 1) {
+    for (const note of streams[0]!) yield { note, stream: 0 };
+    return;
+  }
+  const iterators = streams.map((stream) => stream[Symbol.iterator]());
+  try {
+    const heads = iterators.map((iterator) => iterator.next());
+    for (;;) {
+      let first: { note: NoteRecord; stream: number } | undefined;
+      for (const [stream, head] of heads.entries())
+        if (head.done !== true && (first === undefined || head.value.eventAt < first.note.eventAt))
+          first = { note: head.value, stream };
+      if (first === undefined) return;
+      yield first;
+      heads[first.stream] = iterators[first.stream]!.next();
+    }
+  } finally {
+    // A reader that stops early must not leave a statement open.
+    for (const iterator of iterators) iterator.return?.();
+  }
+}
+
+function nothing(): ChunkNotes {
+  return { patients: 0, changed: 0, replacements: {} };
+}
+
+function count(counts: ScrubCounts, kind: keyof ScrubCounts): void {
+  counts[kind] = (counts[kind] ?? 0) + 1;
+}
+
+function keyOf(key: NoteRowsSettings["key"]): ProjectKey | undefined {
+  return key === undefined ? undefined : { name: key.name, secret: Buffer.from(key.secret) };
+}

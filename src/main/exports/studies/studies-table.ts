@@ -1,0 +1,87 @@
+import type { ExamsFilter } from "../../../contract/records.ts";
+import type { StudiesRecipe } from "../../../contract/table-recipe.ts";
+import { createPseudonyms } from "../../deidentify/pseudonym.ts";
+import { countWithoutCheckIn } from "../../catalog/exams-without-check-in.ts";
+import type { TableKind } from "../table/kinds.ts";
+import { incompleteNotices, recordSources } from "../table/record-sources.ts";
+import { examColumns } from "./exam-columns.ts";
+import { examNotices, examPolicyWords } from "./exam-notices.ts";
+import type { ExamRowsSettings } from "./exam-rows.ts";
+import { planExamChunks } from "./plan-exams.ts";
+
+/** The study list: exams, one row each. */
+export const studiesTable: TableKind<StudiesRecipe> = {
+  open(catalog, recipe, occasion) {
+    const { policy, selection, columns, table } = recipe;
+    const key = policy.kind === "pseudonymised" ? occasion.keyNamed(policy.key) : undefined;
+    const sources = recordSources(catalog, "exams", selection.sources);
+    const settings: ExamRowsSettings = { columns, policy, key };
+    return {
+      fileName: `studies_export_${toFileTime(occasion.startedAt)}.${table}`,
+      format: {
+        table,
+        columns: examColumns(recipe, [...new Set(sources.map(({ timeZone }) => timeZone))], sources.length === 1),
+        // Spreadsheets take UTF-8 for something else without it.
+        byteOrderMark: true,
+        formulas: recipe.formulas,
+        sheet: "Studies",
+      },
+      rows: { kind: "studies", settings },
+      policy: {
+        kind: policy.kind,
+        options: examPolicyWords(recipe),
+        ...(key === undefined ? {} : { key: createPseudonyms(key).fingerprint }),
+      },
+      textMode:
+        columns.includes("exam_description") || columns.includes("exam_item")
+          ? policy.kind === "identified"
+            ? "keep"
+            : "scrub"
+          : null,
+      notices: examNotices(recipe),
+      sources: sources.map(({ receipt }) => receipt),
+      subjects: examSubjects(selection),
+      *plan() {
+        const patients = yield* planExamChunks(catalog, selection, recipe.sort);
+        return {
+          patients,
+          notices: [...incompleteNotices(sources), ...withoutCheckIn(countWithoutCheckIn(catalog, selection))],
+        };
+      },
+    };
+  },
+};
+
+/** "2026-01-31T12:00:00.123Z" as "20260131T120000Z". */
+function toFileTime(time: string): string {
+  return new Date(time).toISOString().replace(/\.\d+/, "").replaceAll(/[-:]/g, "");
+}
+
+function withoutCheckIn(count: number): string[] {
+  if (count === 0) return [];
+  const exams = count === 1 ? "1 exam has" : `${count} exams have`;
+  return [`${exams} no check-in and could not be told to lie within the days asked for: left out.`];
+}
+
+/** Whom and what was asked for, without the words that were searched for: those may be about somebody. */
+export function examSubjects(filter: ExamsFilter): string[] {
+  const some = (what: string, values: readonly string[] | string | undefined): string[] =>
+    values === undefined ? [] : [`${what} ${typeof values === "string" ? values : values.join(", ")}`];
+  return [
+    ...(filter.examIds ?? (filter.applicationOrderNo === undefined ? ["all exams"] : [])),
+    ...some("order", filter.applicationOrderNo),
+    ...some("status", filter.examStatus),
+    ...some("modality", filter.examSource),
+    ...some("equipment", filter.examEquipment),
+    ...some("room", filter.examRoom),
+    ...some("item", filter.examItem),
+    ...some("gender", filter.gender),
+    ...some("sources", filter.sources),
+    ...(filter.ageFrom === undefined ? [] : [`age from ${filter.ageFrom}`]),
+    ...(filter.ageTo === undefined ? [] : [`age to ${filter.ageTo}`]),
+    ...(filter.from === undefined ? [] : [`from ${filter.from}`]),
+    ...(filter.to === undefined ? [] : [`to ${filter.to}`]),
+    ...(filter.q === undefined || filter.q.trim() === "" ? [] : ["with a search text"]),
+    ...(filter.examDescription === undefined ? [] : ["with certain descriptions"]),
+  ];
+}
