@@ -43,7 +43,7 @@ describe("what a receipt says of the columns", () => {
     const [, born, age, text] = statisticsOf(ROWS).toJSON();
     expect(born).toMatchObject({ min: "1933-01-01", max: "1990-02-28" });
     expect(age).toMatchObject({ min: 0, max: 90 });
-    expect(text).toEqual({ name: "text", nulls: 2, illFormed: 0, offType: 0 });
+    expect(text).toEqual({ name: "text", nulls: 2, illFormed: 0, offType: 0, longest: 2 });
   });
 
   it("says the same whether rows were counted together or in parts", () => {

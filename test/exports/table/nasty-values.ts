@@ -1,9 +1,9 @@
 import type { Row, TableColumn } from "../../../src/main/exports/table/table.ts";
 
 /** What has broken a CSV, a spreadsheet or a reader somewhere. */
-const PIECES = [
-  ...['"', '""', ",", ";", "\t", "\n", "\r", "\r\n", "'", "''", "\\", "\\.", "|", " ", "  "],
-  ...[
+const PIECES: readonly string[] = [
+  ['"', '""', ",", ";", "\t", "\n", "\r", "\r\n", "'", "''", "\\", "\\.", "|", " ", "  "],
+  [
     "=",
     "+",
     "-",
@@ -21,7 +21,7 @@ const PIECES = [
     "'=1",
     "''=1",
   ],
-  ...[
+  [
     "\uFEFF",
     "\u00A0",
     "\u200B",
@@ -36,28 +36,12 @@ const PIECES = [
     "\u001F",
     "\u007F",
   ],
-  ...["\uD800", "\uDFFF", "\uDC00\uD800", "\uFFFE", "\uFFFF", "\uFFFD"],
-  ...["👩‍⚕️", "🇧🇷", "مريض", "‏שלום", "नमस्ते", "e\u0301", "é", "ﬁ", "ß", "İ", "漢字", "𝒜"],
-  ...[
-    "NULL",
-    "null",
-    "NA",
-    "nan",
-    "None",
-    "\\N",
-    "true",
-    "0",
-    "007",
-    "1e5",
-    "-5",
-    "+3,2",
-    "9".repeat(40),
-    "0.1",
-    "1/2",
-  ],
-  ...["_x0041_", "_x005F_", "_x000D_", "_", "x0041_", "]]>", "<b>", "&amp;", "<!--", "<?xml?>", "&"],
-  ...["2024-01-02", "2024-02-30T25:00:00Z", "dor", "febre", "Evolução", "#REF!", "%s", "${x}", "$&", "`", "--", "/*"],
-] as const;
+  ["\uD800", "\uDFFF", "\uDC00\uD800", "\uFFFE", "\uFFFF", "\uFFFD"],
+  ["👩‍⚕️", "🇧🇷", "مريض", "‏שלום", "नमस्ते", "e\u0301", "é", "ﬁ", "ß", "İ", "漢字", "𝒜"],
+  ["NULL", "null", "NA", "nan", "None", "\\N", "true", "0", "007", "1e5", "-5", "+3,2", "9".repeat(40), "0.1", "1/2"],
+  ["_x0041_", "_x005F_", "_x000D_", "_", "x0041_", "]]>", "<b>", "&amp;", "<!--", "<?xml?>", "&"],
+  ["2024-01-02", "2024-02-30T25:00:00Z", "dor", "febre", "Evolução", "#REF!", "%s", "${x}", "$&", "`", "--", "/*"],
+].flat();
 
 /** A repeatable source of chance (mulberry32): numbers from 0 to below 1. */
 export function chance(seed: number): () => number {

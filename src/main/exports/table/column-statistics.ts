@@ -9,6 +9,8 @@ export interface ColumnSummary {
   illFormed: number;
   /** Cells that are not what the column's type says, as a date that the source has in words. They stand in the table as they are. */
   offType: number;
+  /** UTF-16 units of the longest text. */
+  longest: number;
   /** Of dates, times and numbers; absent where there is none. Times as they stand in the table, compared as moments. */
   min?: string | number;
   max?: string | number;
@@ -21,7 +23,7 @@ export class ColumnStatistics {
 
   constructor(columns: readonly TableColumn[]) {
     this.#types = columns.map(({ type }) => type);
-    this.#summaries = columns.map(({ name }) => ({ name, nulls: 0, illFormed: 0, offType: 0 }));
+    this.#summaries = columns.map(({ name }) => ({ name, nulls: 0, illFormed: 0, offType: 0, longest: 0 }));
   }
 
   add(row: Row): void {
@@ -32,7 +34,10 @@ export class ColumnStatistics {
         summary.nulls++;
         continue;
       }
-      if (typeof cell === "string" && !cell.isWellFormed()) summary.illFormed++;
+      if (typeof cell === "string") {
+        if (cell.length > summary.longest) summary.longest = cell.length;
+        if (!cell.isWellFormed()) summary.illFormed++;
+      }
       const type = this.#types[column]!;
       if (type === "string") continue;
       if (isOfType(cell, type)) widen(summary, cell);
@@ -48,6 +53,7 @@ export class ColumnStatistics {
       summary.nulls += other.nulls;
       summary.illFormed += other.illFormed;
       summary.offType += other.offType;
+      summary.longest = Math.max(summary.longest, other.longest);
       if (other.min !== undefined) widen(summary, other.min);
       if (other.max !== undefined) widen(summary, other.max);
     }
@@ -74,18 +80,30 @@ function isOfType(cell: Exclude<Cell, null>, type: ColumnType): boolean {
 
 const OFFSET_LENGTH = "-03:00".length;
 
-/** What the receiver of a table should know of its columns, as sentences: where a cell is not what its source had, or not of its type. */
+/** Characters of a cell that Excel shows; LibreOffice 65,535. Both cut the rest of a longer one without a word. */
+const SPREADSHEET_CELL = 32_767;
+
+/** What the receiver of a table should know of its columns, as sentences: where a cell is not what its source had, or will not be seen whole. */
 export function columnNotices(summaries: readonly ColumnSummary[]): string[] {
-  return summaries.flatMap(({ name, illFormed, offType }) => [
-    ...(illFormed === 0
-      ? []
-      : [
-          `${cells(illFormed)} of ${name} held characters that UTF-8 has no form for (lone surrogates); U+FFFD stands for each.`,
-        ]),
-    ...(offType === 0
-      ? []
-      : [`${cells(offType)} of ${name} could not be read as the column's type and stand as the source has them.`]),
-  ]);
+  const notices: string[] = [];
+  for (const { name, illFormed, offType, longest } of summaries) {
+    if (illFormed > 0) {
+      notices.push(
+        `${cells(illFormed)} of ${name} held lone surrogates, which UTF-8 has no form for; U+FFFD stands for each.`,
+      );
+    }
+    if (offType > 0) {
+      notices.push(
+        `${cells(offType)} of ${name} could not be read as the type of the column; the text of the source stands there.`,
+      );
+    }
+    if (longest > SPREADSHEET_CELL) {
+      notices.push(
+        `Texts of ${name} have up to ${longest} characters. Spreadsheets cut them without a word, Excel at 32,767 and LibreOffice at 65,535: read this file by program.`,
+      );
+    }
+  }
+  return notices;
 }
 
 function cells(count: number): string {
