@@ -1,6 +1,7 @@
 import { fromErrorRecord } from "../../contract/errors.ts";
 import type { EntryProblem } from "../package/check-entries.ts";
 import { verifyPackage } from "../package/verify.ts";
+import type { OwnNames } from "../package/receipt-text.ts";
 import type { VerifyProgress, VerifyReport } from "../package/verify-report.ts";
 import type { FromWorker } from "./messages.ts";
 import type { WorkerPool } from "./pool.ts";
@@ -23,6 +24,7 @@ export async function verifyOnWorkers(
   path: string,
   signal: AbortSignal,
   onProgress: (progress: VerifyProgress) => void,
+  names?: OwnNames,
 ): Promise<VerifyReport> {
   const waiting = new Map<number, Waiting>();
   await pool.acquire(
@@ -46,6 +48,7 @@ export async function verifyOnWorkers(
       parallel: pool.size * 2,
       signal,
       onProgress,
+      ...(names === undefined ? {} : { names }),
       checkBatch: (path, layout, entries) =>
         new Promise((resolve, reject) => {
           const batch = batches++;

@@ -12,9 +12,12 @@ const parseDicom: ParseDicom = (content) => {
 };
 
 /** Checks one batch of entries and reports what is wrong with them. */
-export function verifyEntries(message: ToWorker & { type: "verify" }, post: (message: FromWorker) => void): void {
+export async function verifyEntries(
+  message: ToWorker & { type: "verify" },
+  post: (message: FromWorker) => void,
+): Promise<void> {
   try {
-    const problems = checkEntries(message.path, message.layout, message.entries, parseDicom);
+    const problems = await checkEntries(message.path, message.layout, message.entries, parseDicom);
     post({ type: "verified", batch: message.batch, problems });
   } catch (thrown) {
     post({ type: "verified", batch: message.batch, problems: [], error: toErrorRecord(thrown) });

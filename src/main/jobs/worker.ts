@@ -28,6 +28,6 @@ function takeMessage(message: ToWorker): void {
   } else if (message.type === "items") {
     if (current?.run === message.run) current.work.add(message.first, message.items);
   } else {
-    verifyEntries(message, post);
+    void verifyEntries(message, post);
   }
 }

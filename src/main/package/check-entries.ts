@@ -6,12 +6,20 @@ import { closeSync, constants, openSync } from "node:fs";
 import { join } from "node:path";
 import { SatchelError } from "../../contract/errors.ts";
 import type { FindingCode } from "../../contract/finding.ts";
-import { checkContent, readFully, type ContentProblem, type ContentReader } from "./check-entry.ts";
+import {
+  checkContent,
+  checkLargeDeflated,
+  isLargeDeflated,
+  readFully,
+  type ContentProblem,
+  type ContentReader,
+} from "./check-entry.ts";
 import type { ListedEntry } from "./entry-table.ts";
 import type { VerifyReport } from "./verify-report.ts";
 import { localHeader, type CentralFields } from "./zip-format.ts";
 
-export type Layout = VerifyReport["layout"];
+/** Where entries stand: in a ZIP, or in files of their own. */
+export type Layout = Exclude<VerifyReport["layout"], "beside">;
 
 /** Throws where the content is no DICOM file that parses. */
 export type ParseDicom = (content: ContentReader) => void;
@@ -40,28 +48,30 @@ export function openForReading(path: string): number {
 }
 
 /**
- * Checks the local header (ZIP) and content of some entries of a package, in this thread. Synchronous.
+ * Checks the local header (ZIP) and content of some entries of a package, in this thread.
  *
  * @param path of the ZIP or folder.
  * @returns what is wrong, nothing for entries that are as they should be.
  */
-export function checkEntries(
+export async function checkEntries(
   path: string,
   layout: Layout,
   batch: readonly ListedEntry[],
   parseDicom?: ParseDicom,
-): EntryProblem[] {
+): Promise<EntryProblem[]> {
   const problems: EntryProblem[] = [];
-  const check = (fd: number, start: number, entry: ListedEntry): void => {
+  const check = async (fd: number, start: number, entry: ListedEntry): Promise<void> => {
     const parse = parseDicom !== undefined && entry.role === "dicom" ? asParser(parseDicom) : undefined;
-    const problem = checkContent(fd, start, entry, parse);
+    const problem = isLargeDeflated(entry)
+      ? await checkLargeDeflated(fd, start, entry)
+      : checkContent(fd, start, entry, parse);
     if (problem !== undefined) problems.push({ index: entry.index, ...problem });
   };
   if (layout === "folder") {
     for (const entry of batch) {
       const fd = openForReading(join(path, ...entry.name.split("/")));
       try {
-        check(fd, 0, entry);
+        await check(fd, 0, entry);
       } finally {
         closeSync(fd);
       }
@@ -81,7 +91,7 @@ export function checkEntries(
           sentence: "its local header is not as it was written",
         });
       }
-      check(fd, entry.offset + expected.length, entry);
+      await check(fd, entry.offset + expected.length, entry);
     }
   } finally {
     closeSync(fd);

@@ -8,6 +8,7 @@ import { constants, inflateRawSync } from "node:zlib";
 import { SatchelError } from "../../contract/errors.ts";
 import type { FindingCode } from "../../contract/finding.ts";
 import type { EntryRecord } from "./entry.ts";
+import { digestContent } from "./digest-content.ts";
 import { crc32Of, DEFLATE_LIMIT } from "./prepare-entry.ts";
 
 /** What is said of an entry's content, by the ZIP's headers and by the manifest. `sha256` "" where nothing is said of it. */
@@ -74,6 +75,12 @@ function readOnce(fd: number, buffer: Buffer, from: number, position: number): n
 }
 
 const CUT: ContentProblem = { code: "CUT", sentence: "the data ends before the entry does" };
+const BOMB: ContentProblem = { code: "BOMB", sentence: "the data inflates to more than the entry says" };
+const BROKEN: ContentProblem = { code: "CONTENT_CHANGED", sentence: "the compressed data is broken" };
+const NOT_AS_WRITTEN: ContentProblem = {
+  code: "CONTENT_CHANGED",
+  sentence: "the compressed data is not what was written",
+};
 
 function compare(fields: ContentFields, crc: number, sha256: string): ContentProblem | undefined {
   if (fields.sha256 !== "" && fields.sha256 !== sha256) {
@@ -110,10 +117,10 @@ function inflate(fields: ContentFields, data: Buffer): { whole: Buffer } | { pro
   } catch (error) {
     if (!(error instanceof Error && "code" in error)) throw error;
     if (error.code === "ERR_BUFFER_TOO_LARGE") {
-      return { problem: { code: "BOMB", sentence: "the data inflates to more than the entry says" } };
+      return { problem: BOMB };
     }
   }
-  return { problem: { code: "CONTENT_CHANGED", sentence: "the compressed data is broken" } };
+  return { problem: BROKEN };
 }
 
 /**
@@ -148,7 +155,7 @@ export function checkContent(
   const data = bufferOf(fields.compressedSize);
   if (readFully(fd, data, start) < data.length) return CUT;
   if (fields.deflatedCrc32 !== undefined && fields.deflatedCrc32 !== crc32Of([data])) {
-    return { code: "CONTENT_CHANGED", sentence: "the compressed data is not what was written" };
+    return NOT_AS_WRITTEN;
   }
   const inflated = inflate(fields, data);
   if ("problem" in inflated) return inflated.problem;
@@ -159,6 +166,26 @@ export function checkContent(
     whole,
   };
   return compareWhole(fields, whole) ?? parse?.(content);
+}
+
+/** Whether content is deflated and too large to be held: only tables are, which are made in parts. */
+export function isLargeDeflated(fields: ContentFields & { role: string }): boolean {
+  return fields.role === "table" && fields.method === 8 && fields.size > DEFLATE_LIMIT;
+}
+
+/** As checkContent, for a deflated table of any size: inflated in passing, in constant memory. */
+export async function checkLargeDeflated(
+  fd: number,
+  start: number,
+  fields: ContentFields,
+): Promise<ContentProblem | undefined> {
+  const place = { start, length: fields.compressedSize, inflate: true, most: fields.size };
+  const found = await digestContent(fd, place);
+  if (found.size > fields.size) return BOMB;
+  if (found.read < fields.compressedSize && !found.broken) return CUT;
+  if (fields.deflatedCrc32 !== undefined && fields.deflatedCrc32 !== found.writtenCrc32) return NOT_AS_WRITTEN;
+  if (found.broken || found.size !== fields.size) return BROKEN;
+  return compare(fields, found.crc32, found.sha256);
 }
 
 function compareWhole(fields: ContentFields, whole: Buffer): ContentProblem | undefined {

@@ -13,7 +13,7 @@ import {
 } from "../../contract/receipt.ts";
 import type { EntryTable } from "./entry-table.ts";
 import { type Findings, printable } from "./findings.ts";
-import { FILES_OPEN, MANIFEST_NAME, MISSING_OPEN, RECEIPT_NAME } from "./receipt-text.ts";
+import { FILES_OPEN, MISSING_OPEN, OWN_NAMES, RECEIPT_NAME, type OwnNames } from "./receipt-text.ts";
 import { linesOf, type ReadAt } from "./read-lines.ts";
 
 const LONGEST_LINE = 16 * 1024 * 1024;
@@ -141,13 +141,14 @@ export async function checkReceipt(
   findings: Findings,
   missing: Set<string>,
   signal?: AbortSignal,
+  names: OwnNames = OWN_NAMES,
 ): Promise<ReceiptHead | undefined> {
   const tally: Tally = { files: new Map(), missing: new Map() };
   let headText = "";
   let part: Part = "head";
   let number = 0;
   const broken = (why: string): undefined => {
-    findings.add("RECEIPT", RECEIPT_NAME, `line ${number} ${why}`);
+    findings.add("RECEIPT", names.receipt, `line ${number} ${why}`);
   };
   try {
     for (const { bytes, terminated } of linesOf(read, LONGEST_LINE)) {
@@ -183,13 +184,13 @@ export async function checkReceipt(
   if (part !== "end") return broken("is the last: the receipt is cut");
   const parsed = receiptHead.safeParse(parseRow(`${headText.trimEnd().replace(/,$/, "")}}`));
   if (!parsed.success) {
-    findings.add("RECEIPT", RECEIPT_NAME, "its fields are not those of a receipt");
+    findings.add("RECEIPT", names.receipt, "its fields are not those of a receipt");
     return undefined;
   }
   checkCounts(parsed.data, tally, findings);
   for (let index = 0; index < table.length; index++) {
     const name = table.nameAt(index);
-    if (table.roleAt(index) === "" && table.isListed(index) && name !== RECEIPT_NAME && name !== MANIFEST_NAME) {
+    if (table.roleAt(index) === "" && table.isListed(index) && name !== names.receipt && name !== names.manifest) {
       findings.add("RECEIPT_DISAGREES", printable(name), "it is there and the receipt does not list it");
     }
   }

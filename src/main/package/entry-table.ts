@@ -8,6 +8,8 @@ import { NameIndex } from "./name-index.ts";
 const ROLES = ["", "dicom", "preview", "metadata", "missing", "table", "description", "codebook"] as const;
 /** Rows of a page; columns grow by whole pages, so that nothing is ever copied to a larger place. */
 const PAGE = 16_384;
+/** A bit of the method's byte. */
+const RESERVED = 0x80;
 /** Offset, size, compressed size, CRC-32 of the deflated bytes (-1 where there is none). */
 const FIELDS = 4;
 
@@ -27,12 +29,15 @@ export interface ListedEntry {
   deflatedCrc32: number | undefined;
   /** Hex, from the manifest; "" where the manifest does not list the entry. */
   sha256: string;
+  /** ZIP: see EntryRecord. */
+  reserved?: true;
   /** From the receipt; "" where the receipt does not list the entry. */
   role: ReceiptFile["role"] | "";
 }
 
 type NewEntry = Pick<ListedEntry, "name" | "offset" | "method" | "crc32" | "size" | "compressedSize"> & {
   deflatedCrc32?: number | undefined;
+  reserved?: true;
 };
 
 interface Page {
@@ -79,7 +84,7 @@ export class EntryTable {
     const page = this.#page(this.length);
     page.numbers.set([entry.offset, entry.size, entry.compressedSize, entry.deflatedCrc32 ?? -1], FIELDS * row);
     page.crcs[row] = entry.crc32 ?? 0;
-    page.methods[row] = entry.method;
+    page.methods[row] = entry.method | (entry.reserved === true ? RESERVED : 0);
     const twin = this.#names.add(entry.name);
     return twin === undefined ? undefined : this.#names.at(twin);
   }
@@ -101,13 +106,14 @@ export class EntryTable {
       index,
       name: this.nameAt(index),
       offset: offset!,
-      method: page.methods[row] === 8 ? 8 : 0,
+      method: (page.methods[row]! & ~RESERVED) === 8 ? 8 : 0,
       crc32: this.#hasCrc ? page.crcs[row]! : undefined,
       size: size!,
       compressedSize: compressedSize!,
       deflatedCrc32: deflatedCrc32 === -1 ? undefined : deflatedCrc32,
       sha256: page.listed[row] === 1 ? page.digests.toString("hex", 32 * row, 32 * row + 32) : "",
       role: ROLES[page.roles[row]!]!,
+      ...((page.methods[row]! & RESERVED) === 0 ? {} : { reserved: true as const }),
     };
   }
 

@@ -12,7 +12,7 @@ import { setImmediate } from "node:timers/promises";
 import { SatchelError } from "../../contract/errors.ts";
 import type { ReceiptFile, ReceiptHead, ReceiptMissing } from "../../contract/receipt.ts";
 import type { EntryRecord } from "./entry.ts";
-import { MANIFEST_NAME, manifestLine, RECEIPT_NAME, receiptText, toReceiptFile } from "./receipt-text.ts";
+import { manifestLine, OWN_NAMES, type OwnNames, receiptText, toReceiptFile } from "./receipt-text.ts";
 import { syncFolder } from "./publish.ts";
 import { TextSink } from "./text-sink.ts";
 import { toWriteError, writeFully } from "./write-bytes.ts";
@@ -24,6 +24,8 @@ export interface FinishInput {
   receipt: ReceiptHead;
   missing: () => Iterable<ReceiptMissing>;
   signal?: AbortSignal;
+  /** Of receipt and manifest, where they do not have their own. */
+  names?: OwnNames;
   /** A ZIP is left to the caller to make durable before it is published: beside the verification, which reads the page cache. */
   unsynced?: boolean;
 }
@@ -73,8 +75,9 @@ async function writeReceiptAndManifest(
   write: WriteText,
 ): Promise<{ receipt: EntryRecord; manifest: EntryRecord }> {
   const lines = receiptText(input.receipt, receiptFiles(input.entries()), input.missing());
-  const receipt = await write(RECEIPT_NAME, "receipt", lines);
-  const manifest = await write(MANIFEST_NAME, "manifest", manifestLines(input.entries(), receipt));
+  const names = input.names ?? OWN_NAMES;
+  const receipt = await write(names.receipt, "receipt", lines);
+  const manifest = await write(names.manifest, "manifest", manifestLines(input.entries(), receipt));
   return { receipt, manifest };
 }
 
@@ -194,7 +197,7 @@ export async function finishFolder(folder: string, input: FinishInput): Promise<
     entries++;
     bytes += entry.size;
   }
-  await syncFolderEntries(folder, [RECEIPT_NAME, MANIFEST_NAME], input.signal);
+  await syncFolderEntries(folder, [receipt.name, manifest.name], input.signal);
   await syncFolderEntries(folder, namesOf(input.entries()), input.signal);
   return { entries, bytes, receipt, manifest };
 }

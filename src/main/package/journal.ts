@@ -26,9 +26,18 @@ export interface JournalHead {
   job: string;
   /** Digest of the plan: a journal goes on only with the plan it was begun with. */
   plan: string;
-  layout: "zip" | "folder";
+  /** `file`: what is made is a single file without a container. */
+  layout: "zip" | "folder" | "file";
   /** What the job wants to find again unchanged (time of start, user, key fingerprint). Any JSON. */
   data?: unknown;
+}
+
+/** Where a part of an entry was written. */
+export interface JournalPart {
+  offset: number;
+  length: number;
+  /** Of these bytes as they were written. */
+  crc32: number;
 }
 
 /** One finished item of the plan. */
@@ -37,6 +46,8 @@ export interface JournalItem {
   item: number;
   /** In package order. Empty where the item left nothing (held back, failed). */
   entries: EntryRecord[];
+  /** Bytes of an entry that is made of many items: they follow one another in its file without a gap. */
+  part?: JournalPart;
   /** What the job wants to find again (outcome, reason, fields of the metadata document). Any JSON. */
   data?: unknown;
 }
@@ -131,6 +142,8 @@ export function createJournal(path: string, head: Omit<JournalHead, "format" | "
 }
 
 export interface ResumeOptions {
+  /** Where the first part begins, for a journal of parts. Default 0. */
+  dataStart?: number;
   /** Bytes of the ZIP's partial file; entries beyond it are gone, whatever the journal says. Omit for folders. */
   dataSize?: number;
   /**
@@ -154,6 +167,7 @@ export interface ResumedJournal {
 /** Where an item's entries end, or undefined where they do not follow on `start` without a gap. */
 function endOf(item: JournalItem, start: number): number | undefined {
   let end = start;
+  if (item.part !== undefined) return item.part.offset === start ? start + item.part.length : undefined;
   for (const entry of item.entries) {
     if (entry.offset !== end) return undefined;
     end = entryEnd(entry);
@@ -178,10 +192,10 @@ export function resumeJournal(path: string, options: ResumeOptions): ResumedJour
   const trusted = options.trustMarks === false ? 0 : marked;
 
   const state = { end: 0, crc: 0, items: 0, synced: 0 };
-  let dataEnd = 0;
+  let dataEnd = options.dataStart ?? 0;
   for (const line of readJournal(path)) {
     if (line.item !== undefined) {
-      const after = head.layout === "zip" ? endOf(line.item, dataEnd) : 0;
+      const after = head.layout === "zip" || line.item.part !== undefined ? endOf(line.item, dataEnd) : dataEnd;
       if (after === undefined || after > (options.dataSize ?? Infinity)) break;
       if (state.items >= trusted && !options.check(line.item)) break;
       options.onItem?.(line.item);

@@ -1,14 +1,15 @@
 /** Reads the receipt out of a package, for a person to look at. */
 import { createHash } from "node:crypto";
-import { closeSync, fstatSync } from "node:fs";
+import { closeSync, fstatSync, type Stats } from "node:fs";
 import { join } from "node:path";
 import { SatchelError } from "../../contract/errors.ts";
 import { receipt as receiptSchema, receiptFile, receiptMissing, type Receipt } from "../../contract/receipt.ts";
+import { besideSetOf, isTableName } from "./beside.ts";
 import { openForReading } from "./check-entries.ts";
 import { readFully } from "./check-entry.ts";
 import { Findings } from "./findings.ts";
 import { linesOf, type ReadAt } from "./read-lines.ts";
-import { FILES_OPEN, MANIFEST_NAME, MISSING_OPEN, RECEIPT_NAME } from "./receipt-text.ts";
+import { FILES_OPEN, MISSING_OPEN, OWN_NAMES, RECEIPT_NAME, type OwnNames } from "./receipt-text.ts";
 import { localHeaderLength } from "./zip-format.ts";
 import { listZip } from "./zip-reader.ts";
 
@@ -31,14 +32,14 @@ export async function readReceipt(path: string, signal?: AbortSignal): Promise<S
   try {
     const status = fstatSync(fd);
     if (!status.isDirectory() && !status.isFile()) throw damaged("It is neither a file nor a folder.");
-    const own = status.isDirectory() ? fileOfFolder(path) : await fileOfZip(fd, status.size, signal);
+    const { own, names } = await openOwnFiles(path, fd, status, signal);
     try {
-      const read = own(RECEIPT_NAME);
+      const read = own(names.receipt);
       if (read === undefined) throw damaged("It holds no receipt.");
       const digest = createHash("sha256");
       const parsed = parseReceipt(read, (bytes) => digest.update(bytes));
-      const manifest = own(MANIFEST_NAME);
-      const stated = manifest === undefined ? undefined : digestIn(manifest, RECEIPT_NAME);
+      const manifest = own(names.manifest);
+      const stated = manifest === undefined ? undefined : digestIn(manifest, names.receipt);
       if (manifest !== undefined && stated !== digest.digest("hex"))
         throw damaged("Its receipt is not the one that its manifest lists.");
       return parsed;
@@ -48,6 +49,20 @@ export async function readReceipt(path: string, signal?: AbortSignal): Promise<S
   } finally {
     closeSync(fd);
   }
+}
+
+/** Where receipt and manifest are read from, and what they are called there. @throws PACKAGE_DAMAGED */
+async function openOwnFiles(
+  path: string,
+  fd: number,
+  status: Stats,
+  signal: AbortSignal | undefined,
+): Promise<{ own: OwnFile; names: OwnNames }> {
+  if (status.isDirectory()) return { own: fileOfFolder(path), names: OWN_NAMES };
+  if (!isTableName(path)) return { own: await fileOfZip(fd, status.size, signal), names: OWN_NAMES };
+  const beside = besideSetOf(path);
+  if (beside === undefined) throw damaged("It is a table alone: no receipt lies beside it.");
+  return { own: fileOfFolder(beside.folder), names: beside.names };
 }
 
 /** The content of a file of the package by its name; undefined where there is none. */

@@ -19,6 +19,13 @@ import type { EntryRecord } from "./entry.ts";
 export const RECEIPT_NAME = "receipt.json";
 export const MANIFEST_NAME = "manifest-sha256.txt";
 
+/** What the two files are called that tell what a package holds. */
+export interface OwnNames {
+  receipt: string;
+  manifest: string;
+}
+export const OWN_NAMES: OwnNames = { receipt: RECEIPT_NAME, manifest: MANIFEST_NAME };
+
 /** The fields of the head in the order in which they are written. */
 const IMAGING_FIELDS = [
   "format",

@@ -11,7 +11,8 @@ export interface Finding {
 }
 
 export interface VerifyReport {
-  layout: "zip" | "folder";
+  /** `beside`: a table and what lies next to it. */
+  layout: "zip" | "folder" | "beside";
   ok: boolean;
   /** Entries whose content was read, receipt and manifest included. */
   entries: number;

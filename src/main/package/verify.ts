@@ -15,7 +15,8 @@ import { checkReceipt } from "./check-receipt.ts";
 import type { EntryTable, ListedEntry } from "./entry-table.ts";
 import { Findings, printable } from "./findings.ts";
 import { listFolder } from "./folder-reader.ts";
-import { MANIFEST_NAME, RECEIPT_NAME } from "./receipt-text.ts";
+import { besideSetOf, isTableName, listBeside } from "./beside.ts";
+import { OWN_NAMES, type OwnNames } from "./receipt-text.ts";
 import type { ReadAt } from "./read-lines.ts";
 import type { VerifyProgress, VerifyReport } from "./verify-report.ts";
 import { localHeaderLength } from "./zip-format.ts";
@@ -30,6 +31,8 @@ export interface VerifyOptions {
   parallel?: number;
   onProgress?: (progress: VerifyProgress) => void;
   signal?: AbortSignal;
+  /** Of receipt and manifest in a folder, where they do not have their own. */
+  names?: OwnNames;
 }
 
 const BATCH_BYTES = 16 * 1024 * 1024;
@@ -93,6 +96,7 @@ interface OpenPackage {
   layout: Layout;
   fd: number;
   table: EntryTable;
+  names: OwnNames;
 }
 
 /** Lets `use` read the content of a stored entry. */
@@ -129,11 +133,11 @@ async function checkLists(
   findings: Findings,
   signal: AbortSignal | undefined,
 ): Promise<ReceiptHead | undefined> {
-  const { table } = open;
-  const manifest = ownFile(open, MANIFEST_NAME, "MANIFEST", findings);
+  const { table, names } = open;
+  const manifest = ownFile(open, names.manifest, "MANIFEST", findings);
   const missing = new Set<string>();
   if (manifest !== undefined) {
-    const difference = await withContent(open, manifest, (read) => checkManifest(read, table, findings, signal));
+    const difference = await withContent(open, manifest, (read) => checkManifest(read, table, findings, signal, names));
     const digests = new Map<number, string>();
     if (difference.missing.length > 0) {
       for (const index of difference.added.slice(0, 100)) {
@@ -144,9 +148,9 @@ async function checkLists(
     nameDifferences(difference, table, digests, findings);
     for (const { name } of difference.missing) missing.add(name);
   }
-  const receipt = ownFile(open, RECEIPT_NAME, "RECEIPT", findings);
+  const receipt = ownFile(open, names.receipt, "RECEIPT", findings);
   if (receipt === undefined) return undefined;
-  return withContent(open, receipt, (read) => checkReceipt(read, table, findings, missing, signal));
+  return withContent(open, receipt, (read) => checkReceipt(read, table, findings, missing, signal, names));
 }
 
 /** Shares the entries out in batches of bounded bytes and gathers what is wrong with them, in package order. */
@@ -201,10 +205,38 @@ async function checkContents(
   return done;
 }
 
+/** What there is at a path, and how it is laid out. */
+async function listPackage(
+  path: string,
+  fd: number,
+  options: VerifyOptions,
+  findings: Findings,
+): Promise<(Omit<OpenPackage, "fd"> & { overlapping: Set<number>; is: VerifyReport["layout"] }) | string> {
+  const status = fstatSync(fd);
+  const overlapping = new Set<number>();
+  const names = options.names ?? OWN_NAMES;
+  if (status.isDirectory()) {
+    const table = await listFolder(path, findings, options.signal);
+    return { path, layout: "folder", is: "folder", table, names, overlapping };
+  }
+  // What is no file (a pipe, a device) cannot be read at a place.
+  if (!status.isFile()) return NO_ARCHIVE;
+  const beside = isTableName(path) ? besideSetOf(path) : undefined;
+  if (beside !== undefined) {
+    const table = listBeside(beside);
+    return { path: beside.folder, layout: "folder", is: "beside", table, names: beside.names, overlapping };
+  }
+  if (isTableName(path)) return "it is a table alone: no manifest lies beside it, so there is nothing to verify it by";
+  const listed = await listZip(fd, status.size, findings, options.signal);
+  return listed === undefined ? NO_ARCHIVE : { path, layout: "zip", is: "zip", names, ...listed };
+}
+
+const NO_ARCHIVE = "the file is not a ZIP archive, or its beginning and its end are missing";
+
 /**
- * Verifies a ZIP or folder package; a package that is still partial may be verified too.
+ * Verifies a ZIP or folder package, or a table by what lies beside it; a package that is still partial may be verified too.
  *
- * @param path of the ZIP file or the folder.
+ * @param path of the ZIP file, the folder or the table.
  * @returns a report whose `ok` is true exactly when nothing was found; damage is a finding, never an exception.
  * @throws SatchelError NOT_FOUND, READ_FAILED, CANCELLED
  */
@@ -212,16 +244,12 @@ export async function verifyPackage(path: string, options: VerifyOptions = {}): 
   const findings = new Findings();
   const fd = openForReading(path);
   try {
-    const status = fstatSync(fd);
-    const layout: Layout = status.isDirectory() ? "folder" : "zip";
-    const listed =
-      layout === "folder"
-        ? { table: await listFolder(path, findings, options.signal), overlapping: new Set<number>() }
-        : // What is no file (a pipe, a device) cannot be read at a place.
-          status.isFile()
-          ? await listZip(fd, status.size, findings, options.signal)
-          : undefined;
-    const report = (receipt?: ReceiptHead, done = { entries: 0, bytes: 0, dicom: 0 }): VerifyReport => ({
+    const listed = await listPackage(path, fd, options, findings);
+    const report = (
+      layout: VerifyReport["layout"],
+      receipt?: ReceiptHead,
+      done = { entries: 0, bytes: 0, dicom: 0 },
+    ): VerifyReport => ({
       layout,
       ok: findings.list.length === 0,
       ...done,
@@ -229,14 +257,14 @@ export async function verifyPackage(path: string, options: VerifyOptions = {}): 
       findingsLeftOut: findings.leftOut,
       receipt,
     });
-    if (listed === undefined) {
-      findings.add("NOT_A_PACKAGE", "", "the file is not a ZIP archive, or its beginning and its end are missing");
-      return report();
+    if (typeof listed === "string") {
+      findings.add("NOT_A_PACKAGE", "", listed);
+      return report("zip");
     }
-    const open: OpenPackage = { path, layout, fd, table: listed.table };
+    const open: OpenPackage = { ...listed, fd };
     const receipt = await checkLists(open, findings, options.signal);
     const done = await checkContents(open, listed.overlapping, options, findings);
-    return report(receipt, done);
+    return report(listed.is, receipt, done);
   } finally {
     closeSync(fd);
   }

@@ -8,6 +8,7 @@ import {
   END_SIGNATURE,
   LOCAL_HEADER_FIXED,
   LOCAL_HEADER_SIGNATURE,
+  VERSION_ZIP64,
   ZIP64_END_LENGTH,
   ZIP64_END_SIGNATURE,
   ZIP64_FIELD,
@@ -143,12 +144,20 @@ export function* readCentralDirectory(fd: number, offset: number, size: number):
         size: entrySize!,
         compressedSize: compressedSize!,
         offset: localOffset!,
+        ...(isReserved(raw.readUInt16LE(6), entrySize!, compressedSize!, localOffset!)
+          ? { reserved: true as const }
+          : {}),
         ...(deflatedCrc?.length === 4 ? { deflatedCrc32: deflatedCrc.readUInt32LE(0) } : {}),
       },
       raw,
     };
     at += length;
   }
+}
+
+/** The version of ZIP64 where nothing is that large: the local header was made before the sizes were known. */
+function isReserved(version: number, ...values: number[]): boolean {
+  return version === VERSION_ZIP64 && values.every((value) => value < MAX_32);
 }
 
 /** One local header, or undefined where there is none at `offset`. For archives whose central directory is gone. */
@@ -159,7 +168,9 @@ export function readLocalHeader(fd: number, offset: number): CentralFields | und
   const rest = Buffer.alloc(nameLength + fixed.readUInt16LE(28));
   if (readFully(fd, rest, offset + fixed.length) < rest.length) return undefined;
   const [size, compressedSize] = widen(rest.subarray(nameLength), [fixed.readUInt32LE(22), fixed.readUInt32LE(18)]);
+  const reserved = isReserved(fixed.readUInt16LE(4), size!, compressedSize!, 0);
   return {
+    ...(reserved ? { reserved: true as const } : {}),
     name: readName(rest.subarray(0, nameLength)),
     method: fixed.readUInt16LE(8) === 8 ? 8 : 0,
     crc32: fixed.readUInt32LE(14),

@@ -23,7 +23,7 @@ export const ZIP64_LOCATOR_LENGTH = 20;
 const MAX_16 = 0xffff;
 const MAX_32 = 0xffffffff;
 const VERSION_PLAIN = 20;
-const VERSION_ZIP64 = 45;
+export const VERSION_ZIP64 = 45;
 /** Upper byte 3: Unix attributes. Lower byte: the version of the specification, 4.5. */
 const MADE_BY = (3 << 8) | VERSION_ZIP64;
 /** 1980-01-01, the earliest date that the format holds (MS-DOS date, APPNOTE 4.4.6). */
@@ -37,7 +37,7 @@ export const ZIP64_FIELD = 0x0001;
 export const DEFLATED_CRC_FIELD = 0x4453;
 
 /** What a local header needs to know of an entry. */
-export type LocalFields = Pick<EntryRecord, "name" | "method" | "crc32" | "size" | "compressedSize">;
+export type LocalFields = Pick<EntryRecord, "name" | "method" | "crc32" | "size" | "compressedSize" | "reserved">;
 /** What a central directory header needs to know of an entry. */
 export type CentralFields = LocalFields & Pick<EntryRecord, "offset" | "deflatedCrc32">;
 
@@ -46,21 +46,21 @@ function isAscii(name: string): boolean {
   return true;
 }
 
-function needsZip64(entry: Pick<EntryRecord, "size" | "compressedSize">): boolean {
-  return entry.size >= MAX_32 || entry.compressedSize >= MAX_32;
+function needsZip64(entry: Pick<EntryRecord, "size" | "compressedSize" | "reserved">): boolean {
+  return entry.reserved === true || entry.size >= MAX_32 || entry.compressedSize >= MAX_32;
 }
 
 /** Length in bytes of the local header (with name and ZIP64 field): known before the content's CRC is. */
-export function localHeaderLength(entry: Pick<EntryRecord, "name" | "size" | "compressedSize">): number {
+export function localHeaderLength(entry: Pick<EntryRecord, "name" | "size" | "compressedSize" | "reserved">): number {
   return LOCAL_HEADER_FIXED + Buffer.byteLength(entry.name) + (needsZip64(entry) ? 20 : 0);
 }
 
 /** First byte after the entry's data: where the next entry begins. */
-export function entryEnd(entry: Pick<EntryRecord, "name" | "size" | "compressedSize" | "offset">): number {
+export function entryEnd(entry: Pick<EntryRecord, "name" | "size" | "compressedSize" | "offset" | "reserved">): number {
   return entry.offset + localHeaderLength(entry) + entry.compressedSize;
 }
 
-/** Local file header with its name and, at 4 GiB and above, the ZIP64 field (APPNOTE 4.3.7, 4.5.3: both sizes). */
+/** Local file header with its name and, at 4 GiB and above or where reserved, the ZIP64 field (APPNOTE 4.3.7, 4.5.3: both sizes). */
 export function localHeader(entry: LocalFields): Buffer {
   const zip64 = needsZip64(entry);
   const header = Buffer.allocUnsafe(localHeaderLength(entry));
@@ -89,7 +89,8 @@ export function localHeader(entry: LocalFields): Buffer {
 
 /**
  * Central directory header (APPNOTE 4.3.12). The ZIP64 field holds only the values that do not fit, in the order of 4.5.3;
- * behind it stands our own field where the entry is deflated.
+ * behind it stands our own field where the entry is deflated. An entry whose local header has a ZIP64 field that its sizes would not need
+ * says so by the version alone, as Python's zipfile does: readers go by the sizes here.
  */
 export function centralHeader(entry: CentralFields): Buffer {
   const wide = [entry.size, entry.compressedSize, entry.offset].filter((value) => value >= MAX_32);
@@ -99,7 +100,7 @@ export function centralHeader(entry: CentralFields): Buffer {
   const header = Buffer.alloc(CENTRAL_HEADER_FIXED + nameLength + extraLength);
   header.writeUInt32LE(CENTRAL_HEADER_SIGNATURE, 0);
   header.writeUInt16LE(MADE_BY, 4);
-  header.writeUInt16LE(wide.length === 0 ? VERSION_PLAIN : VERSION_ZIP64, 6);
+  header.writeUInt16LE(wide.length === 0 && entry.reserved !== true ? VERSION_PLAIN : VERSION_ZIP64, 6);
   header.writeUInt16LE(isAscii(entry.name) ? 0 : FLAG_UTF8, 8);
   header.writeUInt16LE(entry.method, 10);
   header.writeUInt16LE(DOS_TIME, 12);

@@ -1,12 +1,8 @@
 import { basename } from "node:path";
 import { SatchelError } from "../../../contract/errors.ts";
 import type { TableRecipe } from "../../../contract/table-recipe.ts";
+import { besideNames, stemOf } from "../../package/beside.ts";
 import { isSafeSegment } from "../../package/safe-name.ts";
-
-/** "patient_data_export" of "patient_data_export.csv". */
-export function stemOf(name: string): string {
-  return name.replace(/\.(?:csv|xlsx)$/i, "") || name;
-}
 
 /** Name of the table's file. @throws USAGE where the recipe gives one that no system can make, or that is a path */
 export function tableName({ name }: TableRecipe, own: string): string {
@@ -27,22 +23,6 @@ export function packageName(recipe: TableRecipe, own: string): string {
   const table = tableName(recipe, own);
   if (recipe.format === "zip") return `${stemOf(table)}.zip`;
   return recipe.format === "folder" ? stemOf(table) : table;
-}
-
-/** Files that lie next to a table "NAME.csv" instead of around it. */
-export function besideNames(table: string): {
-  description: string;
-  codebook: string;
-  receipt: string;
-  manifest: string;
-} {
-  const stem = stemOf(table);
-  return {
-    description: `${stem}.datapackage.json`,
-    codebook: `${stem}.codebook.md`,
-    receipt: `${stem}.receipt.json`,
-    manifest: `${stem}.manifest-sha256.txt`,
-  };
 }
 
 /** Names in a package that holds them all. */
