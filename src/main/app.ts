@@ -28,6 +28,7 @@ import { Busy } from "./jobs/busy.ts";
 import { WorkerPool } from "./jobs/pool.ts";
 import type { PictureRequest } from "../contract/pictures.ts";
 import { Pictures, type Picture } from "./pictures/pictures.ts";
+import { RecordsGate } from "./records-gate.ts";
 import { SideThread } from "./review/side-thread.ts";
 
 /** What a shell supplies. A port that a shell lacks is left out, and what needs it says so. */
@@ -127,6 +128,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     gate,
     changes,
     syncs,
+    recordsGate: new RecordsGate(),
     get workspace() {
       return gate.workspace;
     },

@@ -7,7 +7,7 @@ import { listProblems } from "../../src/main/catalog/problems.ts";
 import { iterateSelection } from "../../src/main/catalog/selection.ts";
 import { addSource } from "../../src/main/catalog/sources.ts";
 import { syncTarget } from "../../src/main/catalog/sync.ts";
-import { sourceKind } from "../../src/main/sources/registry.ts";
+import { imagesKind } from "../../src/main/sources/registry.ts";
 import { newCatalog } from "../catalog/new-catalog.ts";
 import { startOrthanc } from "../support/orthanc.ts";
 import { temporaryDirectory } from "../support/temporary-directory.ts";
@@ -18,7 +18,7 @@ const { signal } = new AbortController();
 
 async function sync(catalog: Catalog, id: number, kind: string, config: unknown, secret?: string) {
   const target = syncTarget(catalog, id);
-  const report = await sourceKind(kind).sync(config, secret, target, () => undefined, signal);
+  const report = await imagesKind(kind).sync(config, secret, target, () => undefined, signal);
   return { ...report, removed: report.removed + target.finish(report.complete).removed };
 }
 

@@ -4,12 +4,14 @@ import { z } from "../schema.ts";
 import { done, none } from "./common.ts";
 
 /**
- * What a sync is at, for a screen to say in its own language. `preparing`: the demo hospital is made first; `connecting`: nothing is
+ * What a sync is at, for a screen to say in its own language. `preparing`: the demo hospital is made first; `waiting`: an export
+ * reads the records that this sync would change; `connecting`: nothing is
  * known yet; `headers`: of files; `instances`, `changes`: of a server; `words` (names of staff, wards and places), `patients`, `notes`,
  * `exams`: of records; `counting`: what was read is put in order.
  */
 export const SYNC_PHASES = [
   "preparing",
+  "waiting",
   "connecting",
   "headers",
   "instances",
@@ -59,9 +61,13 @@ const sourceSummary = z.object({
   error: errorRecord.nullable(),
   /** Of the sync that runs. */
   progress: syncProgress.nullable(),
+  /** Of images and of records. */
   patients: z.int(),
   studies: z.int(),
   instances: z.int(),
+  notes: z.int(),
+  /** Of a study list; DICOM studies are not among them. */
+  exams: z.int(),
   problems: z.int(),
 });
 export type SourceSummary = z.infer<typeof sourceSummary>;

@@ -8,6 +8,7 @@ import type { Busy } from "../jobs/busy.ts";
 import type { Changes } from "./changes.ts";
 import type { RunningSyncs } from "./running-syncs.ts";
 import type { WorkerPool } from "../jobs/pool.ts";
+import type { RecordsGate } from "../records-gate.ts";
 import type { SideThread } from "../review/side-thread.ts";
 
 /** What the handlers of calls work with. */
@@ -23,6 +24,8 @@ export interface CallContext {
   readonly gate: WorkspaceGate;
   readonly changes: Changes;
   readonly syncs: RunningSyncs;
+  /** Between exports that read records and syncs that change them. */
+  readonly recordsGate: RecordsGate;
   /** @throws INTERNAL where the application was opened without one; LOCKED */
   readonly workspace: Workspace;
   /** Of the open workspace. @throws as `workspace` */

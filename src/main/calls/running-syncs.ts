@@ -1,12 +1,10 @@
 import { SatchelError, toErrorRecord } from "../../contract/errors.ts";
 import type { ChangeTopic } from "../../contract/calls/workspace.ts";
 import type { Catalog } from "../catalog/database.ts";
-import { findNotices } from "../catalog/conflicts.ts";
-import { beginSync, recordSync, recordSyncError, sourceSecret, type SourceRow } from "../catalog/sources.ts";
-import { syncTarget } from "../catalog/sync.ts";
-import { sourceKind } from "../sources/registry.ts";
+import type { SourceRow } from "../catalog/sources.ts";
+import type { RecordsGate } from "../records-gate.ts";
 import type { SyncProgress, SyncReport } from "../sources/source.ts";
-import { inTurns } from "../in-turns.ts";
+import { runSync } from "./run-sync.ts";
 
 /** Lists are told of a sync under way this often. */
 const TELL_EVERY_MS = 1_000;
@@ -24,6 +22,7 @@ interface RunningSync {
 /** What syncs need of the rooms around them. */
 export interface SyncPorts {
   readonly catalog: Catalog;
+  readonly recordsGate: RecordsGate;
   tell(...topics: ChangeTopic[]): void;
   /** What has to be there before the source can be read; told as the first phase of its sync. */
   prepare(source: SourceRow, onProgress: (progress: SyncProgress) => void, signal: AbortSignal): Promise<void>;
@@ -154,46 +153,5 @@ export class RunningSyncs {
     begun.resolve(runSync(ports, source, onProgress, abort.signal));
     ports.tell("sources");
     return sync;
-  }
-}
-
-async function runSync(
-  ports: SyncPorts,
-  source: SourceRow,
-  onProgress: (progress: SyncProgress) => void,
-  signal: AbortSignal,
-): Promise<SyncReport> {
-  const { catalog } = ports;
-  const target = syncTarget(catalog, source.id);
-  let complete = false;
-  try {
-    beginSync(catalog, source.id);
-    const secret = sourceSecret(catalog, source.id);
-    await ports.prepare(source, onProgress, signal);
-    const report = await sourceKind(source.kind).sync(source.config, secret, target, onProgress, signal);
-    complete = report.complete;
-    onProgress({ phase: "counting", step: "Putting in order", done: 0, total: null });
-    const { removed } = await inTurns(target.finishing(report.complete));
-    const whole = {
-      ...report,
-      removed: report.removed + removed,
-      notices: [...report.notices, ...(await inTurns(findNotices(catalog)))],
-    };
-    recordSync(catalog, source.id, whole);
-    return whole;
-  } catch (thrown) {
-    // What was read so far is kept: the next sync goes on from there.
-    if (!complete) await inTurns(target.finishing(false));
-    recordSyncError(catalog, source.id, {
-      ...toErrorRecord(thrown),
-      ...(signal.aborted
-        ? {
-            code: "CANCELLED" as const,
-            message: "The last sync was cancelled; what it had read is kept.",
-            next: "Sync again to read the rest.",
-          }
-        : {}),
-    });
-    throw thrown;
   }
 }

@@ -32,9 +32,11 @@ export function summariseSource({ syncs, ports, workspace }: CallContext, row: S
     lastReport: row.lastSync,
     error,
     progress: progress ?? null,
-    patients,
+    patients: patients + row.recordPatients,
     studies,
     instances: row.instances,
+    notes: row.notes,
+    exams: row.exams,
     problems: row.problems,
   };
 }

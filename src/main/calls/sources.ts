@@ -99,6 +99,7 @@ function syncPorts(context: CallContext): SyncPorts {
   const { workspace, changes } = context;
   return {
     catalog: workspace.catalog,
+    recordsGate: context.recordsGate,
     tell: changes.tell.bind(changes),
     prepare: (source, onProgress, signal) => makeDemoWhereMissing(context, source, onProgress, signal),
     unexpected: (thrown) => workspace.log.error("sources.sync", thrown),

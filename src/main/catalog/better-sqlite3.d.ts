@@ -5,6 +5,11 @@ declare module "better-sqlite3" {
     readonly inTransaction: boolean;
     prepare(sql: string): SqliteDatabase.Statement;
     exec(sql: string): this;
+    function(
+      name: string,
+      options: { deterministic: true },
+      implementation: (text: unknown) => SqliteDatabase.Value,
+    ): this;
     pragma(sql: string, options?: { simple?: boolean }): unknown;
     close(): this;
   }
@@ -16,6 +21,7 @@ declare module "better-sqlite3" {
       run(...values: Value[]): { changes: number; lastInsertRowid: number | bigint };
       get(...values: Value[]): unknown;
       all(...values: Value[]): unknown[];
+      iterate(...values: Value[]): IterableIterator<unknown>;
       /** From then on a row is its first column. */
       pluck(): this;
     }

@@ -2,6 +2,7 @@ import SqliteDatabase from "better-sqlite3";
 import { existsSync } from "node:fs";
 import { SatchelError } from "../../contract/errors.ts";
 import { isNotADatabase, toCatalogError } from "./database-errors.ts";
+import { foldCase } from "./search-text.ts";
 import { migrate, type Migration } from "./migrate.ts";
 import { MIGRATIONS } from "./migrations/index.ts";
 
@@ -44,6 +45,19 @@ export class Catalog {
   column<Value extends SqlValue>(sql: string, ...parameters: SqlValue[]): Value[] {
     try {
       return this.#statement(sql, true).all(...parameters) as Value[];
+    } catch (error) {
+      throw toCatalogError(error);
+    }
+  }
+
+  /**
+   * Rows one by one, for what may be larger than memory. Until the loop has ended nothing can be written through this connection: no
+   * await within it.
+   */
+  *iterate<Row>(sql: string, ...parameters: SqlValue[]): Generator<Row, void> {
+    try {
+      // A statement of its own: a kept one could be asked for again while it is still at work.
+      for (const row of this.#database.prepare(sql).iterate(...parameters)) yield row as Row;
     } catch (error) {
       throw toCatalogError(error);
     }
@@ -160,6 +174,10 @@ export function openCatalog(path: string, key: Buffer, options: OpenCatalogOptio
     database.pragma("foreign_keys = ON");
     database.pragma("trusted_schema = OFF");
     database.pragma("cache_size = -65536");
+    // SQLite's own lower() knows ASCII only.
+    database.function("fold_case", { deterministic: true }, (text) =>
+      typeof text === "string" ? foldCase(text) : null,
+    );
     migrate(database, options.migrations ?? MIGRATIONS, readOnly);
   } catch (error) {
     database.close();

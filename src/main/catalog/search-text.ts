@@ -21,6 +21,11 @@ export function normaliseForSearch(text: string): string {
     .trim();
 }
 
+/** Case does not matter, all else does: for the study list, whose search is that of the platform it comes from. */
+export function foldCase(text: string): string {
+  return text.normalize("NFC").toLowerCase();
+}
+
 /**
  * Splits what a person typed into terms, each of which must occur. A date in one of the usual forms becomes DICOM's own, a comma
  * parts names ("Doe, John"). At most 16 terms: more would only make the search slow.

@@ -2,6 +2,8 @@ import { SatchelError, type ErrorRecord } from "../../contract/errors.ts";
 import type { SyncReport } from "../sources/source.ts";
 import type { Catalog } from "./database.ts";
 import { removeLocation } from "./instances.ts";
+import { raiseRecordsGeneration } from "./records-generation.ts";
+import { removingRecords } from "./records-rows.ts";
 import { refreshStaleStudies } from "./refresh.ts";
 
 /** A configured source. `config` is what its kind's schema gave; the secret is read apart, so that it is not shown by accident. */
@@ -20,6 +22,11 @@ export interface SourceRow {
   syncBeganAt: string | null;
   hasSecret: boolean;
   instances: number;
+  notes: number;
+  /** Of a study list. */
+  exams: number;
+  /** Patients of records. */
+  recordPatients: number;
   problems: number;
 }
 
@@ -35,6 +42,9 @@ interface StoredSource {
   syncBeganAt: string | null;
   hasSecret: number;
   instances: number;
+  notes: number;
+  exams: number;
+  recordPatients: number;
   problems: number;
 }
 
@@ -42,6 +52,9 @@ const SELECT = `
   SELECT id, kind, name, config, created_at AS createdAt, last_sync_at AS lastSyncAt, last_sync AS lastSync,
     last_error AS lastError, sync_began_at AS syncBeganAt, secret IS NOT NULL AS hasSecret,
     (SELECT coalesce(sum(instances), 0) FROM study_source WHERE source = source.id) AS instances,
+    coalesce((SELECT notes FROM record_count AS counted WHERE counted.source = source.id), 0) AS notes,
+    coalesce((SELECT exams FROM record_count AS counted WHERE counted.source = source.id), 0) AS exams,
+    coalesce((SELECT patients FROM record_count AS counted WHERE counted.source = source.id), 0) AS recordPatients,
     (SELECT count(*) FROM source_problem WHERE source = source.id) AS problems
   FROM source`;
 
@@ -147,6 +160,8 @@ export function editSource(
       change.secret === undefined ? (sourceSecret(catalog, id) ?? null) : change.secret,
       id,
     );
+    // Its name, time zone and issuer are told with its records.
+    raiseRecordsGeneration(catalog);
     if (elsewhere) forgetSync(catalog, id);
     return getSource(catalog, id);
   });
@@ -203,6 +218,7 @@ export function* removingSource(catalog: Catalog, id: number): Generator<void, v
     yield;
   }
   while (!refreshStaleStudies(catalog, STEP_MS)) yield;
+  yield* removingRecords(catalog, id);
   catalog.run("DELETE FROM source WHERE id = ?", id);
 }
 

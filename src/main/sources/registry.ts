@@ -4,22 +4,60 @@ import { folderConfig } from "./folder/folder-config.ts";
 import { folderSource } from "./folder/folder-source.ts";
 import { orthancConfig } from "./orthanc/orthanc-config.ts";
 import { orthancSource } from "./orthanc/orthanc-source.ts";
+import type { RecordsConfig, RecordsSourceKind } from "./records-source.ts";
 import type { SourceKind } from "./source.ts";
 
-/** A kind whose configuration comes as stored JSON: it is checked against the schema at each call. */
-export interface RegisteredSource extends SourceKind<unknown> {
+interface Registered {
+  readonly kind: string;
   /** For screens and tables. */
   readonly label: string;
   /** Fills in defaults. Throws USAGE with the first thing that is wrong, never with the values. */
   parseConfig(value: unknown): Record<string, unknown>;
 }
 
+/** A kind whose configuration comes as stored JSON: it is checked against the schema at each call. */
+export type RegisteredSource =
+  | (SourceKind<unknown> & Registered & { readonly holds: "images" })
+  | (RecordsSourceKind<unknown> & Registered & { readonly holds: "records" });
+
 function register<Config extends Record<string, unknown>>(
   source: SourceKind<Config>,
   label: string,
   schema: z.ZodType<Config>,
 ): RegisteredSource {
-  const parse = (value: unknown): Config => {
+  const parse = parserOf(label, schema);
+  return {
+    holds: "images",
+    kind: source.kind,
+    label,
+    parseConfig: parse,
+    check: async (config, secret, signal) => await source.check(parse(config), secret, signal),
+    sync: async (config, secret, target, onProgress, signal) =>
+      await source.sync(parse(config), secret, target, onProgress, signal),
+    openReader: (config, secret, scratch) => source.openReader(parse(config), secret, scratch),
+  };
+}
+
+/** Records are exported from the catalog alone: their sources are never opened by an export. */
+export function registerRecords<Config extends RecordsConfig & Record<string, unknown>>(
+  source: RecordsSourceKind<Config>,
+  label: string,
+  schema: z.ZodType<Config>,
+): RegisteredSource {
+  const parse = parserOf(label, schema);
+  return {
+    holds: "records",
+    kind: source.kind,
+    label,
+    parseConfig: parse,
+    check: async (config, secret, signal) => await source.check(parse(config), secret, signal),
+    sync: async (config, secret, target, onProgress, signal) =>
+      await source.sync(parse(config), secret, target, onProgress, signal),
+  };
+}
+
+function parserOf<Config>(label: string, schema: z.ZodType<Config>): (value: unknown) => Config {
+  return (value) => {
     const result = schema.safeParse(value);
     if (result.success) return result.data;
     const [issue] = result.error.issues;
@@ -29,15 +67,6 @@ function register<Config extends Record<string, unknown>>(
       `The settings of the ${label} source are not valid${where === "" ? "" : ` (${where})`}: ${issue?.message ?? "unknown"}.`,
       "Correct them, or remove the source and add it again.",
     );
-  };
-  return {
-    kind: source.kind,
-    label,
-    parseConfig: parse,
-    check: async (config, secret, signal) => await source.check(parse(config), secret, signal),
-    sync: async (config, secret, target, onProgress, signal) =>
-      await source.sync(parse(config), secret, target, onProgress, signal),
-    openReader: (config, secret, scratch) => source.openReader(parse(config), secret, scratch),
   };
 }
 
@@ -57,4 +86,11 @@ export function sourceKind(kind: string): RegisteredSource {
       `Use one of: ${SOURCE_KINDS.map((candidate) => candidate.kind).join(", ")}.`,
     );
   return found;
+}
+
+/** Of a kind whose instances can be opened. @throws USAGE where there is no such kind, or it holds records */
+export function imagesKind(kind: string): Extract<RegisteredSource, { holds: "images" }> {
+  const found = sourceKind(kind);
+  if (found.holds === "images") return found;
+  throw new SatchelError("USAGE", `Sources of the kind ${kind} hold no images.`, "Choose a source of images.");
 }

@@ -8,6 +8,7 @@ import { recipesAndSettings } from "./0006-recipes-and-settings.ts";
 import { packagesAndJobLog } from "./0007-packages-and-job-log.ts";
 import { jobLogEvents } from "./0008-job-log-events.ts";
 import { picturedInstances } from "./0009-pictured-instances.ts";
+import { records } from "./0010-records.ts";
 
 /** In order. A new one is a new file and one line here. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   packagesAndJobLog,
   jobLogEvents,
   picturedInstances,
+  records,
 ];

@@ -1,5 +1,5 @@
 import { SatchelError } from "../../../contract/errors.ts";
-import { sourceKind } from "../../sources/registry.ts";
+import { imagesKind } from "../../sources/registry.ts";
 import type { InstanceReader } from "../../sources/source.ts";
 
 export interface ReaderSettings {
@@ -29,7 +29,7 @@ export function createReaders(settings: ReaderSettings): Readers {
             "Add it again and sync, then export anew.",
           );
         }
-        reader = sourceKind(access.kind).openReader(access.config, access.secret, settings.scratch);
+        reader = imagesKind(access.kind).openReader(access.config, access.secret, settings.scratch);
         open.set(source, reader);
       }
       return reader;

@@ -27,6 +27,7 @@ export const sources = {
   },
   phases: {
     preparing: "Making the demo hospital",
+    waiting: "Waiting for an export to end",
     connecting: "Connecting",
     headers: "Reading headers",
     instances: "Reading objects",

@@ -30,6 +30,7 @@ export const sources: Labels["sources"] = {
   },
   phases: {
     preparing: "डेमो अस्पताल बन रहा है",
+    waiting: "एक निर्यात के पूरा होने की प्रतीक्षा",
     connecting: "कनेक्ट हो रहा है",
     headers: "हेडर पढ़े जा रहे हैं",
     instances: "ऑब्जेक्ट पढ़े जा रहे हैं",

@@ -29,6 +29,7 @@ export const sources: Labels["sources"] = {
   },
   phases: {
     preparing: "Criando o hospital de demonstração",
+    waiting: "Aguardando o fim de uma exportação",
     connecting: "Conectando",
     headers: "Lendo cabeçalhos",
     instances: "Lendo objetos",

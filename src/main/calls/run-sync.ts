@@ -1,0 +1,96 @@
+import { toErrorRecord } from "../../contract/errors.ts";
+import { findNotices } from "../catalog/conflicts.ts";
+import { recordsTarget } from "../catalog/records-sync.ts";
+import { beginSync, recordSync, recordSyncError, sourceSecret, type SourceRow } from "../catalog/sources.ts";
+import { syncTarget } from "../catalog/sync.ts";
+import { inTurns } from "../in-turns.ts";
+import { imagesKind, sourceKind, type RegisteredSource } from "../sources/registry.ts";
+import type { SyncProgress, SyncReport } from "../sources/source.ts";
+import type { SyncPorts } from "./running-syncs.ts";
+
+type OnProgress = (progress: SyncProgress) => void;
+
+/** One sync from its beginning to what it reports. @throws what the source throws, once what was read is kept and the reason is noted */
+export async function runSync(
+  ports: SyncPorts,
+  source: SourceRow,
+  onProgress: OnProgress,
+  signal: AbortSignal,
+): Promise<SyncReport> {
+  const { catalog } = ports;
+  const kind = sourceKind(source.kind);
+  let leave: (() => void) | undefined;
+  try {
+    if (kind.holds === "records")
+      leave = await ports.recordsGate.write(signal, () =>
+        onProgress({ phase: "waiting", step: "Waiting for an export to end", done: 0, total: null }),
+      );
+    beginSync(catalog, source.id);
+    await ports.prepare(source, onProgress, signal);
+    const report = await (kind.holds === "records"
+      ? syncRecords(ports, kind, source, onProgress, signal)
+      : syncImages(ports, source, onProgress, signal));
+    recordSync(catalog, source.id, report);
+    return report;
+  } catch (thrown) {
+    recordSyncError(catalog, source.id, {
+      ...toErrorRecord(thrown),
+      ...(signal.aborted
+        ? {
+            code: "CANCELLED" as const,
+            message: "The last sync was cancelled; what it had read is kept.",
+            next: "Sync again to read the rest.",
+          }
+        : {}),
+    });
+    throw thrown;
+  } finally {
+    leave?.();
+  }
+}
+
+async function syncImages(
+  { catalog }: SyncPorts,
+  { id, kind, config }: SourceRow,
+  onProgress: OnProgress,
+  signal: AbortSignal,
+): Promise<SyncReport> {
+  const target = syncTarget(catalog, id);
+  let complete = false;
+  try {
+    const report = await imagesKind(kind).sync(config, sourceSecret(catalog, id), target, onProgress, signal);
+    complete = report.complete;
+    onProgress(PUTTING_IN_ORDER);
+    const { removed } = await inTurns(target.finishing(report.complete));
+    const notices = [...report.notices, ...(await inTurns(findNotices(catalog)))];
+    return { ...report, removed: report.removed + removed, notices };
+  } catch (thrown) {
+    // What was read so far is kept: the next sync goes on from there.
+    if (!complete) await inTurns(target.finishing(false));
+    throw thrown;
+  }
+}
+
+/** What became of the records is counted by the catalog: a source cannot tell what is new from what is as it was. */
+async function syncRecords(
+  { catalog }: SyncPorts,
+  kind: Extract<RegisteredSource, { holds: "records" }>,
+  { id, config }: SourceRow,
+  onProgress: OnProgress,
+  signal: AbortSignal,
+): Promise<SyncReport> {
+  const target = recordsTarget(catalog, id);
+  let finishing = false;
+  try {
+    const report = await kind.sync(config, sourceSecret(catalog, id), target, onProgress, signal);
+    finishing = true;
+    onProgress(PUTTING_IN_ORDER);
+    const { orphans, ...outcome } = await inTurns(target.finishing(report.complete));
+    return { ...report, ...outcome, problems: report.problems + orphans };
+  } catch (thrown) {
+    if (!finishing) await inTurns(target.finishing(false));
+    throw thrown;
+  }
+}
+
+const PUTTING_IN_ORDER: SyncProgress = { phase: "counting", step: "Putting in order", done: 0, total: null };

@@ -1,0 +1,104 @@
+import type { NoteKind, NotesFilter, PatientStatus } from "../../contract/records.ts";
+import { timeZone } from "../time-zone.ts";
+import type { Catalog } from "./database.ts";
+import { noteTest } from "./note-test.ts";
+import { resolveNotesFilter, toNotesCondition } from "./notes-filter.ts";
+import type { Basis } from "./record-history.ts";
+import { getRecordPatient, recordsConfigOf } from "./record-patients.ts";
+
+/** A note with what was true of its patient when it was written; what holds now stands in the patient's record. */
+export interface NoteRecord {
+  /** The catalog's number. */
+  id: number;
+  sourceId: string;
+  kind: NoteKind;
+  /** Microseconds since 1970, UTC. */
+  eventAt: number;
+  /** ISO 8601 with the offset of the hospital's time zone; six decimals where there is a fraction of a second. */
+  eventTime: string;
+  /** The day in the hospital's time zone. */
+  localDate: string;
+  content: string;
+  /** Whole years, where the source tells them in place of a birth date. */
+  ageAtNote: number | null;
+  /** UTF-16 units of the content. */
+  length: number;
+  status: PatientStatus;
+  statusLabel: string;
+  recordNumber: string;
+  ward: string;
+  /** Whence each of them is known: what is not from `history` is an assumption, for the receipt to count. */
+  statusBasis: Basis;
+  recordNumberBasis: Basis;
+  wardBasis: Basis;
+}
+
+/** A patient of whom the filter leaves notes. */
+export interface PlannedPatient {
+  /** The catalog's number of the patient. */
+  patient: number;
+  sourceId: string;
+  issuer: string;
+  rows: number;
+  /** Of text, about. */
+  bytes: number;
+}
+
+/** Patients of one look into the catalog. */
+const WINDOW = 500;
+
+/**
+ * The patients of whom a filter leaves notes, in no order that means anything. Nothing is kept open between two of them, so that others
+ * may have their turn.
+ */
+export function* planNotes(catalog: Catalog, filter: NotesFilter): Generator<PlannedPatient> {
+  const { where, values } = toNotesCondition(resolveNotesFilter(catalog, filter));
+  const issuers = new Map(
+    catalog
+      .all<{ id: number; config: string }>("SELECT id, config FROM source")
+      .map(({ id, config }) => [id, recordsConfigOf(config).issuer]),
+  );
+  for (let last = 0; ;) {
+    const rows = catalog.all<Omit<PlannedPatient, "issuer"> & { source: number }>(
+      `SELECT found.patient, owner.source_id AS sourceId, owner.source, rows, bytes FROM
+         (SELECT patient, count(*) AS rows, sum(length) AS bytes FROM note
+          WHERE patient > ? AND ${where} GROUP BY patient ORDER BY patient LIMIT ?) AS found
+       JOIN record_patient AS owner ON owner.id = found.patient ORDER BY found.patient`,
+      last,
+      ...values,
+      WINDOW,
+    );
+    for (const { source, ...row } of rows) yield { ...row, issuer: issuers.get(source) ?? "" };
+    if (rows.length < WINDOW) return;
+    last = rows.at(-1)?.patient ?? last;
+  }
+}
+
+type StoredNote = Omit<NoteRecord, "eventTime" | "localDate">;
+
+const SELECT = `SELECT note.id, note.source_id AS sourceId, kind, event_at AS eventAt, content, length, age AS ageAtNote, status,
+  status_label AS statusLabel, record_number AS recordNumber, ward, status_basis AS statusBasis,
+  record_number_basis AS recordNumberBasis, ward_basis AS wardBasis
+  FROM note JOIN note_setting ON note_setting.id = setting JOIN note_text ON note_text.id = note.id`;
+
+/**
+ * The notes of a patient that a filter leaves, by moment, then by their id at the source. One by one: of a gigabyte of notes only one is
+ * in memory. The loop must not await, since nothing can be written through this connection until it has ended.
+ *
+ * @param patient the catalog's number
+ * @throws NOT_FOUND where the catalog no longer holds the patient
+ */
+export function* iterateNotes(catalog: Catalog, filter: NotesFilter, patient: number): Generator<NoteRecord> {
+  const owner = getRecordPatient(catalog, patient);
+  const test = noteTest(catalog, filter);
+  if (!test.ofPatient(owner)) return;
+  const zone = timeZone(owner.timeZone);
+  const { where, values } = test.ofNotes(patient);
+  const notes = catalog.iterate<StoredNote>(
+    `${SELECT} WHERE patient = ? AND ${where} ORDER BY event_at, note.source_id`,
+    patient,
+    ...values,
+  );
+  for (const note of notes)
+    yield { ...note, eventTime: zone.toIso(note.eventAt), localDate: zone.toLocalDate(note.eventAt) };
+}

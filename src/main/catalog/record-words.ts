@@ -1,0 +1,42 @@
+import type { IndexedWord } from "../sources/records-source.ts";
+import type { Catalog } from "./database.ts";
+
+/** Names of the house that may stand in notes, of all sources, each once. */
+export interface WordsOfHouse {
+  staff: string[];
+  wards: string[];
+  places: string[];
+}
+
+/** Replaces the words of a source. Within the caller's transaction. @returns whether they are other than before */
+export function putRecordWords(catalog: Catalog, source: number, words: readonly IndexedWord[]): boolean {
+  const key = ({ kind, text }: IndexedWord): string => `${kind}\n${text}`;
+  const wanted = new Map(words.filter(({ text }) => text.trim() !== "").map((word) => [key(word), word]));
+  const before = catalog.all<IndexedWord>("SELECT kind, text FROM record_word WHERE source = ?", source);
+  const had = new Set(before.map(key));
+  if (had.size === wanted.size && [...wanted.keys()].every((one) => had.has(one))) return false;
+  catalog.run("DELETE FROM record_word WHERE source = ?", source);
+  for (const { kind, text } of wanted.values())
+    catalog.run("INSERT OR IGNORE INTO record_word (source, kind, text) VALUES (?, ?, ?)", source, kind, text);
+  return true;
+}
+
+/**
+ * What the sources listed, the physicians who certified exams, and the wards that patients and notes were in. Names of people in images
+ * (referring, performing) are not among them: the catalog does not hold those.
+ */
+export function wordsOfHouse(catalog: Catalog): WordsOfHouse {
+  const words = (kind: IndexedWord["kind"], beside: string): string[] =>
+    catalog.column<string>(`SELECT text FROM record_word WHERE kind = ? UNION ${beside} ORDER BY 1`, kind);
+  return {
+    staff: words(
+      "staff",
+      "SELECT certified_physician FROM exam WHERE certified_physician IS NOT NULL AND trim(certified_physician) <> ''",
+    ),
+    wards: words(
+      "ward",
+      "SELECT ward FROM note_setting WHERE ward <> '' UNION SELECT ward FROM record_patient WHERE ward <> ''",
+    ),
+    places: words("place", "SELECT '' WHERE 0"),
+  };
+}
