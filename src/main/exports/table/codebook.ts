@@ -88,7 +88,7 @@ function guardReading(): string[] {
 function sheetReading(sheet: string): string[] {
   return [
     `An Excel workbook. The rows are on the sheet ${codeSpan(sheet)}; another sheet says what the columns are.`,
-    "Dates and times are real ones. Times are those that a clock showed where the record was made; a sheet cannot hold the offset from UTC, the CSV does. Dates before March 1900, on which spreadsheets do not agree, are text.",
+    "Dates and times are real ones. Times are those that a clock showed where the record was made; a sheet cannot hold the offset from UTC, nor less than a millisecond; a CSV does. Dates before March 1900, on which spreadsheets do not agree, are text.",
     "Text is text whatever it begins with: no cell holds a formula, and editing a cell does not make one. Nothing was added to the text for that.",
   ];
 }

@@ -15,7 +15,8 @@ export function serialOfDate(text: string): number | undefined {
 }
 
 /**
- * The wall time that the text shows, whatever its offset: a sheet's times have none.
+ * The wall time that the text shows, whatever its offset: a sheet's times have none. Cut to the millisecond: a spreadsheet shows no more,
+ * and would round what is more to the next second or day.
  *
  * @returns undefined where the text is no ISO date and time with an offset from March 1900 on
  */
@@ -25,8 +26,8 @@ export function serialOfDatetime(text: string): number | undefined {
   const days = daysOf(found);
   const [hours, minutes, seconds] = [Number(found[4]), Number(found[5]), Number(found[6])];
   if (days === undefined || hours > 23 || minutes > 59 || seconds > 59) return undefined;
-  const fraction = Number(`0.${found[7] ?? "0"}`);
-  return days + (hours * 3600 + minutes * 60 + seconds + fraction) / 86_400;
+  const milliseconds = Number((found[7] ?? "0").padEnd(3, "0").slice(0, 3));
+  return days + ((hours * 3600 + minutes * 60 + seconds) * 1000 + milliseconds) / DAY_MS;
 }
 
 function daysOf(found: RegExpExecArray): number | undefined {

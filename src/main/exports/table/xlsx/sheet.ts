@@ -8,6 +8,8 @@ import { escapeText } from "./text.ts";
 export const MAX_CELL_LENGTH = 32_767;
 /** Rows of a sheet without its header. */
 export const MAX_ROWS = 1_048_575;
+/** Where a fraction begins if there is one. */
+const WHOLE_SECONDS = "2024-03-01T21:15:00".length;
 const MAX_EXACT_DIGITS = 1e15;
 
 const WIDTHS: Record<ColumnType, number> = { string: 24, integer: 12, date: 12, datetime: 20 };
@@ -93,7 +95,8 @@ function cellOf(place: string, cell: Exclude<Cell, null>, type: ColumnType): str
     if (serial !== undefined) return `<c r="${place}" s="${STYLES.date}"><v>${serial}</v></c>`;
   } else if (type === "datetime") {
     const serial = serialOfDatetime(cell);
-    if (serial !== undefined) return `<c r="${place}" s="${STYLES.datetime}"><v>${serial}</v></c>`;
+    const style = cell[WHOLE_SECONDS] === "." ? STYLES.fraction : STYLES.datetime;
+    if (serial !== undefined) return `<c r="${place}" s="${style}"><v>${serial}</v></c>`;
   }
   return textCell(place, STYLES.text, cell);
 }
