@@ -8,6 +8,7 @@ import { openCsv, readCsv, type CsvReading, type OpenedCsv, type RowSink } from 
 
 /** Grows when rows are read otherwise than before: files that are unchanged are then read again. */
 const READER_VERSION = 1;
+const UNCHANGED = "The file is as it was at the last sync: it was not read again.";
 
 /**
  * Reads the file into the catalog, unless it is the one that was read without a problem before. Where a row could not be read, or the
@@ -24,13 +25,13 @@ export async function syncCsv(
   const opened = await openCsv(config, signal);
   try {
     const { mapping } = opened.columns;
-    const collections: RecordsCollection[] = mapping.holds === "notes" ? ["patient", "note"] : ["exam"];
+    const collections: RecordsCollection[] = mapping.holds === "notes" ? ["note", "patient"] : ["exam"];
     const main = mapping.holds === "notes" ? "note" : "exam";
     const before = target.count(main);
     const stamp = stampOf(opened, config);
     const state = target.readState();
     if (state["stamp"] === stamp && state["count"] === before)
-      return { ...report(before, before, 0), notices: limitsOf(mapping) };
+      return { ...report(before, before, 0), notices: [UNCHANGED, ...limitsOf(mapping)] };
 
     const phase = mapping.holds === "notes" ? "notes" : "exams";
     const step = mapping.holds === "notes" ? "Reading notes" : "Reading exams";
@@ -39,9 +40,9 @@ export async function syncCsv(
     const reading = await readCsv(opened, config.timeZone, sink, onRow, signal);
     const problems = await tellProblems(opened, reading, target);
     const complete = problems === 0;
-    let removed = 0;
-    if (complete) for (const collection of collections) removed += target.removeUnmet(collection);
-    const after = target.count(main);
+    const held = target.count(main);
+    const [removed = 0, ...others] = complete ? collections.map((collection) => target.removeUnmet(collection)) : [];
+    const after = held - removed;
     const twice = complete ? reading.facts.rows - after : 0;
     if (twice > 0)
       target.problem({
@@ -52,7 +53,7 @@ export async function syncCsv(
     if (complete && twice === 0) target.writeState({ stamp, count: after });
     return {
       ...report(before, after, problems + (twice > 0 ? 1 : 0)),
-      removed,
+      removed: others.reduce((sum, count) => sum + count, removed),
       complete,
       notices: [...limitsOf(mapping), ...readingNotices(opened, reading, config.timeZone), ...sink.notices()],
     };
@@ -89,7 +90,7 @@ function sinkInto(target: RecordsTarget): RowSink & { notices(): string[] } {
   return {
     note(note, patient) {
       const same = last?.sourceId === patient.sourceId;
-      const differs = same && JSON.stringify(last) !== JSON.stringify(patient);
+      const differs = same && last !== undefined && !sayTheSame(last, patient);
       if (differs) differing++;
       if (!same || differs) target.putPatient(patient);
       last = patient;
@@ -101,6 +102,17 @@ function sinkInto(target: RecordsTarget): RowSink & { notices(): string[] } {
         ? []
         : [`${rowsOf(differing)} tell a patient otherwise than the row before; what the last one tells is kept.`],
   };
+}
+
+function sayTheSame(one: IndexedPatient, other: IndexedPatient): boolean {
+  return (
+    one.recordNumber === other.recordNumber &&
+    one.status.label === other.status.label &&
+    one.gender === other.gender &&
+    one.name === other.name &&
+    one.birthDate === other.birthDate &&
+    one.ward === other.ward
+  );
 }
 
 /** @returns how many */
