@@ -16,6 +16,7 @@ import { sourceHandlers } from "./calls/sources.ts";
 import { recipeHandlers } from "./calls/recipes.ts";
 import { shellHandlers } from "./calls/shell.ts";
 import { reviewHandlers } from "./calls/review.ts";
+import { reviewTableHandlers } from "./calls/review-table.ts";
 import { settingsHandlers } from "./calls/settings.ts";
 import { tagHandlers } from "./calls/tags.ts";
 import { unbuiltHandlers } from "./calls/unbuilt.ts";
@@ -155,6 +156,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     ...settingsHandlers(context),
     ...folderHandlers(context),
     ...shellHandlers(context),
+    ...reviewTableHandlers(context),
     ...unbuiltHandlers(context),
   });
   return {

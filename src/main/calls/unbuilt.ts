@@ -6,16 +6,12 @@ function unbuilt(): never {
 }
 
 /** Stands for the calls of the records until their rooms answer them. */
-export function unbuiltHandlers(
-  _context: CallContext,
-): HandlersOf<"records"> & Pick<HandlersOf<"exports">, "exports.reviewTable" | "exports.examineText"> {
+export function unbuiltHandlers(_context: CallContext): HandlersOf<"records"> {
   return {
     "records.notes": unbuilt,
     "records.note": unbuilt,
     "records.noteFacets": unbuilt,
     "records.exams": unbuilt,
     "records.examFacets": unbuilt,
-    "exports.reviewTable": unbuilt,
-    "exports.examineText": unbuilt,
   };
 }

@@ -67,7 +67,8 @@ function planning(catalog: Catalog, recipe: TableRecipe, table: OpenTable, name:
   };
 }
 
-function tooManyRows(rows: number, most: number): SatchelError {
+/** The rows of a table that are more than its recipe allows. */
+export function tooManyRows(rows: number, most: number): SatchelError {
   return new SatchelError(
     "TOO_LARGE",
     `The selection has ${rows} rows, more than the limit of ${most}; nothing was written.`,

@@ -5,6 +5,9 @@
 import type { ErrorRecord } from "../../contract/errors.ts";
 import type { HeldCode } from "../../contract/held.ts";
 import type { Change, ReviewRow } from "../../contract/calls/exports.ts";
+import type { ScrubCounts, TableReview, TextExamination } from "../../contract/calls/records.ts";
+import type { RowSource, TableChunk } from "../exports/table/table.ts";
+import type { TableFormatSettings } from "../exports/table/table-format.ts";
 import type { PolicySettings } from "../exports/imaging/apply-policy.ts";
 import type { DocumentInput } from "../exports/imaging/document.ts";
 import type { ImagingItem } from "../exports/imaging/item.ts";
@@ -91,14 +94,52 @@ export interface ExamineAnswer {
   failed: { code: string; reason: string }[];
 }
 
+/** Some rows of a chunk of a table. */
+export interface TableRowsQuestion {
+  kind: "table-rows";
+  source: RowSource;
+  format: Omit<TableFormatSettings, "rows">;
+  chunk: TableChunk;
+  /** Rows of the chunk before those that are wanted. */
+  skip: number;
+  limit: number;
+}
+export type ReviewedRow = TableReview["rows"][number];
+export interface TableRowsAnswer {
+  rows: ReviewedRow[];
+}
+
+/** The notes of a chunk, through the scrubber. */
+export interface ExamineTextQuestion {
+  kind: "examine-text";
+  source: RowSource;
+  chunk: TableChunk;
+  /** Of the riskiest, so many. */
+  most: number;
+}
+export interface ExamineTextAnswer {
+  changed: number;
+  replacements: ScrubCounts;
+  /** `row` is counted from the chunk's first. */
+  riskiest: TextExamination["riskiest"];
+}
+
 /** Each question with its answer. */
 export interface SideAnswers {
   picture: PictureAnswer;
   tags: TagsAnswer;
   review: ReviewAnswer;
   examine: ExamineAnswer;
+  "table-rows": TableRowsAnswer;
+  "examine-text": ExamineTextAnswer;
 }
-export type SideQuestion = PictureQuestion | TagsQuestion | ReviewQuestion | ExamineQuestion;
+export type SideQuestion =
+  | PictureQuestion
+  | TagsQuestion
+  | ReviewQuestion
+  | ExamineQuestion
+  | TableRowsQuestion
+  | ExamineTextQuestion;
 
 export type ToSideThread =
   /** First of all. See jobs/watchdog.ts. */

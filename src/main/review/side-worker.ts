@@ -5,6 +5,8 @@ import { createPictures } from "../pictures/render-picture.ts";
 import { createSourceReaders } from "./source-readers.ts";
 import type { FromSideThread, SideAnswers, SideQuestion, ToSideThread } from "./side-messages.ts";
 import { examineItems } from "./examine-items.ts";
+import { examineNotes } from "./examine-notes.ts";
+import { readTableRows } from "./read-table-rows.ts";
 import { readTags } from "./read-tags.ts";
 import { reviewInstance } from "./review-instance.ts";
 
@@ -32,6 +34,10 @@ export function serveSideThread(port: MessagePort): void {
         return reviewInstance(readers, question, signal);
       case "examine":
         return examineItems(readers, question, signal);
+      case "table-rows":
+        return readTableRows(question);
+      case "examine-text":
+        return examineNotes(question, signal);
       default:
         throw new SatchelError("INTERNAL", "There is no such question.");
     }

@@ -44,19 +44,20 @@ export class NoteRows implements RowReader {
     for (const { row } of this.made(chunk)) yield row;
   }
 
-  /** As `rows`, each with what it was made of. @throws SOURCE_ANSWER */
-  *made(chunk: TableChunk): Generator<MadeNote> {
+  /** As `rows`, each with what it was made of. @param skip rows that are passed over without being made @throws SOURCE_ANSWER */
+  *made(chunk: TableChunk, skip = 0): Generator<MadeNote> {
     const notes = nothing();
     this.#notes = notes;
     let rows = 0;
     for (const group of (chunk.data as NotesChunk).patients) {
       notes.patients++;
-      for (const made of this.#ofPatient(group)) {
+      for (const make of this.#ofPatient(group)) {
+        if (rows++ < skip) continue;
+        const made = make();
         if (made.scrubbed !== null && made.scrubbed.replaced.length > 0) {
           notes.changed++;
           for (const { kind } of made.scrubbed.replaced) count(notes.replacements, kind);
         }
-        rows++;
         yield made;
       }
     }
@@ -76,13 +77,13 @@ export class NoteRows implements RowReader {
     // The catalog is the caller's.
   }
 
-  *#ofPatient(rows: readonly number[]): Generator<MadeNote> {
+  *#ofPatient(rows: readonly number[]): Generator<() => MadeNote> {
     const patients = rows.map((row) => getRecordPatient(this.#catalog, row));
     const exportNote = this.#exporter.forPatient(patients);
     const streams = patients.map((patient) => iterateNotes(this.#catalog, this.#settings.selection, patient.row));
     for (const { note, stream } of this.#inOrder(streams, patients)) {
       const patient = patients[stream]!;
-      yield { ...exportNote(note, patient), note, patient };
+      yield () => ({ ...exportNote(note, patient), note, patient });
     }
   }
 

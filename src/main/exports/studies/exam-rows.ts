@@ -47,13 +47,13 @@ export class ExamRows implements RowReader {
     for (const { row } of this.made(chunk)) yield row;
   }
 
-  /** As `rows`, each with what it was made of. @throws SOURCE_ANSWER */
-  *made(chunk: TableChunk): Generator<MadeExam> {
+  /** As `rows`, each with what it was made of. @param skip rows that are passed over @throws SOURCE_ANSWER */
+  *made(chunk: TableChunk, skip = 0): Generator<MadeExam> {
     const notes = nothing();
     this.#notes = notes;
     const { rows, newPatients } = chunk.data as StudiesChunk;
     notes.patients = newPatients;
-    for (let start = 0; start < rows.length; start += WINDOW) {
+    for (let start = skip; start < rows.length; start += WINDOW) {
       const wanted = rows.slice(start, start + WINDOW);
       const exams = readExams(this.#catalog, wanted);
       for (const exam of exams) {

@@ -1,0 +1,32 @@
+import type { TextExamination } from "../../contract/calls/records.ts";
+import { examineText } from "../review/examine-text.ts";
+import { reviewTable } from "../review/review-table.ts";
+import type { CallContext, HandlersOf } from "./context.ts";
+import { tableOf } from "./create-jobs.ts";
+import { latestOf } from "./latest-of.ts";
+
+export function reviewTableHandlers(
+  context: CallContext,
+): Pick<HandlersOf<"exports">, "exports.reviewTable" | "exports.examineText"> {
+  const now = (): string => context.ports.now().toISOString();
+  return {
+    "exports.reviewTable": ({ recipe, offset, limit }, signal) =>
+      reviewTable(
+        context.workspace,
+        context.looking,
+        recipe,
+        tableOf(context, recipe, now()),
+        { offset, limit },
+        signal,
+      ),
+    "exports.examineText": async function* ({ recipe }, signal) {
+      // Whatever the recipe makes of the text: what is asked is what the scrubber would make of it.
+      const scrubbing = { ...recipe, policy: { ...recipe.policy, text: "scrub" as const } };
+      const table = tableOf(context, scrubbing, now());
+      const events = latestOf<TextExamination, TextExamination>((onProgress) =>
+        examineText(context.workspace, context.looking, scrubbing, table, onProgress, signal),
+      );
+      for await (const { kind, value } of events) yield { type: kind, ...value };
+    },
+  };
+}
