@@ -2,9 +2,10 @@ import { createServer } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { SatchelError } from "../../../src/contract/errors.ts";
-import { createHttpClient, type HttpClient } from "../../../src/main/sources/orthanc/http-client.ts";
+import type { HttpClient } from "../../../src/main/sources/http/http-client.ts";
+import { createOrthancClient } from "../../../src/main/sources/orthanc/orthanc-client.ts";
 import { orthancConfig } from "../../../src/main/sources/orthanc/orthanc-config.ts";
-import type { Patience } from "../../../src/main/sources/orthanc/retry.ts";
+import type { Patience } from "../../../src/main/sources/http/retry.ts";
 import { findFreePort } from "../../support/orthanc.ts";
 import { startScriptedServer, type ScriptedServer } from "./scripted-server.ts";
 
@@ -32,7 +33,7 @@ beforeEach(() => {
 afterEach(() => clients.forEach((client) => client.close()));
 
 function client(settings: Record<string, unknown> = {}, secret?: string, timeouts?: { connect: number; idle: number }) {
-  const made = createHttpClient(orthancConfig.parse({ url: server.url, ...settings }), secret, timeouts, patience);
+  const made = createOrthancClient(orthancConfig.parse({ url: server.url, ...settings }), secret, timeouts, patience);
   clients.push(made);
   return made;
 }
@@ -112,7 +113,7 @@ describe("Trying again", () => {
   it("does not wait between tries when it is cancelled", async () => {
     answerStatuses([503]);
     const controller = new AbortController();
-    const impatient = createHttpClient(orthancConfig.parse({ url: server.url }), undefined);
+    const impatient = createOrthancClient(orthancConfig.parse({ url: server.url }), undefined);
     clients.push(impatient);
     const running = impatient.get("x", { signal: controller.signal });
     await wait(50);

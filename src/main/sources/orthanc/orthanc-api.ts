@@ -2,7 +2,7 @@
 import { SatchelError } from "../../../contract/errors.ts";
 import { z } from "../../../contract/schema.ts";
 import { ANALYSIS_MAXIMUM_BYTES } from "../analysis-document.ts";
-import type { HttpClient } from "./http-client.ts";
+import type { HttpClient } from "../http/http-client.ts";
 
 /** Five groups of SHA-1: what Orthanc calls its identifiers. Checked, since they become parts of addresses and file names. */
 const orthancId = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{8}){4}$/);

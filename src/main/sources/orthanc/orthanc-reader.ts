@@ -2,7 +2,7 @@ import { SatchelError } from "../../../contract/errors.ts";
 import { createByteGate } from "../byte-gate.ts";
 import type { InstanceBytes, InstanceLocator, InstanceReader } from "../source.ts";
 import { createDownload, LARGEST_IN_MEMORY } from "./download.ts";
-import type { HttpClient } from "./http-client.ts";
+import type { HttpClient } from "../http/http-client.ts";
 
 /** Bytes of all downloads under way. */
 const MOST_UNDER_WAY = 64 * 1024 * 1024;

@@ -1,7 +1,7 @@
 import { SatchelError } from "../../../contract/errors.ts";
 import type { SourceKind } from "../source.ts";
 import { checkOrthanc } from "./check-orthanc.ts";
-import { createHttpClient } from "./http-client.ts";
+import { createOrthancClient } from "./orthanc-client.ts";
 import { createOrthancApi, type OrthancApi } from "./orthanc-api.ts";
 import type { OrthancConfig } from "./orthanc-config.ts";
 import { createOrthancReader } from "./orthanc-reader.ts";
@@ -21,7 +21,7 @@ export const orthancSource: SourceKind<OrthancConfig> = {
   },
   sync: (config, secret, target, onProgress, signal) =>
     withApi(config, secret, (api) => syncOrthanc(api, config, target, onProgress, signal)),
-  openReader: (config, secret, scratch) => createOrthancReader(createHttpClient(config, secret), scratch),
+  openReader: (config, secret, scratch) => createOrthancReader(createOrthancClient(config, secret), scratch),
 };
 
 async function withApi<T>(
@@ -29,7 +29,7 @@ async function withApi<T>(
   secret: string | undefined,
   work: (api: OrthancApi) => Promise<T>,
 ): Promise<T> {
-  const client = createHttpClient(config, secret);
+  const client = createOrthancClient(config, secret);
   try {
     return await work(createOrthancApi(client));
   } finally {

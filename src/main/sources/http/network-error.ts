@@ -63,16 +63,17 @@ const TLS_CAUSES: Record<string, { cause: string; next: string }> = {
  * Puts what node:http, node:https or node:tls threw into a person's words. The texts of Node are left out: they can hold
  * addresses and header values.
  *
+ * @param server what a person calls it: "Orthanc server"
  * @returns SOURCE_UNREACHABLE with the next step, and whether another attempt may help
  */
-export function describeNetworkError(thrown: unknown): { error: SatchelError; retry: boolean } {
+export function describeNetworkError(thrown: unknown, server: string): { error: SatchelError; retry: boolean } {
   const code = errorCode(thrown);
   const tls = TLS_CAUSES[code];
   const known = tls ?? NETWORK_CAUSES[code];
   const cause = known?.cause ?? "the connection failed";
   const next = known?.next ?? "Check address and network of the source, then try again.";
   return {
-    error: new SatchelError("SOURCE_UNREACHABLE", `The Orthanc server could not be reached: ${cause}.`, next, {
+    error: new SatchelError("SOURCE_UNREACHABLE", `The ${server} could not be reached: ${cause}.`, next, {
       cause: thrown,
     }),
     retry: tls === undefined,
