@@ -42,14 +42,19 @@ export function kindOf(selection: Selection): SelectionKind | undefined {
   return selection.scope === "matching" ? selection.of : selection.scope;
 }
 
+type AnyFilter = SearchFilter | NotesFilter | ExamsFilter;
+
 /** Whether two filters ask for the same, whatever the order of their parts. What is empty asks for nothing. */
-export function isSameFilter(one: SearchFilter, other: SearchFilter): boolean {
+export function isSameFilter(one: AnyFilter, other: AnyFilter): boolean {
   return canonical(one) === canonical(other);
 }
 
-function canonical(filter: SearchFilter): string {
+function canonical(filter: AnyFilter): string {
   const parts = Object.entries(filter)
-    .map(([name, value]) => [name, Array.isArray(value) ? value.toSorted() : value] as const)
+    .map(
+      ([name, value]: [string, unknown]) =>
+        [name, Array.isArray(value) ? value.map(String).toSorted() : value] as const,
+    )
     .filter(([, value]) => value !== undefined && value !== "" && !(Array.isArray(value) && value.length === 0))
     .toSorted(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify(parts);

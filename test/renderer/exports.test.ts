@@ -18,7 +18,12 @@ import {
 import { folderOfToday } from "../../src/renderer/screens/exports/folder-of-today.ts";
 import { planTotals } from "../../src/renderer/screens/exports/plan-totals.ts";
 import { saySelection } from "../../src/renderer/selection-words.ts";
-import { reasonsNotToStart } from "../../src/renderer/screens/exports/start-reasons.ts";
+import {
+  missingOfImages,
+  reasonsNotToStart,
+  type DestinationFacts,
+  type StartReason,
+} from "../../src/renderer/screens/exports/start-reasons.ts";
 
 const EVERYTHING = { scope: "all" } as const;
 const draft: ExportDraft = { ...FIRST_DRAFT, key: "lung", destination: "/out" };
@@ -35,6 +40,16 @@ const made = {
 };
 const plan: PlanSummary = { packages: [made], bytes: 500, freeBytes: 1000, notices: [] };
 const roomy = { readOnly: false, largestFile: null };
+
+function reasonsOf(
+  one: ExportDraft,
+  picked: boolean,
+  planned: PlanSummary | undefined,
+  failed: boolean,
+  place: DestinationFacts | undefined,
+): StartReason[] {
+  return reasonsNotToStart(missingOfImages(one, picked), planned, failed, place, one.format !== "folder");
+}
 
 describe("the ready recipes", () => {
   it("are recipes that the engine takes, each recognised as itself", () => {
@@ -97,12 +112,12 @@ describe("an export while it is put together", () => {
 
 describe("whether an export can start", () => {
   it("can, where everything is chosen and fits", () => {
-    expect(reasonsNotToStart(draft, true, plan, false, roomy)).toEqual([]);
+    expect(reasonsOf(draft, true, plan, false, roomy)).toEqual([]);
   });
 
   it("says what is missing before it says anything of the plan", () => {
     const empty = { ...draft, key: "", destination: "", heldReason: "" };
-    expect(reasonsNotToStart(empty, false, undefined, false, undefined)).toEqual([
+    expect(reasonsOf(empty, false, undefined, false, undefined)).toEqual([
       "nothing-picked",
       "key-missing",
       "reason-missing",
@@ -111,14 +126,14 @@ describe("whether an export can start", () => {
   });
 
   it("waits for the plan of what is chosen now", () => {
-    expect(reasonsNotToStart(draft, true, undefined, false, roomy)).toEqual(["planning"]);
-    expect(reasonsNotToStart(draft, true, undefined, true, roomy)).toEqual(["plan-failed"]);
+    expect(reasonsOf(draft, true, undefined, false, roomy)).toEqual(["planning"]);
+    expect(reasonsOf(draft, true, undefined, true, roomy)).toEqual(["plan-failed"]);
   });
 
   it("stops before a full disk, a read-only place and names that are taken", () => {
     const packages = [{ ...made, exists: true }];
     const tight = { ...plan, packages, freeBytes: 499 };
-    expect(reasonsNotToStart(draft, true, tight, false, { readOnly: true, largestFile: null })).toEqual([
+    expect(reasonsOf(draft, true, tight, false, { readOnly: true, largestFile: null })).toEqual([
       "names-taken",
       "read-only",
       "no-space",
@@ -127,12 +142,12 @@ describe("whether an export can start", () => {
 
   it("stops a ZIP that a FAT32 stick cannot hold, and lets the same pass as a folder", () => {
     const fat = { readOnly: false, largestFile: 400 };
-    expect(reasonsNotToStart(draft, true, plan, false, fat)).toEqual(["file-too-large"]);
-    expect(reasonsNotToStart({ ...draft, format: "folder" }, true, plan, false, fat)).toEqual([]);
+    expect(reasonsOf(draft, true, plan, false, fat)).toEqual(["file-too-large"]);
+    expect(reasonsOf({ ...draft, format: "folder" }, true, plan, false, fat)).toEqual([]);
   });
 
   it("stops an export of nothing", () => {
-    expect(reasonsNotToStart(draft, true, { ...plan, packages: [] }, false, roomy)).toEqual(["nothing-found"]);
+    expect(reasonsOf(draft, true, { ...plan, packages: [] }, false, roomy)).toEqual(["nothing-found"]);
   });
 });
 

@@ -171,6 +171,10 @@ export const exporting = {
     },
     reasons: {
       "nothing-picked": "Nothing is picked: choose patients or studies under What.",
+      "records-not-picked": "Nothing is picked: choose notes or exams under What.",
+      "live-reason-missing": "Write under How why the live identifiers leave.",
+      "columns-missing": "No column is chosen: choose one under How.",
+      "too-many-rows": "More rows match than may leave: see under What.",
       "key-missing": "A project key is missing: choose one under How.",
       "reason-missing": "Write why held-back objects may pass, under How.",
       "destination-missing": "Choose a folder under Where.",

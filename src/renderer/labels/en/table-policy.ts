@@ -1,5 +1,6 @@
 /** How identity is treated in tables of notes and exams: each choice, what it means, and what could still identify somebody. */
 export const tablePolicy = {
+  explain: "Each setting, and what it means",
   notes: {
     ready: {
       research: {

@@ -21,7 +21,7 @@ export const tables = {
     none: { notes: "The catalog holds no notes.", studies: "The catalog holds no exams." },
     noneNext: "Add a source that has them (a database, a CSV file), and sync it.",
     addSource: "Open sources",
-    everything: { notes: "All notes in the catalog", studies: "The whole study list" },
+    everything: { notes: "All notes of the kinds chosen below", studies: "The whole study list" },
     matching: {
       notes: (filter: string) => `Notes that match: ${filter}`,
       studies: (filter: string) => `Exams that match: ${filter}`,

@@ -1,6 +1,7 @@
 import type { Labels } from "../en/index.ts";
 
 export const tablePolicy: Labels["tablePolicy"] = {
+  explain: "हर सेटिंग, और उसका मतलब",
   notes: {
     ready: {
       research: {

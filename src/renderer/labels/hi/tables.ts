@@ -10,7 +10,7 @@ export const tables: Labels["tables"] = {
     none: { notes: "कैटलॉग में कोई नोट नहीं है।", studies: "कैटलॉग में कोई जाँच नहीं है।" },
     noneNext: "ऐसा स्रोत जोड़ें जिसमें ये हों (डेटाबेस, CSV फ़ाइल), और उसे सिंक करें।",
     addSource: "स्रोत खोलें",
-    everything: { notes: "कैटलॉग के सभी नोट", studies: "पूरी जाँच सूची" },
+    everything: { notes: "नीचे चुने प्रकार के सभी नोट", studies: "पूरी जाँच सूची" },
     matching: {
       notes: (filter) => `मेल खाने वाले नोट: ${filter}`,
       studies: (filter) => `मेल खाने वाली जाँचें: ${filter}`,

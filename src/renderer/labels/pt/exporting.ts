@@ -172,6 +172,10 @@ export const exporting: Labels["exporting"] = {
     },
     reasons: {
       "nothing-picked": "Nada está selecionado: escolha pacientes ou estudos em O quê.",
+      "records-not-picked": "Nada está selecionado: escolha notas ou exames em O quê.",
+      "live-reason-missing": "Escreva em Como por que os identificadores reais saem.",
+      "columns-missing": "Nenhuma coluna foi escolhida: escolha uma em Como.",
+      "too-many-rows": "Correspondem mais linhas do que podem sair: veja em O quê.",
       "key-missing": "Falta uma chave do projeto: escolha uma em Como.",
       "reason-missing": "Escreva em Como por que objetos retidos podem passar.",
       "destination-missing": "Escolha uma pasta em Onde.",

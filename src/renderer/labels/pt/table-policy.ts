@@ -1,6 +1,7 @@
 import type { Labels } from "../en/index.ts";
 
 export const tablePolicy: Labels["tablePolicy"] = {
+  explain: "Cada opção, e o que significa",
   notes: {
     ready: {
       research: {

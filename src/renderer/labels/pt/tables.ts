@@ -15,7 +15,7 @@ export const tables: Labels["tables"] = {
     none: { notes: "O catálogo não tem notas.", studies: "O catálogo não tem exames." },
     noneNext: "Adicione uma fonte que os tenha (um banco de dados, um arquivo CSV) e sincronize.",
     addSource: "Abrir fontes",
-    everything: { notes: "Todas as notas do catálogo", studies: "A lista de exames inteira" },
+    everything: { notes: "Todas as notas dos tipos escolhidos abaixo", studies: "A lista de exames inteira" },
     matching: {
       notes: (filter) => `Notas que correspondem a: ${filter}`,
       studies: (filter) => `Exames que correspondem a: ${filter}`,

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useLabels } from "../../labels/labels.tsx";
 import { StandardTerm } from "../../parts/standard-term.tsx";
 import { AdjustPackage } from "./adjust-package.tsx";
+import { Meaning } from "./choice-setting.tsx";
 import type { DraftInHand } from "./draft-state.ts";
 import { datesOf, SINGLE_OPTIONS, withDates, withOption, type DatesChoice } from "./export-draft.ts";
 import classes from "./exports.module.css";
@@ -13,7 +14,7 @@ const DATES: readonly DatesChoice[] = ["removed", "modified-dates", "full-dates"
 /** Every setting of an export: the policy's only where names are replaced. */
 export function Adjust({ hand }: { hand: DraftInHand }): ReactNode {
   return (
-    <div className={classes.adjust}>
+    <>
       {hand.draft.identity === "pseudonymised" && (
         <>
           <DatesSetting hand={hand} />
@@ -22,16 +23,6 @@ export function Adjust({ hand }: { hand: DraftInHand }): ReactNode {
         </>
       )}
       <AdjustPackage hand={hand} />
-    </div>
-  );
-}
-
-/** What a choice means, and what could still identify somebody after it. */
-function Meaning({ words }: { words: { meaning: string; risk: string } }): ReactNode {
-  const { risk } = useLabels().exporting.adjust;
-  return (
-    <>
-      {words.meaning} <em>{risk}</em> {words.risk}
     </>
   );
 }

@@ -1,67 +1,90 @@
-/** The export being put together, for as long as the window is open: it outlives the way to Browse and back. In memory alone, as what is picked. */
-import { useSyncExternalStore } from "react";
-import type { ImagingRecipe, ImagingSelection } from "../../../contract/recipe.ts";
+import type { ImagingSelection, Recipe } from "../../../contract/recipe.ts";
+import type { ExamsFilter, ExamSort, NotesFilter } from "../../../contract/records.ts";
 import { useAnswer } from "../../client/query.ts";
-import { getSelection, NOTHING, toImagingSelection, useSelection, type Selection } from "../../selection.ts";
+import {
+  chooseExportKind,
+  getPickedRecords,
+  getSelection,
+  toImagingSelection,
+  usePickedRecords,
+  useSelection,
+} from "../../selection.ts";
 import { changeDraft, FIRST_DRAFT, toDraft, type ExportDraft } from "./export-draft.ts";
+import { createHeldDraft } from "./held-draft.ts";
+import { FIRST_NOTES_DRAFT, toNotesDraft, type NotesDraft } from "./tables/notes-draft.ts";
+import { changeStudiesDraft, FIRST_STUDIES_DRAFT, toStudiesDraft, type StudiesDraft } from "./tables/studies-draft.ts";
 
-interface State {
-  /** Key and destination are empty here where they were not chosen by hand. */
-  draft: ExportDraft;
-  /** What was picked in Browse when `draft.selection` was set: a later pick there counts more. */
-  pickedThen: Selection;
-}
-
-let current: State = { draft: FIRST_DRAFT, pickedThen: NOTHING };
-const watchers = new Set<() => void>();
-
-function set(next: State): void {
-  current = next;
-  for (const watcher of watchers) watcher();
-}
-
-function change(changes: Partial<ExportDraft>): void {
-  const pickedThen = changes.selection === undefined ? current.pickedThen : getSelection();
-  set({ draft: changeDraft(current.draft, changes), pickedThen });
-}
-
-/** A new export begins with everything that a saved recipe or an earlier job says. */
-export function startFrom(recipe: ImagingRecipe): void {
-  set({ draft: toDraft(recipe), pickedThen: getSelection() });
-}
-
-export interface DraftInHand {
+/** An export while it is put together, and the way to change it. */
+export interface Hand<Draft, Selection> {
   /** With a key and a destination filled in where they are plain: the only key, the last folder. */
-  draft: ExportDraft;
+  draft: Draft;
   /** What leaves; undefined where nothing is picked. */
-  selection: ImagingSelection | undefined;
+  selection: Selection | undefined;
   /** Whether anything is picked in Browse, leaves it or not. */
   picked: boolean;
-  change: (changes: Partial<ExportDraft>) => void;
+  change: (changes: Partial<Draft>) => void;
+}
+
+export type DraftInHand = Hand<ExportDraft, ImagingSelection>;
+export type NotesInHand = Hand<NotesDraft, NotesFilter>;
+export type StudiesInHand = Hand<StudiesDraft, ExamsFilter> & {
+  /** The draft's own, or that of the list in Browse. */
+  sort: ExamSort;
+};
+
+const imaging = createHeldDraft(FIRST_DRAFT, changeDraft, getSelection);
+const notes = createHeldDraft(
+  FIRST_NOTES_DRAFT,
+  (draft, changes) => ({ ...draft, ...changes }),
+  () => getPickedRecords("notes"),
+);
+const studies = createHeldDraft(FIRST_STUDIES_DRAFT, changeStudiesDraft, () => getPickedRecords("studies"));
+
+/** A new export begins with everything that a saved recipe or an earlier job says. */
+export function startFrom(recipe: Recipe): void {
+  chooseExportKind(recipe.kind);
+  if (recipe.kind === "imaging") imaging.startFrom(toDraft(recipe));
+  else if (recipe.kind === "notes") notes.startFrom(toNotesDraft(recipe));
+  else studies.startFrom(toStudiesDraft(recipe));
 }
 
 export function useDraft(): DraftInHand {
-  const { draft, pickedThen } = useSyncExternalStore(
-    (watcher) => {
-      watchers.add(watcher);
-      return () => watchers.delete(watcher);
-    },
-    () => current,
-  );
   const picked = useSelection();
+  const draft = useFilledIn(imaging.useHeld(picked));
+  return {
+    draft,
+    selection: draft.selection ?? toImagingSelection(picked),
+    picked: picked.scope !== "none",
+    change: imaging.change,
+  };
+}
+
+export function useNotesDraft(): NotesInHand {
+  const picked = usePickedRecords("notes");
+  const draft = useFilledIn(notes.useHeld(picked));
+  return { draft, selection: draft.selection ?? picked?.filter, picked: picked !== undefined, change: notes.change };
+}
+
+export function useStudiesDraft(): StudiesInHand {
+  const picked = usePickedRecords("studies");
+  const draft = useFilledIn(studies.useHeld(picked));
+  return {
+    draft,
+    selection: draft.selection ?? picked?.filter,
+    sort: draft.sort ?? picked?.sort ?? "order_datetime_desc",
+    picked: picked !== undefined,
+    change: studies.change,
+  };
+}
+
+/** A draft with the only key there is and the last folder, where none was chosen. */
+function useFilledIn<Draft extends { key: string; destination: string }>(draft: Draft): Draft {
   const keys = useAnswer("keys.list", {}).data;
   const settings = useAnswer("settings.get", {}).data;
   const only = keys?.length === 1 ? keys[0]?.name : undefined;
-  const own = picked === pickedThen ? draft.selection : null;
   return {
-    draft: {
-      ...draft,
-      selection: own,
-      key: draft.key === "" ? (only ?? "") : draft.key,
-      destination: draft.destination === "" ? (settings?.lastDestination ?? "") : draft.destination,
-    },
-    selection: own ?? toImagingSelection(picked),
-    picked: picked.scope !== "none",
-    change,
+    ...draft,
+    key: draft.key === "" ? (only ?? "") : draft.key,
+    destination: draft.destination === "" ? (settings?.lastDestination ?? "") : draft.destination,
   };
 }

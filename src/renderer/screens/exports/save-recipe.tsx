@@ -1,14 +1,14 @@
 import { Button, Group, Text, TextInput } from "@mantine/core";
 import { useState, type ReactNode } from "react";
 import { SatchelError } from "../../../contract/errors.ts";
-import type { ImagingRecipe } from "../../../contract/recipe.ts";
+import type { Recipe } from "../../../contract/recipe.ts";
 import { useCall } from "../../client/query.ts";
 import { useLabels } from "../../labels/labels.tsx";
 import { Confirm } from "../../parts/confirm.tsx";
 import { ErrorNotice } from "../../parts/error-notice.tsx";
 
 /** Keeps the export as it stands under a name, to be opened another time. */
-export function SaveRecipe({ recipe }: { recipe: ImagingRecipe | undefined }): ReactNode {
+export function SaveRecipe({ recipe }: { recipe: Recipe | undefined }): ReactNode {
   const labels = useLabels().exporting.saved;
   const save = useCall("recipes.save");
   const [naming, setNaming] = useState(false);

@@ -11,7 +11,9 @@ import classes from "./exports.module.css";
 
 /** Recipes that were saved: to open, which fills in all three steps, or to remove. Nothing is shown where there is none. */
 export function SavedRecipes(): ReactNode {
-  const labels = useLabels().exporting.saved;
+  const { exporting, tables } = useLabels();
+  const labels = exporting.saved;
+  const kinds = tables.kind;
   const format = useFormat();
   const recipes = useAnswer("recipes.list", {});
   const remove = useCall("recipes.remove");
@@ -30,11 +32,12 @@ export function SavedRecipes(): ReactNode {
               variant="default"
               size="compact-md"
               title={labels.savedAt(format.moment(savedAt))}
-              onClick={() => {
-                if (recipe.kind === "imaging") startFrom(recipe);
-              }}
+              onClick={() => startFrom(recipe)}
             >
               <bdi dir="auto">{name}</bdi>
+              <Text span size="xs" c="dimmed" ml={6}>
+                {kinds[recipe.kind]}
+              </Text>
             </Button>
             <ActionIcon variant="subtle" color="gray" aria-label={labels.remove(name)} onClick={() => setDoomed(name)}>
               <IconTrash size={16} />

@@ -1,30 +1,34 @@
 import { Button, Text } from "@mantine/core";
-import { useId, type ReactNode } from "react";
-import type { PlanSummary } from "../../../contract/job.ts";
-import type { ImagingRecipe } from "../../../contract/recipe.ts";
+import { useId, useState, type ReactNode } from "react";
+import type { Recipe } from "../../../contract/recipe.ts";
 import { useCall } from "../../client/query.ts";
 import { useLabels } from "../../labels/labels.tsx";
+import { Confirm } from "../../parts/confirm.tsx";
 import { ErrorNotice } from "../../parts/error-notice.tsx";
 import { useFormat } from "../../parts/format.ts";
 import { goTo } from "../../route.ts";
 import classes from "./exports.module.css";
 import { SaveRecipe } from "./save-recipe.tsx";
 import type { StartReason } from "./start-reasons.ts";
+import { identitiesIn, type Identity } from "./tables/table-identity.ts";
 
-/** Always in sight: what Start would make, or in words why it cannot start yet. */
+/** Always in sight: what Start would make, or in words why it cannot start yet. A table that leads to persons is asked about once more. */
 export function StartBar(props: {
-  recipe: ImagingRecipe | undefined;
-  plan: PlanSummary | undefined;
+  recipe: Recipe | undefined;
+  /** What Start would make: "Makes 1 package, pseudonymised, about 1 GB." */
+  ready: string;
   reasons: readonly StartReason[];
 }): ReactNode {
-  const { recipe, plan, reasons } = props;
+  const { recipe, ready, reasons } = props;
   const labels = useLabels().exporting;
   const format = useFormat();
   const start = useCall("exports.start");
   const remember = useCall("settings.set");
+  const [asked, setAsked] = useState(false);
   const words = useId();
   const [reason] = reasons;
   const canStart = recipe !== undefined && reason === undefined;
+  const identities = recipe === undefined || recipe.kind === "imaging" ? [] : identitiesIn(recipe);
   const begin = (): void => {
     if (!canStart) return;
     start.mutate(
@@ -34,17 +38,14 @@ export function StartBar(props: {
           remember.mutate({ lastDestination: recipe.destination });
           goTo("exports", jobId);
         },
+        onSettled: () => setAsked(false),
       },
     );
   };
   const sayWhether = (): string => {
-    if (reason !== undefined) {
-      const words = labels.start.reasons[reason];
-      return reasons.length === 1 ? words : `${words} ${labels.start.more(format.count(reasons.length - 1))}`;
-    }
-    if (plan === undefined || recipe === undefined) return "";
-    const amount = labels.packages(plan.packages.length, format.count(plan.packages.length));
-    return labels.start.ready[recipe.policy.kind](amount, format.bytes(plan.bytes));
+    if (reason === undefined) return recipe === undefined ? "" : ready;
+    const said = labels.start.reasons[reason];
+    return reasons.length === 1 ? said : `${said} ${labels.start.more(format.count(reasons.length - 1))}`;
   };
   return (
     <div className={classes.bar}>
@@ -53,9 +54,43 @@ export function StartBar(props: {
         {sayWhether()}
       </Text>
       <SaveRecipe recipe={recipe} />
-      <Button disabled={!canStart} loading={start.isPending} aria-describedby={words} onClick={begin}>
+      <Button
+        disabled={!canStart}
+        loading={start.isPending}
+        aria-describedby={words}
+        onClick={() => (identities.length === 0 ? begin() : setAsked(true))}
+      >
         {labels.start.button}
       </Button>
+      <IdentityQuestion
+        identities={identities}
+        opened={asked && canStart}
+        busy={start.isPending}
+        onCancel={() => setAsked(false)}
+        onConfirm={begin}
+      />
     </div>
+  );
+}
+
+/** Names each thing that leads to a person, before it leaves. */
+function IdentityQuestion(props: {
+  identities: readonly Identity[];
+  opened: boolean;
+  busy: boolean;
+  onCancel: () => void;
+  onConfirm: () => void;
+}): ReactNode {
+  const { identities, ...question } = props;
+  const labels = useLabels().tables;
+  return (
+    <Confirm title={labels.start.asks} confirmLabel={labels.start.confirm} {...question}>
+      <ul className={classes.identities}>
+        {identities.map((identity) => (
+          <li key={identity}>{labels.identities[identity]}</li>
+        ))}
+      </ul>
+      <Text>{labels.start.asksText}</Text>
+    </Confirm>
   );
 }

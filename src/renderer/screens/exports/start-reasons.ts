@@ -1,12 +1,18 @@
 import type { PlanSummary } from "../../../contract/job.ts";
 import type { ExportDraft } from "./export-draft.ts";
+import { needsKey, type NotesDraft } from "./tables/notes-draft.ts";
+import type { StudiesDraft } from "./tables/studies-draft.ts";
 
 /** Why an export cannot start yet, each with a sentence in the labels. The first is the one to say. */
 export type StartReason =
   | "nothing-picked"
+  | "records-not-picked"
   | "key-missing"
   | "reason-missing"
+  | "live-reason-missing"
+  | "columns-missing"
   | "destination-missing"
+  | "too-many-rows"
   | "plan-failed"
   | "planning"
   | "nothing-found"
@@ -21,41 +27,63 @@ export interface DestinationFacts {
   largestFile: number | null;
 }
 
+function collect(...asked: readonly (readonly [fine: boolean, reason: StartReason])[]): StartReason[] {
+  return asked.flatMap(([fine, reason]) => (fine ? [] : [reason]));
+}
+
+/** What an export of images still lacks, before anything is said of its plan. */
+export function missingOfImages(draft: ExportDraft, picked: boolean): StartReason[] {
+  return collect(
+    [picked, "nothing-picked"],
+    [draft.identity === "identified" || draft.key !== "", "key-missing"],
+    [draft.heldReason === null || draft.heldReason.trim() !== "", "reason-missing"],
+    [draft.destination !== "", "destination-missing"],
+  );
+}
+
+export function missingOfNotes(draft: NotesDraft, picked: boolean): StartReason[] {
+  return collect(
+    [picked, "records-not-picked"],
+    [!needsKey(draft) || draft.key !== "", "key-missing"],
+    [draft.ids === "pseudonym" || draft.reason.trim() !== "", "live-reason-missing"],
+    [draft.destination !== "", "destination-missing"],
+  );
+}
+
+/** @param tooMany more exams match than rows may leave */
+export function missingOfStudies(draft: StudiesDraft, picked: boolean, tooMany: boolean): StartReason[] {
+  return collect(
+    [picked, "records-not-picked"],
+    [draft.columns.length > 0, "columns-missing"],
+    [draft.identity === "identified" || draft.key !== "", "key-missing"],
+    [!tooMany, "too-many-rows"],
+    [draft.destination !== "", "destination-missing"],
+  );
+}
+
 /**
+ * @param missing what the draft itself lacks: as long as there is any, nothing is said of its plan.
  * @param plan of the draft as it is now; undefined while it is being made.
+ * @param isOneFile each package is one file, or nearly: it must fit the drive's limit of files. In a folder of images each is small.
  * @returns empty where the export can start.
  */
 export function reasonsNotToStart(
-  draft: ExportDraft,
-  picked: boolean,
+  missing: readonly StartReason[],
   plan: PlanSummary | undefined,
   planFailed: boolean,
   place: DestinationFacts | undefined,
+  isOneFile: boolean,
 ): StartReason[] {
-  const reasons: StartReason[] = [];
-  const unless = (fine: boolean, reason: StartReason): void => {
-    if (!fine) reasons.push(reason);
-  };
-  unless(picked, "nothing-picked");
-  unless(draft.identity === "identified" || draft.key !== "", "key-missing");
-  unless(draft.heldReason === null || draft.heldReason.trim() !== "", "reason-missing");
-  unless(draft.destination !== "", "destination-missing");
-  if (reasons.length > 0) return reasons;
+  if (missing.length > 0) return [...missing];
   if (planFailed) return ["plan-failed"];
   if (plan === undefined) return ["planning"];
-  unless(plan.packages.length > 0, "nothing-found");
-  unless(
-    plan.packages.every(({ exists }) => !exists),
-    "names-taken",
+  const { packages, bytes, freeBytes } = plan;
+  const limit = place?.largestFile ?? null;
+  return collect(
+    [packages.length > 0, "nothing-found"],
+    [packages.every(({ exists }) => !exists), "names-taken"],
+    [place?.readOnly !== true, "read-only"],
+    [bytes <= freeBytes, "no-space"],
+    [!isOneFile || limit === null || packages.every((one) => one.bytes <= limit), "file-too-large"],
   );
-  unless(place?.readOnly !== true, "read-only");
-  unless(plan.bytes <= plan.freeBytes, "no-space");
-  unless(fitsFileLimit(draft, plan, place?.largestFile ?? null), "file-too-large");
-  return reasons;
-}
-
-/** A ZIP is one file; in a folder each instance is its own, and those are small against any limit. */
-function fitsFileLimit(draft: ExportDraft, plan: PlanSummary, largestFile: number | null): boolean {
-  if (largestFile === null || draft.format === "folder") return true;
-  return plan.packages.every(({ bytes }) => bytes <= largestFile);
 }

@@ -1,12 +1,12 @@
-import { Badge, Button, Collapse, Radio, SegmentedControl, Text } from "@mantine/core";
-import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
-import { useId, useState, type ReactNode } from "react";
+import { SegmentedControl, Text } from "@mantine/core";
+import type { ReactNode } from "react";
 import { useLabels } from "../../labels/labels.tsx";
 import { READY_NAMES, READY_RECIPES, readyNameOf, type ReadyName } from "../../ready-recipes.ts";
 import { Adjust } from "./adjust.tsx";
+import { Adjusting } from "./adjusting.tsx";
 import type { DraftInHand } from "./draft-state.ts";
-import classes from "./exports.module.css";
 import { ProjectKeyField } from "./project-key-field.tsx";
+import { ReadyCards } from "./ready-cards.tsx";
 import { SavedRecipes } from "./saved-recipes.tsx";
 import { Step } from "./step.tsx";
 import { Warning } from "./warning.tsx";
@@ -15,19 +15,11 @@ import { Warning } from "./warning.tsx";
 export function StepHow({ hand }: { hand: DraftInHand }): ReactNode {
   const { exporting: labels, policy } = useLabels();
   const { draft, change } = hand;
-  const [adjusting, setAdjusting] = useState(false);
-  const settings = useId();
   const ready = readyNameOf(draft);
   const choose = (name: ReadyName): void => change({ ...READY_RECIPES[name], heldReason: null });
   return (
     <Step number={2} title={labels.steps.how}>
-      <Radio.Group value={ready ?? null} onChange={(name) => choose(name)} aria-label={labels.ready.legend}>
-        <div className={classes.cards}>
-          {READY_NAMES.map((name) => (
-            <ReadyCard key={name} name={name} />
-          ))}
-        </div>
-      </Radio.Group>
+      <ReadyCards names={READY_NAMES} words={labels.ready} value={ready} onChoose={choose} />
       <SavedRecipes />
       {ready === undefined && <Text size="sm">{labels.ready.own}</Text>}
       {(ready === "metadata" || ready === undefined) && (
@@ -53,37 +45,9 @@ export function StepHow({ hand }: { hand: DraftInHand }): ReactNode {
       ) : (
         <ProjectKeyField value={draft.key} onChange={(key) => change({ key })} />
       )}
-      <div>
-        <Button
-          variant="subtle"
-          size="compact-md"
-          aria-expanded={adjusting}
-          aria-controls={settings}
-          leftSection={adjusting ? <IconChevronDown size={16} /> : <IconChevronRight size={16} />}
-          onClick={() => setAdjusting(!adjusting)}
-        >
-          {labels.adjust.open}
-        </Button>
-        <Text span size="sm" c="dimmed" ml="xs">
-          {labels.adjust.explain}
-        </Text>
-      </div>
-      <Collapse expanded={adjusting} id={settings}>
-        {adjusting && <Adjust hand={hand} />}
-      </Collapse>
+      <Adjusting explain={labels.adjust.explain}>
+        <Adjust hand={hand} />
+      </Adjusting>
     </Step>
-  );
-}
-
-function ReadyCard({ name }: { name: ReadyName }): ReactNode {
-  const words = useLabels().exporting.ready[name];
-  return (
-    <Radio.Card value={name} className={classes.card}>
-      <Text fw={600}>{words.title}</Text>
-      <Text size="sm">{words.text}</Text>
-      <Badge variant="default" radius="sm" tt="none" fw={500} classNames={{ root: classes.mark, label: classes.mark }}>
-        {words.mark}
-      </Badge>
-    </Radio.Card>
   );
 }

@@ -6,7 +6,6 @@ import { ErrorNotice } from "../../parts/error-notice.tsx";
 import { FolderField } from "../../parts/folder-field.tsx";
 import { useFormat } from "../../parts/format.ts";
 import { StateBadge } from "../../parts/state-badge.tsx";
-import type { DraftInHand } from "./draft-state.ts";
 import classes from "./exports.module.css";
 import { folderOfToday } from "./folder-of-today.ts";
 import type { DestinationFacts, StartReason } from "./start-reasons.ts";
@@ -18,25 +17,23 @@ const SHOWN_NAMES = 6;
 
 /** Where the packages go: the folder, its room, and the names they will have there. */
 export function StepWhere(props: {
-  hand: DraftInHand;
+  destination: string;
+  onDestination: (destination: string) => void;
   plan: PlanSummary | undefined;
   /** Why there is no plan. */
   problem: Error | null;
   place: DestinationFacts | undefined;
   reasons: readonly StartReason[];
+  /** What else is to be chosen before the names are known: the form of a table. */
+  children?: ReactNode;
 }): ReactNode {
-  const { hand, plan, problem, place, reasons } = props;
+  const { destination, onDestination, plan, problem, place, reasons, children } = props;
   const labels = useLabels().exporting;
   const format = useFormat();
-  const { destination } = hand.draft;
   return (
     <Step number={3} title={labels.steps.where}>
-      <FolderField
-        label={labels.where.label}
-        value={destination}
-        onChange={(path) => hand.change({ destination: path })}
-        purpose="write"
-      />
+      <FolderField label={labels.where.label} value={destination} onChange={onDestination} purpose="write" />
+      {children}
       {problem !== null && <ErrorNotice error={problem} />}
       {destination === "" && (
         <Text size="sm" c="dimmed">
@@ -57,7 +54,7 @@ export function StepWhere(props: {
                 mt="xs"
                 size="compact-sm"
                 variant="default"
-                onClick={() => hand.change({ destination: folderOfToday(destination, new Date()) })}
+                onClick={() => onDestination(folderOfToday(destination, new Date()))}
               >
                 {labels.where.anotherFolder}
               </Button>

@@ -27,9 +27,7 @@ export function JobActions({ job }: { job: JobSummary }): ReactNode {
   const { id, state } = job;
   const failed = { onError: setProblem };
   const again = async (): Promise<void> => {
-    const recipe = await client["jobs.recipe"]({ id });
-    if (recipe.kind !== "imaging") return;
-    startFrom(recipe);
+    startFrom(await client["jobs.recipe"]({ id }));
     goTo("exports", "new");
   };
   const button = (label: string, icon: ReactNode, onClick: () => void, busy = false): ReactNode => (

@@ -4,8 +4,12 @@ import { useLabels } from "../../labels/labels.tsx";
 import { useFormat } from "../../parts/format.ts";
 import classes from "./review.module.css";
 
-/** How much of a header is kept, removed, replaced …: a bar to see it, and the same in words and numbers. */
-export function ChangeBar({ counts }: { counts: Review["counts"] }): ReactNode {
+/**
+ * How much is kept, removed, replaced …: a bar to see it, and the same in words and numbers.
+ *
+ * @param label what is counted, where it is not the elements of a header
+ */
+export function ChangeBar({ counts, label }: { counts: Review["counts"]; label?: string }): ReactNode {
   const labels = useLabels().review;
   const format = useFormat();
   const present = CHANGES.filter((change) => (counts[change] ?? 0) > 0);
@@ -16,7 +20,7 @@ export function ChangeBar({ counts }: { counts: Review["counts"] }): ReactNode {
           <span key={change} className={classes.part} data-change={change} style={{ flexGrow: counts[change] ?? 0 }} />
         ))}
       </div>
-      <ul className={classes.legend} aria-label={labels.bar}>
+      <ul className={classes.legend} aria-label={label ?? labels.bar}>
         {present.map((change) => (
           <li key={change} className={classes.change} data-change={change}>
             <span className={classes.mark} aria-hidden />

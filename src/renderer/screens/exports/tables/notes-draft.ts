@@ -1,5 +1,6 @@
 import type { NoteKind, NotesFilter } from "../../../../contract/records.ts";
 import type { NotesRecipe } from "../../../../contract/table-recipe.ts";
+import { isSameFilter } from "../../../selection.ts";
 import { READY_NOTES, type NotesManner } from "../../../ready-table-recipes.ts";
 
 /** An export of notes while it is put together: a recipe of which something may still be missing. */
@@ -40,6 +41,13 @@ export function kindsOf({ kinds }: NotesFilter): readonly NoteKind[] {
 /** The filter with its kinds said: what is counted, reviewed and exported is then the same. */
 export function withKinds(filter: NotesFilter): NotesFilter {
   return { ...filter, kinds: [...kindsOf(filter)] };
+}
+
+/** Whether two filters ask for the same, whatever the order of their parts and whatever kinds of notes. */
+export function isSameWithoutKinds(one: NotesFilter, other: NotesFilter): boolean {
+  const { kinds: _of, ...rest } = one;
+  const { kinds: _ofOther, ...otherRest } = other;
+  return isSameFilter(rest, otherRest);
 }
 
 /** @returns undefined while the policy is not whole: no key, or live ids without a reason. */
