@@ -1,8 +1,17 @@
-import type { IdentifierKind } from "../../sources/records-source.ts";
+import { addPhrase, type PhraseIndex } from "./phrases.ts";
+import { PatientWords, type KnownPatient } from "./known-patient.ts";
+import { isParticle } from "./phrases.ts";
 import { wordsOf } from "./letters.ts";
-import { joinSpans, replaceSpans, type ScrubReplacement, type ScrubSpan } from "./spans.ts";
-import { Tokenizer, WORD } from "./tokens.ts";
-import { foldWord } from "./letters.ts";
+import { Reading } from "./reading.ts";
+import { Replacements } from "./replacements.ts";
+import { findAll, type Search } from "./scrub-pass.ts";
+import { joinSpans, type ScrubReplacement } from "./spans.ts";
+import { suspect, type Suspicion } from "./suspicion.ts";
+import { Tokenizer } from "./tokens.ts";
+import { FLAGS, flagsOf } from "./vocabulary.ts";
+import { WordBook } from "./word-book.ts";
+
+export type { KnownPatient } from "./known-patient.ts";
 
 /** Names that may stand in any note of the house. */
 export interface HouseWords {
@@ -18,16 +27,7 @@ export interface ScrubOptions {
   ages: "exact" | "safe-harbor";
 }
 
-/** What is known of the patient whose notes are scrubbed. */
-export interface KnownPatient {
-  name: string;
-  /** ISO date; "" where unknown. */
-  birthDate: string;
-  identifiers: readonly { kind: IdentifierKind; value: string }[];
-  recordNumbers: readonly string[];
-}
-
-export interface ScrubbedText {
+export interface ScrubbedText extends Suspicion {
   text: string;
   /** Places in the text that was given, in order. */
   replaced: ScrubReplacement[];
@@ -48,25 +48,46 @@ export interface Scrubber {
   forPatient(known: KnownPatient): PatientScrubber;
 }
 
+/** A pass on what the pass before left finds nothing, or very rarely something that a replacement uncovered. */
+const MOST_PASSES = 8;
+const SHORTEST_STAFF_NAME = 3;
+
 /**
  * Takes names, numbers, addresses and dates out of the text of notes. It lowers the risk that a reader learns who the patient is; it makes
  * no text anonymous.
  */
-export function createScrubber(_house: HouseWords, _options: ScrubOptions): Scrubber {
-  const tokenizer = new Tokenizer(foldWord);
+export function createScrubber(house: HouseWords, options: ScrubOptions): Scrubber {
+  const phrases: PhraseIndex = new Map();
+  for (const ward of house.wards) addPhrase(phrases, ward, "ward");
+  for (const place of house.places) addPhrase(phrases, place, "place");
+  const staff = house.staff.flatMap(wordsOf).filter(isPartOfName);
+  const book = new WordBook(new Set(staff), phrases);
+  const tokenizer = new Tokenizer(book.read);
   return {
     forPatient: (known) => {
-      const names = new Set(wordsOf(known.name).filter((word) => word.length > 2));
+      const patient = new PatientWords(known);
+      const dates = { birthDate: patient.birthDate, all: options.dates === "replace" };
+      const search: Search = { patient, book, phrases, dates, ages: options.ages === "safe-harbor" };
       return {
         scrub: (text) => {
-          const { count, starts, ends, kinds, words } = tokenizer.tokenize(text);
-          const spans: ScrubSpan[] = [];
-          for (let at = 0; at < count; at++)
-            if (kinds[at] === WORD && names.has(words[at]!))
-              spans.push({ start: starts[at]!, end: ends[at]!, kind: "patient-name" });
-          return { ...replaceSpans(text, joinSpans(spans)), suspicious: [], risk: 0 };
+          const replacements = new Replacements(text);
+          for (let pass = 0; ; pass++) {
+            const reading = new Reading(tokenizer.tokenize(replacements.text));
+            findAll(reading, search);
+            const spans = joinSpans(reading.spans);
+            if (spans.length === 0 || pass === MOST_PASSES)
+              return { text: replacements.text, replaced: replacements.list, ...suspect(reading) };
+            replacements.apply(spans);
+          }
         },
       };
     },
   };
+}
+
+/** "Dra. Helena Castro": the title is nobody's name. */
+function isPartOfName(word: string): boolean {
+  return (
+    word.length >= SHORTEST_STAFF_NAME && !isParticle(word) && (flagsOf(word) & (FLAGS.honorific | FLAGS.role)) === 0
+  );
 }

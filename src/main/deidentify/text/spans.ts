@@ -1,5 +1,4 @@
 import type { ScrubKind } from "../../../contract/calls/records.ts";
-import { SCRUB_TAGS } from "./tags.ts";
 
 /** A part of a text, [start, end) in UTF-16 units, and what it is. */
 export interface ScrubSpan {
@@ -42,21 +41,4 @@ export function joinSpans(spans: readonly ScrubSpan[]): ScrubSpan[] {
     }
   }
   return joined;
-}
-
-/** Puts the tags in. `spans` as `joinSpans` leaves them. */
-export function replaceSpans(
-  text: string,
-  spans: readonly ScrubSpan[],
-): { text: string; replaced: ScrubReplacement[] } {
-  let scrubbed = "";
-  let done = 0;
-  const replaced: ScrubReplacement[] = [];
-  for (const span of spans) {
-    const replacement = SCRUB_TAGS[span.kind];
-    scrubbed += text.slice(done, span.start) + replacement;
-    done = span.end;
-    replaced.push({ ...span, replacement });
-  }
-  return { text: scrubbed + text.slice(done), replaced };
 }

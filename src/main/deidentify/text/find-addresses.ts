@@ -1,0 +1,63 @@
+import { classAt, OTHER } from "./letters.ts";
+import { endOfAddress } from "./find-phrases.ts";
+import type { Reading } from "./reading.ts";
+import { FLAGS } from "./vocabulary.ts";
+
+/** Up to seven words in capitals or numbers, with particles between: "Sete de Setembro", "das Palmeiras". */
+const STREET_NAME =
+  /\.?\s+(?:(?:d[aeo]s?|del?|la|las|los|el|do)\s+){0,2}(?:\p{Lu}[\p{L}\p{M}'’.-]{0,30}|\d{1,3})(?:\s+(?:(?:d[aeo]s?|del?|la|e|y)\s+){0,2}\p{Lu}[\p{L}\p{M}'’-]{0,30}){0,6}/uy;
+/** In lower case only with the number of a house behind it. */
+const LOWER_STREET_NAME =
+  /\.?\s+(?:[\p{L}\p{M}'’-]{1,30}\s+){0,5}[\p{L}\p{M}'’-]{2,30}\s?,\s{0,2}(?:n[.º°o]{0,2}\s?)?\d{1,5}(?![\p{L}\d]|[.,]\d)/uy;
+const ENGLISH_STREET =
+  /\d{1,5}[A-Z]?\s(?:[NSEW]\.?\s|North\s|South\s|East\s|West\s)?(?:(?:\p{Lu}[\p{L}'’-]{1,30}|\d{1,3}(?:st|nd|rd|th))\s){1,4}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Court|Ct|Boulevard|Blvd|Way|Place|Pl|Terrace|Square|Circle|Highway|Parkway)(?![\p{L}])\.?(?:,?\s(?:Apt|Apartment|Unit|Suite|Ste)\.?\s[A-Z\d]{1,6}|,?\s?#\s?\d{1,5})?/uy;
+const NEIGHBOURHOOD =
+  /\s*:?\s+(?:(?:d[aeo]s?|de)\s+){0,2}\p{Lu}[\p{L}\p{M}]{1,30}(?:\s+(?:(?:d[aeo]s?)\s+){0,2}\p{Lu}[\p{L}\p{M}]{1,30}){0,3}/uy;
+
+/** Finds the address that the word at this place begins: a kind of street, or "bairro". @returns whether there was one */
+export function findAddressAtWord(reading: Reading, at: number): boolean {
+  const { text } = reading;
+  const word = reading.word(at)!;
+  const end = reading.end(at);
+  if ((word.flags & FLAGS.neighbourhood) !== 0) {
+    NEIGHBOURHOOD.lastIndex = end;
+    return NEIGHBOURHOOD.test(text) && put(reading, at, reading.end(at) + 1, NEIGHBOURHOOD.lastIndex);
+  }
+  // "av." is an abbreviation of much: as a street it is written with a capital.
+  if (word.text.length <= 2 && (word.shape === "lower" || (word.shape === "capitals" && text.charAt(end) !== ".")))
+    return false;
+  for (const name of [STREET_NAME, LOWER_STREET_NAME]) {
+    name.lastIndex = end;
+    if (name.test(text))
+      return put(
+        reading,
+        at,
+        reading.start(at),
+        name === STREET_NAME ? endOfAddress(text, name.lastIndex) : endOfAddress(text, name.lastIndex),
+      );
+  }
+  return false;
+}
+
+/** Finds "R. das Palmeiras, 12": one letter and a full stop, where a number follows. */
+export function findAbbreviatedStreet(reading: Reading, at: number): boolean {
+  const { text } = reading;
+  if (text.charAt(reading.end(at)) !== ".") return false;
+  STREET_NAME.lastIndex = reading.end(at);
+  if (!STREET_NAME.test(text)) return false;
+  const end = endOfAddress(text, STREET_NAME.lastIndex);
+  return end > STREET_NAME.lastIndex && put(reading, at, reading.start(at), end);
+}
+
+/** Finds "123 Main Street, Apt 4". @returns whether there was one */
+export function findAddressAtNumber(reading: Reading, at: number): boolean {
+  const start = reading.start(at);
+  if (classAt(reading.text, start - 1) !== OTHER || reading.word(at + 1)?.shape === "lower") return false;
+  ENGLISH_STREET.lastIndex = start;
+  return ENGLISH_STREET.test(reading.text) && put(reading, at, start, ENGLISH_STREET.lastIndex);
+}
+
+function put(reading: Reading, at: number, start: number, end: number): true {
+  reading.add({ start, end, kind: "address" }, at);
+  return true;
+}

@@ -1,0 +1,214 @@
+import { classAt, OTHER } from "./letters.ts";
+import type { Reading } from "./reading.ts";
+import { FLAGS } from "./vocabulary.ts";
+
+export interface DateRules {
+  /** ISO; "" where unknown. */
+  birthDate: string;
+  /** Whether dates other than the birth date go too. */
+  all: boolean;
+}
+
+const MONTHS: ReadonlyMap<string, number> = new Map(
+  [
+    "jan ene janeiro enero january",
+    "feb fev fevereiro febrero february",
+    "mar marco marzo march",
+    "abr apr abril april",
+    "mai may maio mayo",
+    "jun junho junio june",
+    "jul julho julio july",
+    "ago aug agosto august",
+    "set sep sept setembro septiembre setiembre september",
+    "out oct outubro octubre october",
+    "nov novembro noviembre november",
+    "dez dec dic dezembro diciembre december",
+  ].flatMap((words, index) => words.split(" ").map((word) => [word, index + 1] as const)),
+);
+const LONGEST_SHORT_MONTH = 4;
+
+const NUMERIC =
+  /(\d{1,4})(\s?[/.\-\u2010-\u2013]\s?)(\d{1,2})\s?[/.\-\u2010-\u2013]\s?(\d{4}|\d{1,2})(?:T\d{2}:?\d{2}(?::?\d{2}(?:[.,]\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?(?![\d])/y;
+const MONTH_YEAR = /(\d{1,2})\s?\/\s?((?:19|20)\d{2})(?![\d/])/y;
+const DAY_MONTH = /(\d{2})\/(\d{2})(?![\d/,.]\d|\d)/y;
+const UNGROUPED = /\d{8}(?!\d)/y;
+/** Between the day and the name of its month. */
+const TO_MONTH = /^(?:\s?(?:st|nd|rd|th|º|°|ª|o)\b\.?|[º°ª])?(?:\s+(?:de|del|of|day of)\s+|[\s./\-–]{1,3})$/i;
+/** Behind the name of a month. */
+const YEAR_AFTER_MONTH =
+  /\.?(?:\s*,\s*|\s+de[l]?\s+|\s+of\s+|[\s./\-–]{1,3})((?:19|20)\d{2}|\d{2}(?=[^\p{L}\d:.,]|$|[.,](?!\d)))(?!\d)/uy;
+const DAY_AFTER_MONTH = /\.?\s(\d{1,2})(?:st|nd|rd|th)?(?:\s*,?\s+((?:19|20)\d{2}))?(?![\d:/]|[.,]\d)/y;
+const YEAR = /(?:19|20)\d{2}(?!\d)/y;
+
+/** Finds dates that begin with the number at this place. @returns whether there was one */
+export function findDateAtNumber(reading: Reading, at: number, rules: DateRules): boolean {
+  const { text } = reading;
+  const start = reading.start(at);
+  if (!beginsDate(text, start) || isVersion(reading, at)) return false;
+  const born = isBirthLabelled(reading, at);
+  NUMERIC.lastIndex = start;
+  const numeric = NUMERIC.exec(text);
+  if (numeric !== null) {
+    const days = readNumeric(numeric);
+    if (days.length > 0 && !(isMeasured(reading, at) && numeric[4]!.length < 4))
+      return put(reading, at, start, NUMERIC.lastIndex, days, born, rules);
+  }
+  UNGROUPED.lastIndex = start;
+  const ungrouped = UNGROUPED.exec(text)?.[0];
+  if (ungrouped !== undefined) {
+    const days = [
+      ...readDay(ungrouped.slice(0, 4), ungrouped.slice(4, 6), ungrouped.slice(6)),
+      ...readDay(ungrouped.slice(4), ungrouped.slice(2, 4), ungrouped.slice(0, 2)),
+      ...readDay(ungrouped.slice(4), ungrouped.slice(0, 2), ungrouped.slice(2, 4)),
+    ];
+    if (days.length > 0) return put(reading, at, start, start + 8, days, born, rules);
+  }
+  if (findNamedMonth(reading, at, born, rules)) return true;
+  MONTH_YEAR.lastIndex = start;
+  const monthYear = MONTH_YEAR.exec(text);
+  if (monthYear !== null && Number(monthYear[1]) >= 1 && Number(monthYear[1]) <= 12)
+    return put(reading, at, start, MONTH_YEAR.lastIndex, [], born, rules);
+  DAY_MONTH.lastIndex = start;
+  const dayMonth = DAY_MONTH.exec(text);
+  if (dayMonth !== null && isDayMonth(dayMonth) && (born || (!isMeasured(reading, at) && !isCounted(reading, at + 1))))
+    return put(reading, at, start, DAY_MONTH.lastIndex, [], born, rules);
+  YEAR.lastIndex = start;
+  return born && YEAR.test(text) && put(reading, at, start, YEAR.lastIndex, [], true, rules);
+}
+
+/** Finds dates that begin with the name of a month: "March 12, 1980", "março de 2024". @returns whether there was one */
+export function findDateAtMonth(reading: Reading, at: number, rules: DateRules): boolean {
+  const word = reading.word(at)!;
+  const month = MONTHS.get(word.text)!;
+  const isShort = word.text.length <= LONGEST_SHORT_MONTH;
+  const { text } = reading;
+  const born = isBirthLabelled(reading, at);
+  if (word.shape !== "lower") {
+    DAY_AFTER_MONTH.lastIndex = reading.end(at);
+    const match = DAY_AFTER_MONTH.exec(text);
+    if (
+      match !== null &&
+      Number(match[1]) >= 1 &&
+      Number(match[1]) <= 31 &&
+      (match[2] !== undefined || !isShort || word.text === "may" || word.text === "june" || word.text === "july")
+    ) {
+      const days = match[2] === undefined ? [] : readDay(match[2], String(month), match[1]!);
+      return put(reading, at, reading.start(at), DAY_AFTER_MONTH.lastIndex, days, born, rules);
+    }
+  }
+  YEAR_AFTER_MONTH.lastIndex = reading.end(at);
+  const year = YEAR_AFTER_MONTH.exec(text);
+  if (year === null) return false;
+  const between = year[0].slice(0, -year[1]!.length);
+  // "mar 24" may be anything; "mar/24" and "mar 2024" are months.
+  if (year[1]!.length === 2 && !/^\.?[/-]$/.test(between)) return false;
+  return put(reading, at, reading.start(at), YEAR_AFTER_MONTH.lastIndex, [], born, rules);
+}
+
+/** "12 de março de 1980", "12 mar 80", "12th March". */
+function findNamedMonth(reading: Reading, at: number, born: boolean, rules: DateRules): boolean {
+  const day = Number(reading.text.slice(reading.start(at), reading.end(at)));
+  if (!(day >= 1 && day <= 31)) return false;
+  let behind = at + 1;
+  while (behind < at + 4 && behind < reading.count && ((reading.word(behind)?.flags ?? 0) & FLAGS.month) === 0)
+    behind++;
+  const month = reading.word(behind);
+  if (month === undefined || (month.flags & FLAGS.month) === 0) return false;
+  const between = reading.text.slice(reading.end(at), reading.start(behind));
+  if (between.length > 12 || !TO_MONTH.test(between)) return false;
+  YEAR_AFTER_MONTH.lastIndex = reading.end(behind);
+  const year = YEAR_AFTER_MONTH.exec(reading.text);
+  const isShort = month.text.length <= LONGEST_SHORT_MONTH && month.text !== "june" && month.text !== "july";
+  // "2 set" and "5 may" without a year are no dates, "12/set", "12 de set" and "5 May" are.
+  if (year === null && isShort && !/[/\-–]|de|of/.test(between) && !(month.shape === "title" && month.text === "may"))
+    return false;
+  const end = year === null ? reading.end(behind) : YEAR_AFTER_MONTH.lastIndex;
+  const days = year === null ? [] : readDay(year[1]!, String(MONTHS.get(month.text)), String(day));
+  return put(reading, at, reading.start(at), end, days, born, rules);
+}
+
+function put(
+  reading: Reading,
+  at: number,
+  start: number,
+  end: number,
+  days: readonly string[],
+  born: boolean,
+  { birthDate, all }: DateRules,
+): boolean {
+  const isBirth = born || (birthDate !== "" && days.includes(birthDate));
+  if (!isBirth && !all) return false;
+  reading.add({ start, end, kind: isBirth ? "birth-date" : "date" }, at);
+  return true;
+}
+
+/** Nothing before it that makes it part of another number: "v1.2.2024", "10.1.2.2024". */
+function beginsDate(text: string, start: number): boolean {
+  if (classAt(text, start - 1) !== OTHER) return false;
+  return !(/[.,/:]/.test(text.charAt(start - 1)) && /\d/.test(text.charAt(start - 2)));
+}
+
+/** The days, in ISO, that a date of three numbers may mean. */
+function readNumeric([, first = "", mark = "", second = "", third = ""]: RegExpExecArray): string[] {
+  if (first.length === 3) return [];
+  if (first.length === 4)
+    return third.length > 2 ? [] : [...readDay(first, second, third), ...readDay(first, third, second)];
+  if (third.length === 1) return [];
+  // "1.2.24" numbers a chapter or a version; with full stops all must be written out.
+  if (third.length === 2 && mark.trim() === "." && (first.length < 2 || second.length < 2)) return [];
+  const days = [...readDay(third, second, first), ...readDay(third, first, second)];
+  if (first.length === 2 && second.length === 2 && third.length === 2 && mark.trim() !== ".")
+    days.push(...readDay(first, second, third));
+  return days;
+}
+
+function readDay(year: string, month: string, day: string): string[] {
+  const [m, d] = [Number(month), Number(day)];
+  if (m < 1 || m > 12 || d < 1 || d > 31) return [];
+  if (year.length === 4 && (Number(year) < 1850 || Number(year) > 2150)) return [];
+  const rest = `-${String(m).padStart(2, "0")}-${String(d).padStart(2, "0")}`;
+  return year.length === 4 ? [year + rest] : [`19${year}${rest}`, `20${year}${rest}`];
+}
+
+function isDayMonth([, first, second]: RegExpExecArray): boolean {
+  const [a, b] = [Number(first), Number(second)];
+  return a >= 1 && b >= 1 && ((a <= 31 && b <= 12) || (a <= 12 && b <= 31));
+}
+
+function isBirthLabelled(reading: Reading, at: number): boolean {
+  for (let back = 1; back <= 4; back++) {
+    const word = reading.word(at - back);
+    if (word === undefined) return false;
+    if ((word.flags & FLAGS.birth) !== 0) return reading.start(at) - reading.end(at - back) <= 24;
+    if (/[.;\n]/.test(reading.text.slice(reading.end(at - back), reading.end(at - back) + 2)) && back > 1) return false;
+  }
+  return false;
+}
+
+/** "PA 12/08", "Apgar 08/09", "força 05/05". */
+function isMeasured(reading: Reading, at: number): boolean {
+  for (let back = 1; back <= 3; back++) {
+    const word = reading.word(at - back);
+    if (word === undefined) return false;
+    if ((word.flags & FLAGS.measure) !== 0) return word.text !== "dia";
+    if (/[;\n]/.test(reading.text.slice(reading.end(at - back), reading.start(at - back + 1)))) return false;
+  }
+  return false;
+}
+
+/** Whether what was counted stands behind this token: "05/07 dias". */
+export function isCounted(reading: Reading, at: number): boolean {
+  const word = reading.word(at + 1);
+  if (reading.text.charAt(reading.end(at)) === "%") return true;
+  return (
+    word !== undefined &&
+    (word.flags & FLAGS.unit) !== 0 &&
+    /^\s{0,2}[/x]?\s?$/.test(reading.text.slice(reading.end(at), reading.start(at + 1)))
+  );
+}
+
+/** "versão 1.2.2024". */
+function isVersion(reading: Reading, at: number): boolean {
+  const word = reading.word(at - 1)?.text;
+  return word === "versao" || word === "version" || word === "v";
+}

@@ -1,0 +1,85 @@
+import type { ScrubKind } from "../../../contract/calls/records.ts";
+import { MATCH, type PatientWords } from "./known-patient.ts";
+import { NameMarks, OWNER } from "./name-marks.ts";
+import { GAP, type Reading } from "./reading.ts";
+import { FLAGS } from "./vocabulary.ts";
+import { isCapital, isKnown, isListedName, type Word, type WordBook } from "./word-book.ts";
+
+const KINDS: readonly ScrubKind[] = ["person-name", "person-name", "person-name", "staff-name", "patient-name"];
+
+/** Finds names: what the catalog knows, what stands where names stand, and what looks like one. */
+export function findNames(reading: Reading, patient: PatientWords, book: WordBook): void {
+  const marks = new NameMarks(reading);
+  for (let at = 0; at < reading.count; at++) {
+    const word = reading.word(at);
+    if (word === undefined || reading.covered[at] === 1) continue;
+    markKnown(marks, at, word, patient);
+    if (marks.owner[at] === OWNER.none) markListed(marks, at, word);
+    if (reading.gap(at) === GAP.brokenWord || reading.gap(at) === GAP.joint) markBroken(marks, at, patient, book);
+    if ((word.flags & (FLAGS.honorific | FLAGS.introduction | FLAGS.role | FLAGS.agent)) !== 0)
+      marks.introduce(at, word);
+    if ((word.flags & FLAGS.identifierLabel) !== 0) marks.sign(at);
+  }
+  marks.introduced();
+  for (const run of marks.runs(patient.initials))
+    reading.add({ start: run.start, end: run.end, kind: KINDS[run.owner]! }, run.first);
+}
+
+/** What the catalog knows: the patient, relatives, staff. */
+function markKnown(marks: NameMarks, at: number, word: Word, patient: PatientWords): void {
+  switch (patient.match(word)) {
+    case MATCH.patient:
+      // A patient may be called Rosa or Graves: with a capital it goes, whatever it means.
+      return marks.put(at, OWNER.patient, isCapital(word) || !(isKnown(word) || (word.flags & FLAGS.eponym) !== 0));
+    case MATCH.patientTypo:
+      return marks.put(at, OWNER.patient, !(isListedName(word) && word.shape === "lower"));
+    case MATCH.relative:
+      return marks.put(at, OWNER.relative, isCapital(word) || !isKnown(word));
+    case MATCH.relativeTypo:
+      return marks.put(at, OWNER.relative, isCapital(word));
+    case MATCH.weak:
+      return marks.put(at, OWNER.patient, false);
+    default:
+  }
+  if (patient.wholeInitials.has(word.text) && word.shape === "capitals" && word.text.length > 2 && !isKnown(word))
+    return marks.put(at, OWNER.patient, true);
+  if (word.staff === "none" || marks.isEponym(at)) return;
+  const isOrdinary = isKnown(word) || (word.flags & FLAGS.eponym) !== 0;
+  const isSure = isOrdinary
+    ? word.shape === "title" && !marks.reading.beginsSentence(at)
+    : word.staff === "exact" || isCapital(word);
+  marks.put(at, OWNER.staff, isSure && !(isOrdinary && (word.flags & FLAGS.eponym) !== 0));
+}
+
+/** Names of the lists. */
+function markListed(marks: NameMarks, at: number, word: Word): void {
+  if (!isListedName(word) || marks.isEponym(at)) return;
+  const isShort = word.shape === "capitals" && word.text.length <= 3;
+  const isAmbiguous = isKnown(word) || (word.flags & FLAGS.eponym) !== 0 || isShort;
+  marks.put(at, OWNER.person, isCapital(word) && !isAmbiguous);
+}
+
+/** "Sil-" at the end of a line and "va" at the begin of the next; "Sil-va". */
+function markBroken(marks: NameMarks, at: number, patient: PatientWords, book: WordBook): void {
+  const { reading } = marks;
+  const next = reading.word(at + 1);
+  if (next === undefined || reading.covered[at + 1] === 1) return;
+  const first = reading.text.slice(reading.start(at), reading.end(at));
+  const joined = book.read(first + reading.text.slice(reading.start(at + 1), reading.end(at + 1)));
+  if (isKnown(joined)) return;
+  const match = patient.match(joined);
+  const isWhole = reading.gap(at) === GAP.brokenWord;
+  const owner =
+    match === MATCH.patient || (match === MATCH.patientTypo && isWhole)
+      ? OWNER.patient
+      : match === MATCH.relative
+        ? OWNER.relative
+        : joined.staff === "exact"
+          ? OWNER.staff
+          : isWhole && isListedName(joined) && isCapital(joined)
+            ? OWNER.person
+            : OWNER.none;
+  if (owner === OWNER.none) return;
+  marks.put(at, owner, true);
+  marks.put(at + 1, owner, true);
+}

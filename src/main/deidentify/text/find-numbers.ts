@@ -1,0 +1,157 @@
+import type { ScrubKind } from "../../../contract/calls/records.ts";
+import { isCounted } from "./find-dates.ts";
+import type { KnownNumber, PatientWords } from "./known-patient.ts";
+import { classAt, compact, DIGIT, LETTER, OTHER } from "./letters.ts";
+import type { Reading } from "./reading.ts";
+import { FLAGS } from "./vocabulary.ts";
+
+/** Numbers that tell by their form what they are, the most telling first. All bounded, all from a given place. */
+const FORMS: readonly { form: RegExp; kind: ScrubKind }[] = [
+  { form: /\d{2}\.\d{3}\.\d{3}\/\d{4}-?\d{2}(?!\d)/y, kind: "identifier" },
+  { form: /\d{3}[. ]\d{3}[. ]\d{3}[-–. /]\s?\d{2}(?![\d])/y, kind: "identifier" },
+  { form: /\d{9}-\d{2}(?!\d)/y, kind: "identifier" },
+  { form: /\d{3}[ .]\d{4}[ .]\d{4}[ .]\d{4}(?!\d)/y, kind: "identifier" },
+  { form: /\d{1,2}\.\d{3}\.\d{3}-[\dXx](?![\p{L}\d])/uy, kind: "identifier" },
+  { form: /\d{3}-\d{2}-\d{4}(?!\d)/y, kind: "identifier" },
+  { form: /\d{7,8}-?[A-Z](?![\p{L}\d])/uy, kind: "identifier" },
+  { form: /[0-2](?:\.(?:0|[1-9]\d{0,38})){5,30}(?!\d)/y, kind: "identifier" },
+  { form: /(?:\d{5}|\d{2}\.\d{3})-\d{3}(?!\d)/y, kind: "address" },
+  { form: /0[38]00[\s.-]?\d{3}[\s.-]?\d{3,4}(?!\d)/y, kind: "phone" },
+  { form: /0?\d{2}\)?[\s.-]{0,2}9?[\s.-]?\d{4}[\s.-]\d{4}(?!\d)/y, kind: "phone" },
+  { form: /0?\d{2}[)\s.-]{1,3}9?\d{8}(?!\d)/y, kind: "phone" },
+  { form: /9[\s.-]?\d{4}[\s.-]\d{4}(?!\d)/y, kind: "phone" },
+  { form: /(?!(?:19|20)\d{2}-(?:19|20)\d{2}(?!\d))\d{4}-\d{4}(?!\d)/y, kind: "phone" },
+  { form: /(?:1[\s.-])?\d{3}\)?[\s.-]{1,2}\d{3}[\s.-]\d{4}(?!\d)/y, kind: "phone" },
+  { form: /\d{3}-\d{4}(?!\d)/y, kind: "phone" },
+  { form: /[6-9]\d{2}[\s.-]\d{3}[\s.-]\d{3}(?!\d)/y, kind: "phone" },
+  { form: /[6-9]\d{2}(?:[\s.-]\d{2}){3}(?!\d)/y, kind: "phone" },
+  { form: /9\d[\s.-]\d{3}[\s.-]\d{2}[\s.-]\d{2}(?!\d)/y, kind: "phone" },
+];
+const INTERNATIONAL = /(?:\+|00)\s?\d{1,3}(?:[\s().-]{0,3}\d{1,5}){2,6}(?!\d)/y;
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![\p{L}\d])/iuy;
+/** What a label names: digits, and signs that group them. */
+const LABELLED = /[\p{L}]{0,4}[-./]?\d(?:[\s]?[.\-/]?[\s]?[\dXx](?![\p{L}])){2,24}(?:-?[A-Z](?![\p{L}\d]))?/uy;
+const LONG = /\d{8,64}/y;
+const MOST_TOKENS = 12;
+const LONGEST_LABEL_GAP = 6;
+
+/** Finds the UUID that begins at this token. @returns whether there was one */
+export function findUuid(reading: Reading, at: number): boolean {
+  const start = reading.start(at);
+  const { text } = reading;
+  if (text.charCodeAt(start + 8) !== 0x2d || text.charCodeAt(start + 13) !== 0x2d || classAt(text, start - 1) !== OTHER)
+    return false;
+  UUID.lastIndex = start;
+  return UUID.test(text) && put(reading, at, start, UUID.lastIndex, "identifier");
+}
+
+/** Finds the patient's own number that begins at this token, however it is grouped. @returns whether there was one */
+export function findKnownNumber(reading: Reading, at: number, patient: PatientWords): boolean {
+  const start = reading.start(at);
+  const before = classAt(reading.text, start - 1);
+  if (before === DIGIT) return false;
+  let known = patient.numbers.get(compact(reading.text.charAt(start)));
+  if (known === undefined) {
+    // 0012345 is 12345.
+    if (reading.text.charAt(start) !== "0") return false;
+    const digits = reading.text.slice(start, reading.end(at)).replace(/^0+/, "");
+    known = patient.numbers.get(digits.charAt(0));
+    if (known === undefined) return false;
+  }
+  const longest = Math.max(...known.map((number) => number.compact.length));
+  let written = "";
+  let best: { at: number; number: KnownNumber } | undefined;
+  for (let index = at; index < reading.count && index < at + MOST_TOKENS; index++) {
+    if (index > at && !isGrouping(reading.text.slice(reading.end(index - 1), reading.start(index)))) break;
+    written += compact(
+      reading.text.slice(reading.start(index), Math.min(reading.end(index), reading.start(index) + longest + 8)),
+    );
+    const bare = written.replace(/^0+(?=.{3})/, "");
+    if (bare.length > longest) break;
+    const number = known.find((each) => each.compact === written || each.compact === bare);
+    if (number !== undefined && classAt(reading.text, reading.end(index)) !== DIGIT) best = { at: index, number };
+  }
+  if (best === undefined || !isMeant(reading, at, best.at, best.number.compact)) return false;
+  return put(reading, at, start, reading.end(best.at), best.number.kind);
+}
+
+/** Short numbers mean the patient only where nothing is counted; the shortest only behind a label. */
+function isMeant(reading: Reading, first: number, last: number, number: string): boolean {
+  const { text } = reading;
+  // 12.345 in 12.345.678-9 is another number.
+  if (/^[.,]\d/.test(text.slice(reading.end(last), reading.end(last) + 2))) return false;
+  if (number.length >= 5 || labelBefore(reading, first) !== undefined) return true;
+  if (/[\d][.,:/]$/.test(text.slice(Math.max(0, reading.start(first) - 2), reading.start(first)))) return false;
+  if (/^[.,:/x]\d/.test(text.slice(reading.end(last), reading.end(last) + 2)) || isCounted(reading, last)) return false;
+  return number.length === 4 || /[a-z]/.test(number);
+}
+
+/** Finds what by its form or its label is a number of somebody: documents, telephones, records. @returns whether there was one */
+export function findNumber(reading: Reading, at: number): boolean {
+  const { text } = reading;
+  const start = reading.start(at);
+  if (findInternational(reading, at)) return true;
+  const label = labelBefore(reading, at);
+  if (classAt(text, start - 1) === OTHER && !/\d[.,/:-]$/.test(text.slice(Math.max(0, start - 2), start))) {
+    for (const { form, kind } of FORMS) {
+      form.lastIndex = start;
+      if (!form.test(text) || isCounted(reading, lastTokenBefore(reading, at, form.lastIndex))) continue;
+      const opened = text.charAt(start - 1) === "(" && text.slice(start, form.lastIndex).includes(")");
+      return put(reading, at, opened ? start - 1 : start, form.lastIndex, label ?? kind);
+    }
+  }
+  if (label !== undefined) {
+    const from =
+      classAt(text, start - 1) === LETTER &&
+      reading.start(at - 1) >= start - 4 &&
+      labelBefore(reading, at - 1) !== undefined
+        ? reading.start(at - 1)
+        : start;
+    LABELLED.lastIndex = from;
+    if (LABELLED.test(text)) return put(reading, at, from, LABELLED.lastIndex, label);
+  }
+  LONG.lastIndex = start;
+  if (LONG.test(text) && !isCounted(reading, at)) return put(reading, at, start, reading.end(at), "identifier");
+  return false;
+}
+
+function findInternational(reading: Reading, at: number): boolean {
+  const { text } = reading;
+  const start = reading.start(at);
+  const from = text.charAt(start - 1) === "+" ? start - 1 : text.startsWith("00", start) ? start : -1;
+  if (from < 0 || classAt(text, from - 1) === DIGIT) return false;
+  INTERNATIONAL.lastIndex = from;
+  const match = INTERNATIONAL.exec(text);
+  if (match === null || compact(match[0]).length < 9) return false;
+  return put(reading, at, from, INTERNATIONAL.lastIndex, "phone");
+}
+
+/** What the label before a number says it is: "prontuário nº 123", "CRM-BA 123", "tel: 123". */
+function labelBefore(reading: Reading, at: number): ScrubKind | undefined {
+  for (let back = at - 1; back >= 0 && back >= at - 4; back--) {
+    const gap = reading.text.slice(reading.end(back), reading.start(back + 1));
+    if (gap.length > LONGEST_LABEL_GAP || /[;\n,)]/.test(gap)) return undefined;
+    const flags = reading.word(back)?.flags;
+    if (flags === undefined) return undefined;
+    if ((flags & FLAGS.recordLabel) !== 0) return "record-number";
+    if ((flags & FLAGS.phoneLabel) !== 0) return "phone";
+    if ((flags & FLAGS.identifierLabel) !== 0) return "identifier";
+    if ((flags & FLAGS.labelLink) === 0) return undefined;
+  }
+  return undefined;
+}
+
+function isGrouping(between: string): boolean {
+  return between.length <= 4 && /^[\s.\-/()\u00a0\u2010-\u2013_]*$/.test(between) && between.split("\n").length <= 2;
+}
+
+function lastTokenBefore(reading: Reading, at: number, end: number): number {
+  let last = at;
+  while (last + 1 < reading.count && reading.start(last + 1) < end) last++;
+  return last;
+}
+
+function put(reading: Reading, at: number, start: number, end: number, kind: ScrubKind): boolean {
+  reading.add({ start, end, kind }, Math.max(0, at - 1));
+  return true;
+}

@@ -1,0 +1,109 @@
+import { isParticle, type Phrase, type PhraseIndex } from "./phrases.ts";
+import { foldWord } from "./letters.ts";
+import { GAP, type Reading } from "./reading.ts";
+import { FLAGS } from "./vocabulary.ts";
+
+const MOST_PARTICLES = 2;
+const STREET_TYPE = /(?:^|[^\p{L}])(?:r|av|tv|al|pc|pça|rod|est|c)\s?[./]\s*(?:\p{L}{1,3}\s+){0,2}$/iu;
+const HOUSE_NUMBER = /\s{0,2},?\s{0,2}(?:n[.º°o]{0,2}\s?|número\s|numero\s)?\d{1,5}[A-Za-z]?(?![\p{L}\d])/uy;
+const WITHIN_HOUSE =
+  /\s{0,2}[,–-]?\s{0,2}(?:apartamento|apto|apt|ap|bloco|bl|casa|quadra|qd|lote|lt|edifício|edificio|ed|piso|andar)\.?\s?\d{0,5}[A-Za-z]?(?![\p{L}\d])/iuy;
+const MOST_WITHIN_HOUSE = 4;
+
+/** Finds the phrase that begins at this token: wards and places of the house, the patient's address, city, spelled birth date. */
+export function findPhrase(reading: Reading, at: number, phrases: readonly Phrase[]): boolean {
+  for (const phrase of phrases) {
+    const last = matchParts(reading, at, phrase.parts);
+    if (last < 0 || !isMeant(reading, at, last, phrase)) continue;
+    if (phrase.kind === "address") putAddress(reading, at, last);
+    else reading.add({ start: reading.start(at), end: reading.end(last), kind: phrase.kind }, at);
+    return true;
+  }
+  return false;
+}
+
+/** Phrases begin with words, or with numbers ("3º andar"). */
+export function findPhraseAtNumber(reading: Reading, at: number, index: PhraseIndex): boolean {
+  const phrases = index.get(reading.text.slice(reading.start(at), reading.end(at)));
+  return phrases !== undefined && findPhrase(reading, at, phrases);
+}
+
+/** @returns the last token of the phrase; -1 where it is not there */
+function matchParts(reading: Reading, at: number, parts: readonly string[]): number {
+  let token = at;
+  for (let part = 1; part < parts.length; part++) {
+    let skipped = 0;
+    token++;
+    while (skipped < MOST_PARTICLES && isSkipped(reading, token, parts[part]!)) {
+      token++;
+      skipped++;
+    }
+    if (token >= reading.count || !isTogether(reading, at + part - 1, token) || partAt(reading, token) !== parts[part])
+      return -1;
+  }
+  return token;
+}
+
+function isSkipped(reading: Reading, token: number, wanted: string): boolean {
+  const part = reading.word(token)?.text;
+  return part !== undefined && part !== wanted && isParticle(part);
+}
+
+function partAt(reading: Reading, token: number): string {
+  return reading.word(token)?.text ?? foldWord(reading.text.slice(reading.start(token), reading.end(token)));
+}
+
+function isTogether(reading: Reading, _from: number, token: number): boolean {
+  const gap = reading.gap(token - 1);
+  return gap !== GAP.far;
+}
+
+/** A phrase of everyday words is a name where it is written like one. */
+function isMeant(reading: Reading, at: number, last: number, phrase: Phrase): boolean {
+  const word = reading.word(at);
+  if (!phrase.capitalOnly || word === undefined || phrase.kind === "birth-date") return true;
+  if (/\p{L}[-\u2010]$/u.test(reading.text.slice(Math.max(0, reading.start(at) - 2), reading.start(at)))) return false;
+  // Acronyms in capitals alone: the ward UTI, not "uti".
+  if (phrase.parts.length === 1 && word.text.length < 4) return word.shape === "capitals";
+  return word.shape !== "lower" || (last > at && reading.word(last)?.shape === "title");
+}
+
+/** With the kind of street before it and the number of the house behind. */
+function putAddress(reading: Reading, at: number, last: number): void {
+  let start = reading.start(at);
+  let first = at;
+  while (
+    first > 0 &&
+    first > at - 3 &&
+    reading.gap(first - 1) <= GAP.stop &&
+    isParticle(reading.word(first - 1)?.text ?? "")
+  )
+    first--;
+  const street = reading.word(first - 1);
+  if (
+    street !== undefined &&
+    (street.flags & (FLAGS.street | FLAGS.neighbourhood)) !== 0 &&
+    reading.gap(first - 1) <= GAP.stop
+  ) {
+    first--;
+    start = reading.start(first);
+  } else {
+    const before = reading.text.slice(Math.max(0, start - 14), start);
+    const type = STREET_TYPE.exec(before);
+    if (type !== null) start -= before.length - type.index - (/^\p{L}/u.test(type[0]) ? 0 : 1);
+  }
+  reading.add({ start, end: endOfAddress(reading.text, reading.end(last)), kind: "address" }, Math.max(0, first - 4));
+}
+
+/** Takes in number, flat and block. */
+export function endOfAddress(text: string, end: number): number {
+  let reached = end;
+  HOUSE_NUMBER.lastIndex = reached;
+  if (HOUSE_NUMBER.test(text)) reached = HOUSE_NUMBER.lastIndex;
+  for (let part = 0; part < MOST_WITHIN_HOUSE; part++) {
+    WITHIN_HOUSE.lastIndex = reached;
+    if (!WITHIN_HOUSE.test(text)) break;
+    reached = WITHIN_HOUSE.lastIndex;
+  }
+  return reached;
+}

@@ -1,0 +1,188 @@
+import type { IdentifierKind } from "../../sources/records-source.ts";
+import { compact, foldWord, wordsOf } from "./letters.ts";
+import { addPhrase, addParts, isParticle, partsOf, type PhraseIndex } from "./phrases.ts";
+import { isOneApart, letterMask, mayBeOneApart } from "./spelling.ts";
+import { spelledDates } from "./spelled-dates.ts";
+import type { ScrubKind } from "../../../contract/calls/records.ts";
+import { FLAGS, flagsOf, looksLikeTerm } from "./vocabulary.ts";
+import { isKnown, type Word } from "./word-book.ts";
+
+/** What is known of the patient whose notes are scrubbed. */
+export interface KnownPatient {
+  name: string;
+  /** ISO date; "" where unknown. */
+  birthDate: string;
+  identifiers: readonly { kind: IdentifierKind; value: string }[];
+  recordNumbers: readonly string[];
+}
+
+/** What a word has to do with the patient. */
+export const MATCH = { none: 0, patient: 1, patientTypo: 2, relative: 3, relativeTypo: 4, weak: 5 } as const;
+
+/** A number of the patient, without the signs that group it. */
+export interface KnownNumber {
+  readonly compact: string;
+  readonly kind: ScrubKind;
+}
+
+const SHORTEST_WITH_TYPO = 5;
+const SHORTEST_NUMBER = 3;
+/** Behind Brazilian and other names; they tell generations apart and nobody from anybody. */
+const SUFFIXES = new Set("filho filha neto neta junior jr sobrinho segundo ii iii iv rn gemelar senior".split(" "));
+let patients = 0;
+
+/** The patient's names, numbers, addresses and dates, ready to be looked for. */
+export class PatientWords {
+  readonly id = ++patients;
+  readonly initials: ReadonlySet<string>;
+  readonly wholeInitials: ReadonlySet<string>;
+  readonly phrases: PhraseIndex = new Map();
+  /** By their first sign. */
+  readonly numbers = new Map<string, KnownNumber[]>();
+  readonly birthDate: string;
+  /** In scripts that put no space between words. */
+  readonly unspaced: string[];
+  readonly #names = new Map<string, number>();
+  readonly #typos: { text: string; mask: number; match: number }[] = [];
+
+  constructor(known: KnownPatient) {
+    const names = nameWords(known.name);
+    this.#addName(known.name, MATCH.patient);
+    this.birthDate = /^\d{4}-\d{2}-\d{2}/.test(known.birthDate) ? known.birthDate.slice(0, 10) : "";
+    this.initials = new Set(names.map((word) => word[0]!));
+    const letters = names.map((word) => word[0]).join("");
+    const withParticles = wordsOf(known.name)
+      .map((word) => word[0])
+      .join("");
+    this.wholeInitials = new Set([letters, withParticles].filter((text) => text.length >= 2));
+    this.unspaced =
+      known.name.match(/[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]{2,}/gu) ?? [];
+    for (const number of known.recordNumbers) this.#addNumber(number, "record-number");
+    for (const { kind, value } of known.identifiers) this.#addIdentifier(kind, value);
+    if (this.birthDate !== "")
+      for (const words of spelledDates(this.birthDate)) addParts(this.phrases, partsOf(words), "birth-date");
+  }
+
+  /** One of MATCH. The answer is kept with the word until another patient asks. */
+  match(word: Word): number {
+    if (word.patient !== this.id) {
+      word.patient = this.id;
+      word.patientMatch = this.#judge(word);
+    }
+    return word.patientMatch;
+  }
+
+  #judge(word: Word): number {
+    const { text, mask } = word;
+    const exact = this.#names.get(text);
+    if (exact !== undefined) return exact;
+    if (text.length < SHORTEST_WITH_TYPO - 1 || isKnown(word) || (word.flags & FLAGS.eponym) !== 0) return MATCH.none;
+    for (const name of this.#typos) {
+      if (!mayBeOneApart(mask, text.length, name.mask, name.text.length) || !isOneApart(text, name.text)) continue;
+      // "fernado" in lower case is built like a word: only beside another name.
+      return word.shape === "lower" && (looksLikeTerm(text) || name.text.length === SHORTEST_WITH_TYPO)
+        ? MATCH.weak
+        : name.match;
+    }
+    return MATCH.none;
+  }
+
+  #addName(name: string, match: number): void {
+    const words = nameWords(name);
+    const put = (text: string, how: number): void => {
+      if (!this.#names.has(text) || this.#names.get(text) === MATCH.weak) this.#names.set(text, how);
+    };
+    for (const [index, word] of words.entries()) {
+      if (SUFFIXES.has(word)) put(word, MATCH.weak);
+      else if (word.length > 1) {
+        put(word, match);
+        if (word.length >= SHORTEST_WITH_TYPO)
+          this.#typos.push({
+            text: word,
+            mask: letterMask(word),
+            match: match === MATCH.patient ? MATCH.patientTypo : MATCH.relativeTypo,
+          });
+        for (const form of petForms(word)) put(form, match);
+      }
+      const next = words[index + 1];
+      if (next !== undefined && (word + next).length >= SHORTEST_WITH_TYPO && flagsOf(word + next) === 0)
+        put(word + next, match);
+    }
+    const [first, last] = [words[0], words.at(-1)];
+    if (words.length > 2)
+      for (const form of [words.join(""), first! + last!, last! + first!]) if (flagsOf(form) === 0) put(form, match);
+    // O'Brien, D'Avila, Ana-Maria.
+    for (const joined of name.match(/[\p{L}\p{M}]+(?:['’´`-][\p{L}\p{M}]+)+/gu) ?? [])
+      put(foldWord(joined).replaceAll(/[^\p{L}]/gu, ""), match);
+  }
+
+  #addIdentifier(kind: IdentifierKind, value: string): void {
+    switch (kind) {
+      case "relative":
+        return this.#addName(value, MATCH.relative);
+      case "city":
+      case "state":
+        // "BA" is Bahia, and much else.
+        if (compact(value).length > 3) addPhrase(this.phrases, value, "place");
+        return;
+      case "address":
+        return this.#addAddress(value);
+      case "phone":
+        return this.#addPhone(value);
+      case "email": {
+        const [local = ""] = value.split("@");
+        if (local.length >= 5) addPhrase(this.phrases, local, "email");
+        return;
+      }
+      case "zip-code":
+        return this.#addNumber(value, "address");
+      case "record-number":
+        return this.#addNumber(value, "record-number");
+      default:
+        if (/\p{Nd}/u.test(value)) this.#addNumber(value, "identifier");
+        else if (compact(value).length >= 4) addPhrase(this.phrases, value, "identifier");
+    }
+  }
+
+  /** "Rua das Palmeiras, 45, Barris": street, neighbourhood. What stands around them is found where they are. */
+  #addAddress(value: string): void {
+    for (const part of value.split(/[,;\n]|\s[-–]\s/)) {
+      const parts = partsOf(part);
+      while (parts.length > 0 && (flagsOf(parts[0]!) & (FLAGS.street | FLAGS.neighbourhood)) !== 0) parts.shift();
+      while (parts.length > 1 && /^\d+$/.test(parts.at(-1)!)) parts.pop();
+      if (parts.join("").length >= 4) addParts(this.phrases, parts, "address");
+    }
+  }
+
+  /** With and without country and area: people write what they need to call. */
+  #addPhone(value: string): void {
+    const digits = compact(value).replace(/^0+/, "");
+    const forms = new Set([digits]);
+    const national = digits.length > 11 && digits.startsWith("55") ? digits.slice(2) : digits;
+    forms.add(national).add(`0${national}`).add(`55${national}`);
+    for (const length of [9, 8, 7]) if (national.length > length) forms.add(national.slice(-length));
+    for (const form of forms) if (form.length >= 7) this.#addNumber(form, "phone");
+  }
+
+  #addNumber(value: string, kind: ScrubKind): void {
+    const whole = compact(value);
+    for (const form of new Set([whole, whole.replace(/^0+(?=.{3})/, "")])) {
+      if (form.length < SHORTEST_NUMBER || !/\p{Nd}/u.test(form)) continue;
+      const list = this.numbers.get(form[0]!);
+      if (list === undefined) this.numbers.set(form[0]!, [{ compact: form, kind }]);
+      else list.push({ compact: form, kind });
+    }
+  }
+}
+
+function nameWords(name: string): string[] {
+  return wordsOf(name).filter((word) => !isParticle(word) && word !== "e" && word !== "y");
+}
+
+/** Joãozinho, Aninha. */
+function petForms(word: string): string[] {
+  if (word.length < 3 || (flagsOf(word) & FLAGS.given) === 0) return [];
+  const stem = word.replace(/[aeo]$/, "");
+  const forms = word.endsWith("a") ? [`${stem}inha`, `${word}zinha`] : [`${stem}inho`, `${word}zinho`];
+  return forms.filter((form) => flagsOf(form) === 0);
+}

@@ -1,0 +1,48 @@
+import type { Reading } from "./reading.ts";
+import { NameMarks } from "./name-marks.ts";
+import { FLAGS } from "./vocabulary.ts";
+import { isKnown, isListedName, mayBeName } from "./word-book.ts";
+
+export interface Suspicion {
+  suspicious: { start: number; end: number }[];
+  /** 0 to 1. */
+  risk: number;
+}
+
+const WEIGHTS = { pair: 1, listed: 0.8, number: 0.7, single: 0.2 };
+/** What gives a risk of one half. */
+const HALF = 1.5;
+const LONGEST_NUMBER_KEPT = 6;
+
+/** What of a scrubbed text still looks like a name or somebody's number: for people to look at, nothing is changed. */
+export function suspect(reading: Reading): Suspicion {
+  const suspicious: Suspicion["suspicious"] = [];
+  const marks = new NameMarks(reading);
+  let weight = 0;
+  for (let at = 0; at < reading.count; at++) {
+    const start = reading.start(at);
+    const word = reading.word(at);
+    if (word === undefined) {
+      if (reading.end(at) - start > LONGEST_NUMBER_KEPT && /\d/.test(reading.text.charAt(start))) {
+        suspicious.push({ start, end: reading.end(at) });
+        weight += WEIGHTS.number;
+      }
+      continue;
+    }
+    const isListed = isListedName(word) && !isKnown(word) && (word.flags & FLAGS.eponym) === 0;
+    if ((!mayBeName(word) && !isListed) || isKnown(word) || marks.isEponym(at)) continue;
+    let last = at;
+    while (
+      last - at < 4 &&
+      reading.isLinked(last) &&
+      reading.word(last + 1) !== undefined &&
+      mayBeName(reading.word(last + 1)!)
+    )
+      last++;
+    if (last === at && !isListed && reading.beginsSentence(at)) continue;
+    suspicious.push({ start, end: reading.end(last) });
+    weight += last > at ? WEIGHTS.pair : isListed ? WEIGHTS.listed : WEIGHTS.single;
+    at = last;
+  }
+  return { suspicious, risk: weight / (weight + HALF) };
+}

@@ -1,0 +1,110 @@
+import { foldWord } from "./letters.ts";
+import type { PhraseIndex, Phrase } from "./phrases.ts";
+import { isOneApart, letterMask, mayBeOneApart } from "./spelling.ts";
+import { FLAGS, flagsOf, looksLikeTerm } from "./vocabulary.ts";
+
+export type Shape = "lower" | "title" | "capitals" | "initial";
+
+/** How a word stands to the names of the house. */
+export type HouseMatch = "none" | "exact" | "typo";
+
+/** A word as it is written, and all that is known of it whoever the patient is. */
+export interface Word {
+  /** Folded. */
+  readonly text: string;
+  readonly mask: number;
+  readonly flags: number;
+  readonly shape: Shape;
+  readonly staff: HouseMatch;
+  /** Wards and places that begin with it. */
+  readonly phrases: readonly Phrase[] | undefined;
+  /** What the patient whose notes are read has to do with it, and which patient that was. */
+  patient: number;
+  patientMatch: number;
+}
+
+/** Everything that a word can be but a name. */
+const KNOWN = ~(FLAGS.given | FLAGS.surname | FLAGS.eponym);
+const SHORTEST_WITH_TYPO = 5;
+const MOST_WORDS = 65_536;
+/** Capitals this short are more often an abbreviation than a name. */
+const LONGEST_ABBREVIATION = 4;
+
+export function isKnown(word: Word): boolean {
+  return (word.flags & KNOWN) !== 0;
+}
+
+export function isListedName(word: Word): boolean {
+  return (word.flags & (FLAGS.given | FLAGS.surname)) !== 0;
+}
+
+export function isCapital(word: Word): boolean {
+  return word.shape !== "lower";
+}
+
+/** A word that may be a name that nobody listed. */
+export function mayBeName(word: Word): boolean {
+  if (!isCapital(word) || word.shape === "initial" || word.text.length < 3) return false;
+  if (isListedName(word)) return true;
+  if (isKnown(word) || (word.flags & FLAGS.eponym) !== 0 || looksLikeTerm(word.text)) return false;
+  return word.shape === "title" || word.text.length > LONGEST_ABBREVIATION;
+}
+
+/** Reads written words; the same one is judged once for many texts. Holds a bounded number of them. */
+export class WordBook {
+  readonly #words = new Map<string, Word>();
+  readonly #staff: ReadonlySet<string>;
+  readonly #typos: { text: string; mask: number }[];
+  readonly #phrases: PhraseIndex;
+
+  constructor(staff: ReadonlySet<string>, phrases: PhraseIndex) {
+    this.#staff = staff;
+    this.#typos = [...staff]
+      .filter((text) => text.length >= SHORTEST_WITH_TYPO)
+      .map((text) => ({ text, mask: letterMask(text) }));
+    this.#phrases = phrases;
+  }
+
+  readonly read = (written: string): Word => {
+    const known = this.#words.get(written);
+    if (known !== undefined) return known;
+    if (this.#words.size >= MOST_WORDS) this.#words.clear();
+    const word = this.#judge(written);
+    // A slice would keep the whole note in memory.
+    this.#words.set(Buffer.from(written, "utf16le").toString("utf16le"), word);
+    return word;
+  };
+
+  #judge(written: string): Word {
+    const text = foldWord(written);
+    const mask = letterMask(text);
+    const flags = flagsOf(text);
+    const shape = shapeOf(written);
+    return {
+      text,
+      mask,
+      flags,
+      shape,
+      staff: this.#staff.has(text) ? "exact" : this.#isTypo(text, mask, flags) ? "typo" : "none",
+      phrases: this.#phrases.get(text),
+      patient: 0,
+      patientMatch: 0,
+    };
+  }
+
+  #isTypo(text: string, mask: number, flags: number): boolean {
+    if (text.length < SHORTEST_WITH_TYPO - 1 || (flags & (KNOWN | FLAGS.eponym)) !== 0 || looksLikeTerm(text))
+      return false;
+    return this.#typos.some(
+      (name) => mayBeOneApart(mask, text.length, name.mask, name.text.length) && isOneApart(text, name.text),
+    );
+  }
+}
+
+function shapeOf(written: string): Shape {
+  const lower = written.toLowerCase();
+  const [first = ""] = written;
+  if (first === first.toLowerCase()) return "lower";
+  if (foldWord(written).length === 1) return "initial";
+  return written === written.toUpperCase() && written !== lower ? "capitals" : "title";
+}
