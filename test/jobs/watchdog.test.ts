@@ -7,6 +7,7 @@ import { createWatch, findStuck, noteFrame } from "../../src/main/jobs/watchdog.
 
 const item = {} as ImagingItem;
 const settings: Omit<RunSettings, "run" | "turn" | "watch"> = {
+  kind: "imaging",
   target: "",
   layout: "folder",
   compress: 0,
@@ -24,7 +25,7 @@ describe("a worker whose decoder never comes back", () => {
   afterEach(() => pool.close());
 
   const run = (signal: AbortSignal, longestFrameSeconds?: number): Promise<void> =>
-    runItems({
+    runItems<"imaging">({
       pool,
       settings,
       from: 0,

@@ -43,6 +43,8 @@ export function createJobs(context: CallContext): Jobs {
       tableOf: (recipe, startedAt) => tableOf(context, recipe, startedAt),
       sources: () =>
         listSources(catalog).map(({ id, kind, config }) => ({ id, kind, config, secret: sourceSecret(catalog, id) })),
+      catalogAccess: () => workspace.catalogAccess,
+      readRecords: (signal, onWait) => context.recordsGate.read(signal, onWait),
       audit: (end) => {
         appendAudit(workspace.audit, toRecord(end, ports.user, ports.now()));
         context.changes.tell("audit");

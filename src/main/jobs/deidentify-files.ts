@@ -60,9 +60,10 @@ export async function deidentifyFiles(input: DeidentifyInput): Promise<Deidentif
   makePartial(partial);
   try {
     let done = 0;
-    await runItems({
+    await runItems<"imaging">({
       pool: input.pool,
       settings: {
+        kind: "imaging",
         compress: 0,
         policy: policy.worker,
         sources: plan.sources,

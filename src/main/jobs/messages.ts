@@ -5,6 +5,10 @@
 import type { ErrorCode, ErrorRecord } from "../../contract/errors.ts";
 import type { PolicySettings } from "../exports/imaging/apply-policy.ts";
 import type { ImagingItem, ItemOutcome } from "../exports/imaging/item.ts";
+import type { ColumnSummary } from "../exports/table/column-statistics.ts";
+import type { Stretch, TableFormatSettings } from "../exports/table/table-format.ts";
+import type { ChunkNotes, RowSource, TableChunk } from "../exports/table/table.ts";
+import type { ContentDigest, ContentPlace } from "../package/digest-content.ts";
 import type { EntryProblem, Layout } from "../package/check-entries.ts";
 import type { EntryRecord } from "../package/entry.ts";
 import type { ListedEntry } from "../package/entry-table.ts";
@@ -29,6 +33,7 @@ export interface GivenUp {
 
 /** Everything that holds for a whole package. */
 export interface RunSettings {
+  kind: "imaging";
   run: number;
   turn: Turn;
   /** Partial ZIP file, or partial folder. */
@@ -47,10 +52,34 @@ export interface RunSettings {
   watch: SharedArrayBuffer;
 }
 
+/** The same for a table. */
+export interface TableRunSettings {
+  kind: "table";
+  run: number;
+  turn: Turn;
+  /** The file that the table is written into, at places. */
+  target: string;
+  /** 0 leaves the parts as they are; 1 to 9 deflates them with a sync flush between. */
+  level: number;
+  format: TableFormatSettings;
+  source: RowSource;
+  /** Chunks of the table. */
+  items: number;
+  watch: SharedArrayBuffer;
+}
+
+/** A chunk with what its place in the table is. */
+export interface PlacedChunk {
+  chunk: TableChunk;
+  /** Number of its first row in the table, from 0. */
+  firstRow: number;
+}
+
 export type ToWorker =
-  | { type: "begin"; settings: RunSettings }
+  | { type: "begin"; settings: RunSettings | TableRunSettings }
   /** Items [first, first + items.length) of the run; every worker gets all of them and takes what is next. */
-  | { type: "items"; run: number; first: number; items: ImagingItem[] }
+  | { type: "items"; run: number; first: number; items: ImagingItem[] | PlacedChunk[] }
+  | { type: "digest"; batch: number; path: string; place: ContentPlace }
   | { type: "verify"; batch: number; path: string; layout: Layout; entries: ListedEntry[] };
 
 export interface DoneItem {
@@ -59,10 +88,21 @@ export interface DoneItem {
   outcome: ItemOutcome;
 }
 
+/** What is known of a written chunk: what its line in the journal bears. */
+export interface DoneChunk {
+  item: number;
+  offset: number;
+  stretch: Stretch;
+  rows: number;
+  columns: ColumnSummary[];
+  notes: ChunkNotes;
+}
+
 export type FromWorker =
-  | { type: "done"; run: number; items: DoneItem[] }
+  | { type: "done"; run: number; items: DoneItem[] | DoneChunk[] }
   /** The run cannot go on (disk full, source gone); what is in the journal stays. */
   | { type: "stopped"; run: number; error: ErrorRecord; item: number | undefined }
   /** This worker has taken its last item of the run. */
   | { type: "ended"; run: number }
+  | { type: "digested"; batch: number; digest?: ContentDigest; error?: ErrorRecord }
   | { type: "verified"; batch: number; problems: EntryProblem[]; error?: ErrorRecord };

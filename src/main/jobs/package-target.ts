@@ -26,7 +26,7 @@ import { writeFolderText, writeZipText } from "../package/write-text.ts";
 import { entryEnd } from "../package/zip-format.ts";
 
 const dataSync = promisify(fdatasync);
-const fullSync = promisify(fsync);
+export const fullSync = promisify(fsync);
 
 /** A package that is being made: its partial file or folder and its journal. */
 export interface PackageTarget {
@@ -90,7 +90,7 @@ export function openTarget(
   }
 }
 
-function taken(sentence: string): SatchelError {
+export function taken(sentence: string): SatchelError {
   return new SatchelError(
     "ALREADY_EXISTS",
     sentence,
@@ -111,7 +111,7 @@ export function removeServedJournal(final: string, job: string): void {
 }
 
 /** The job whose journal lies at a place; "nobody" where its first line was cut by a crash, undefined where there is none. */
-function ownerOf(final: string): string | undefined {
+export function ownerOf(final: string): string | undefined {
   if (!existsSync(journalPath(final))) return undefined;
   // A loop, since leaving one closes the file: an open journal would keep a stick from being ejected.
   for (const { head } of readJournal(journalPath(final))) return head?.job ?? "nobody";
@@ -213,7 +213,7 @@ function createTarget(
   return target;
 }
 
-async function flush(fd: number, sync = dataSync): Promise<void> {
+export async function flush(fd: number, sync = dataSync): Promise<void> {
   try {
     await sync(fd);
   } catch (error) {

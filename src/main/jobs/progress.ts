@@ -7,7 +7,18 @@ const RATE_WINDOW_MS = 5_000;
 
 /** What moves on while a job goes. */
 export type JobChange = Partial<
-  Pick<JobProgress, "state" | "phase" | "package" | "packageNumber" | "verified" | "itemsDone" | "bytesDone">
+  Pick<
+    JobProgress,
+    | "state"
+    | "phase"
+    | "package"
+    | "packageNumber"
+    | "verified"
+    | "itemsDone"
+    | "bytesDone"
+    | "itemsTotal"
+    | "bytesTotal"
+  >
 >;
 
 const VERBS: Record<JobPhase, string> = {

@@ -1,6 +1,14 @@
 import { fromErrorRecord, SatchelError } from "../../contract/errors.ts";
 import type { ImagingItem } from "../exports/imaging/item.ts";
-import type { DoneItem, FromWorker, GivenUp, RunSettings } from "./messages.ts";
+import type {
+  DoneChunk,
+  DoneItem,
+  FromWorker,
+  GivenUp,
+  PlacedChunk,
+  RunSettings,
+  TableRunSettings,
+} from "./messages.ts";
 import type { WorkerPool } from "./pool.ts";
 import { createTurn, stopTurn } from "./turn.ts";
 import { createWatch, findStuck } from "./watchdog.ts";
@@ -22,19 +30,25 @@ export class ItemFailure extends SatchelError {
   }
 }
 
-export interface RunItemsInput {
+/** What goes to the workers and comes back, by the kind of run. */
+interface RunKinds {
+  imaging: { settings: RunSettings; item: ImagingItem; done: DoneItem };
+  table: { settings: TableRunSettings; item: PlacedChunk; done: DoneChunk };
+}
+
+export interface RunItemsInput<Kind extends keyof RunKinds> {
   pool: WorkerPool;
-  settings: Omit<RunSettings, "run" | "turn" | "watch">;
+  settings: Omit<RunKinds[Kind]["settings"], "run" | "turn" | "watch">;
   /** First item still to be done, and where its first entry goes. */
   from: number;
   offset: number;
   /** The plan from `from` on. */
-  items: Iterator<ImagingItem>;
+  items: Iterator<RunKinds[Kind]["item"]>;
   signal: AbortSignal;
   /** Longest that decoding one frame may take; see watchdog.ts for the default. */
   longestFrameSeconds?: number;
   /** Called in plan order. What it throws (disk full) ends the run. */
-  onDone(item: DoneItem): void;
+  onDone(item: RunKinds[Kind]["done"]): void;
 }
 
 let runs = 0;
@@ -45,7 +59,7 @@ let runs = 0;
  * @throws what ended the run: CANCELLED, DISK_FULL, SOURCE_UNREACHABLE, WORKER_DIED, … What was done until then has been given to onDone.
  * ItemFailure where it was one item's fault that could not be helped in passing.
  */
-export async function runItems(input: RunItemsInput): Promise<void> {
+export async function runItems<Kind extends keyof RunKinds>(input: RunItemsInput<Kind>): Promise<void> {
   const { pool, settings, signal } = input;
   if (input.from >= settings.items) return;
   const run = runs++;
@@ -57,7 +71,7 @@ export async function runItems(input: RunItemsInput): Promise<void> {
   const ended = new Set<number>();
   let failure: unknown;
   /** Done, but not yet their turn in the journal: at most a few, since turns are taken in order. */
-  const early = new Map<number, DoneItem>();
+  const early = new Map<number, RunKinds[Kind]["done"]>();
   let settle: () => void = () => undefined;
   const settled = new Promise<void>((resolve) => (settle = resolve));
 
@@ -67,7 +81,7 @@ export async function runItems(input: RunItemsInput): Promise<void> {
   };
   const sendMore = (): void => {
     while (sent < settings.items && sent - done < AHEAD && failure === undefined) {
-      const items: ImagingItem[] = [];
+      const items: RunKinds[Kind]["item"][] = [];
       while (items.length < BATCH) {
         const next = input.items.next();
         if (next.done === true) break;
@@ -77,11 +91,11 @@ export async function runItems(input: RunItemsInput): Promise<void> {
         stop(new SatchelError("INTERNAL", "The plan of the job is shorter than it says."));
         return;
       }
-      pool.send({ type: "items", run, first: sent, items });
+      pool.send({ type: "items", run, first: sent, items: items as ImagingItem[] | PlacedChunk[] });
       sent += items.length;
     }
   };
-  const take = (items: DoneItem[]): void => {
+  const take = (items: readonly RunKinds[Kind]["done"][]): void => {
     for (const item of items) early.set(item.item, item);
     for (let next = early.get(done); next !== undefined; next = early.get(done)) {
       early.delete(done);
@@ -107,7 +121,7 @@ export async function runItems(input: RunItemsInput): Promise<void> {
   await pool.acquire(
     {
       message(message: FromWorker, worker) {
-        if (message.type === "verified" || message.run !== run) return;
+        if (message.type === "verified" || message.type === "digested" || message.run !== run) return;
         try {
           if (message.type === "done") {
             take(message.items);
@@ -129,7 +143,7 @@ export async function runItems(input: RunItemsInput): Promise<void> {
   try {
     signal.addEventListener("abort", onAbort, { once: true });
     if (signal.aborted) onAbort();
-    pool.send({ type: "begin", settings: { ...settings, run, turn, watch } });
+    pool.send({ type: "begin", settings: { ...settings, run, turn, watch } as RunSettings | TableRunSettings });
     sendMore();
     await settled;
   } finally {

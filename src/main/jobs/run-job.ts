@@ -7,22 +7,24 @@ import type { TableRecipe } from "../../contract/table-recipe.ts";
 import type { Catalog } from "../catalog/database.ts";
 import { iterateJobItems } from "../catalog/job-items.ts";
 import { updateJob } from "../catalog/jobs.ts";
-import { addPackage, type InstanceIdentity } from "../catalog/packages.ts";
+import type { InstanceIdentity } from "../catalog/packages.ts";
 import type { ImagingItem, PackagePlan } from "../exports/imaging/item.ts";
 import type { OpenTable } from "../exports/table/kinds.ts";
+import type { RowSource } from "../exports/table/table.ts";
 import { cancelFile } from "./cancel-file.ts";
-import { noteEnd, noteJob, noteMade } from "./job-notes.ts";
+import { noteEnd, noteJob } from "./job-notes.ts";
 import type { JobPolicy } from "./job-policy.ts";
 import type { SourceAccess } from "./messages.ts";
 import { discardOwnPartial, removeServedJournal } from "./package-target.ts";
 import type { WorkerPool } from "./pool.ts";
 import { freeBytesAt } from "./destination-room.ts";
-import { identityOf } from "./job-summary.ts";
+import { keepPackage } from "./keep-package.ts";
 import type { JobWork } from "./job-work.ts";
 import type { StoredPlan } from "./stored-plan.ts";
 import type { JobMeter } from "./progress.ts";
 import { runPackage, type JobContext } from "./run-package.ts";
 import { runTables } from "./run-tables.ts";
+import { discardOwnTable } from "./table-target.ts";
 
 /** What jobs need of the rooms around them. */
 export interface JobsPorts {
@@ -37,6 +39,10 @@ export interface JobsPorts {
   /** @throws KEY_NEEDED, USAGE */
   tableOf(recipe: TableRecipe, startedAt: string): OpenTable;
   sources(): SourceAccess[];
+  /** How workers come to the catalog. */
+  catalogAccess(): RowSource["catalog"];
+  /** Waits until no sync changes the records; none does until the answer is called. @throws CANCELLED */
+  readRecords(signal: AbortSignal, onWait?: () => void): Promise<() => void>;
   /** How many jobs run side by side; asked each time that one could begin. */
   jobsAtOnce(): number;
   /** Lists of jobs, or of packages, are not as they were. */
@@ -117,8 +123,11 @@ export async function runJob(ports: JobsPorts, run: JobRun): Promise<JobResult> 
       if (toErrorRecord(thrown).code === "INTERNAL") ports.unexpected(thrown);
       const error = explain(toErrorRecord(thrown), run);
       if (error.code === "CANCELLED" && run.stopAs !== "cancelled") return finish(run.stopAs);
-      if (error.code === "CANCELLED") discardUnfinished(plan, recipe.destination, packages);
-      return finish(stateAfter(error), error);
+      const state = stateAfter(error, plan);
+      // A table that its format cannot hold will not be held at the next try.
+      if (state === "cancelled" || (state === "failed" && plan.kind === "table"))
+        discardUnfinished(plan, recipe.destination, packages);
+      return finish(state, error);
     } catch (second) {
       // Not even the catalog can be written (its disk is full too): the next start finds the job interrupted.
       return { jobId: String(id), state: "interrupted", seconds: 0, packages, error: toErrorRecord(second) };
@@ -129,8 +138,9 @@ export async function runJob(ports: JobsPorts, run: JobRun): Promise<JobResult> 
   }
 }
 
-function stateAfter({ code }: ErrorRecord): JobState {
+function stateAfter({ code }: ErrorRecord, plan: StoredPlan): JobState {
   if (code === "CANCELLED") return "cancelled";
+  if (plan.kind === "table" && (code === "TOO_LARGE" || code === "NOT_FOUND")) return "failed";
   return code === "PACKAGE_DAMAGED" ? "failed" : "paused";
 }
 
@@ -186,30 +196,6 @@ async function runPackages(
   }
 }
 
-/** Writes down that a package is made: with its job, on the list of packages, in the log. All or nothing. */
-export function keepPackage(
-  ports: JobsPorts,
-  { id, work: { recipe }, packages }: JobRun,
-  result: PackageResult,
-  firstInstance: InstanceIdentity | null,
-): void {
-  const { catalog } = ports;
-  catalog.write(() => {
-    updateJob(catalog, id, { result: { packages, error: null } });
-    addPackage(catalog, {
-      job: id,
-      createdAt: ports.now().toISOString(),
-      format: recipe.format,
-      policy: identityOf(recipe),
-      result,
-      firstInstance,
-    });
-    noteMade(ports, id, result);
-  });
-  ports.changed("packages");
-  ports.changed("jobs");
-}
-
 /** Items that are looked through for one with a picture: an object without pixels may stand first. */
 const LOOKED_THROUGH = 250;
 
@@ -244,6 +230,7 @@ export function discardUnfinished(plan: StoredPlan, destination: string, made: r
   for (const { name } of plan.packages) {
     const final = join(destination, name);
     if (made.some((one) => one.name === name)) removeServedJournal(final, plan.token);
+    else if (plan.kind === "table") discardOwnTable(final, plan.token);
     else discardOwnPartial(final, plan.token);
   }
 }

@@ -154,10 +154,17 @@ async function writeItems(
   async function run(): Promise<GivenUp | undefined> {
     const from = Math.min(target.journal.items, plan.items);
     const { partial, layout, end } = target;
-    const settings = { ...context.settings, target: partial, layout, items: plan.items, givenUp };
+    const settings = {
+      kind: "imaging" as const,
+      ...context.settings,
+      target: partial,
+      layout,
+      items: plan.items,
+      givenUp,
+    };
     try {
       const { pool, signal } = context;
-      await runItems({ pool, settings, from, offset: end, items: items(from), signal, onDone });
+      await runItems<"imaging">({ pool, settings, from, offset: end, items: items(from), signal, onDone });
       return undefined;
     } catch (thrown) {
       if (
@@ -222,7 +229,7 @@ function isAny(list: Iterable<unknown>): boolean {
   return false;
 }
 
-async function verify(
+export async function verify(
   context: Pick<JobContext, "pool" | "signal">,
   path: string,
   onShare: (share: number) => void,
@@ -231,7 +238,7 @@ async function verify(
 }
 
 /** A crash after the package got its final name and before the job knew. */
-function isPublished(final: string): boolean {
+export function isPublished(final: string): boolean {
   if (!existsSync(final) || !existsSync(journalPath(final))) return false;
   // link(2) was done and unlink(2) was not: publishFile finishes that.
   const own = lstatSync(partialPath(final), { throwIfNoEntry: false });

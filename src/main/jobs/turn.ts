@@ -49,6 +49,16 @@ export class TurnTaker {
     }
   }
 
+  /** As `wait`, without letting anything else on this thread have its turn: within a transaction of the catalog. */
+  waitHere(item: number): boolean {
+    for (;;) {
+      if (this.stopped) return false;
+      const turn = Atomics.load(this.#words, TURN);
+      if (turn === item) return true;
+      Atomics.wait(this.#words, TURN, turn, 250);
+    }
+  }
+
   /** True once `item` has had its turn. */
   hasPassed(item: number): boolean {
     return Atomics.load(this.#words, TURN) > item;

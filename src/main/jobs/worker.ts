@@ -1,7 +1,9 @@
 /** Entry of a worker thread. Started once by the pool and kept; its path is a port of createApp. */
 import { parentPort, workerData } from "node:worker_threads";
 import { SatchelError } from "../../contract/errors.ts";
-import type { FromWorker, ToWorker } from "./messages.ts";
+import type { ImagingItem } from "../exports/imaging/item.ts";
+import type { FromWorker, PlacedChunk, ToWorker } from "./messages.ts";
+import { digestTable } from "./worker-digest.ts";
 import { verifyEntries } from "./worker-verify.ts";
 import { WorkerRun } from "./worker-run.ts";
 
@@ -10,7 +12,11 @@ const port = parentPort;
 const { index, role, folder } = workerData as { index: number; role?: "side" | "demo"; folder?: string };
 const post = (message: FromWorker): void => port.postMessage(message);
 
-let current: { run: number; work: WorkerRun } | undefined;
+interface Work {
+  run: number;
+  add(first: number, items: ImagingItem[] | PlacedChunk[]): void;
+}
+let current: Work | undefined;
 
 if (role === "side") {
   const { serveSideThread } = await import("../review/side-worker.ts");
@@ -22,12 +28,31 @@ if (role === "side") {
 
 function takeMessage(message: ToWorker): void {
   if (message.type === "begin") {
-    const work = new WorkerRun(message.settings, post, index);
-    current = { run: message.settings.run, work };
-    void work.run();
+    current = begin(message.settings);
   } else if (message.type === "items") {
-    if (current?.run === message.run) current.work.add(message.first, message.items);
+    if (current?.run === message.run) current.add(message.first, message.items);
+  } else if (message.type === "digest") {
+    void digestTable(message, post);
   } else {
     void verifyEntries(message, post);
   }
+}
+
+function begin(settings: (ToWorker & { type: "begin" })["settings"]): Work {
+  const { run } = settings;
+  if (settings.kind === "imaging") {
+    const work = new WorkerRun(settings, post, index);
+    void work.run();
+    return { run, add: (first, items) => work.add(first, items as ImagingItem[]) };
+  }
+  // Only where tables are made: the catalog's driver takes its time to load. Items that come meanwhile wait.
+  const early: [number, PlacedChunk[]][] = [];
+  let add = (first: number, items: PlacedChunk[]): void => void early.push([first, items]);
+  void import("./worker-table.ts").then(({ TableRun }) => {
+    const work = new TableRun(settings, post);
+    add = (first, items) => work.add(first, items);
+    for (const [first, items] of early) add(first, items);
+    void work.run();
+  });
+  return { run, add: (first, items) => add(first, items as PlacedChunk[]) };
 }

@@ -121,6 +121,16 @@ export class Journal {
     }
   }
 
+  /** Appends an item and makes it durable: what it says is relied on by what is done next. */
+  seal(item: JournalItem): void {
+    this.append(item);
+    try {
+      fdatasyncSync(this.#fd);
+    } catch (error) {
+      throw toWriteError(error);
+    }
+  }
+
   close(): void {
     closeSync(this.#fd);
   }

@@ -1,0 +1,91 @@
+import type { ScrubCounts } from "../../../contract/calls/records.ts";
+import type { ReceiptColumn, TableReceiptHead } from "../../../contract/receipt.ts";
+import type { TableRecipe } from "../../../contract/table-recipe.ts";
+import type { ColumnSummary } from "./column-statistics.ts";
+import type { OpenTable } from "./kinds.ts";
+import type { TableColumn } from "./table.ts";
+
+export interface TableReceiptInput {
+  recipe: TableRecipe;
+  table: OpenTable;
+  /** Planned. */
+  counts: { rows: number };
+  /** Written. */
+  sums: {
+    rows: number;
+    patients: number;
+    changed: number;
+    replacements: ScrubCounts;
+    columns: readonly ColumnSummary[];
+  };
+  notices: readonly string[];
+  startedAt: string;
+  exportedBy: string;
+  softwareVersion: string;
+}
+
+/** Everything in the receipt of a table but its lists. */
+export function tableReceipt(input: TableReceiptInput): TableReceiptHead {
+  const { recipe, table, counts, sums } = input;
+  const { changed, replacements } = sums;
+  return {
+    format: "satchel-receipt",
+    version: 1,
+    software: { name: "Satchel", version: input.softwareVersion },
+    kind: recipe.kind,
+    startedAt: input.startedAt,
+    exportedBy: input.exportedBy,
+    recipe: recipeForReceipt(recipe, table.policy.kind),
+    policy: table.policy,
+    counts: { rows: { expected: counts.rows, written: sums.rows }, patients: sums.patients },
+    columns: table.format.columns.map((column, index) => toReceiptColumn(column, sums.columns[index])),
+    text: table.textMode === null ? null : { mode: table.textMode, changed, replacements },
+    sources: [...table.sources],
+    notices: [...input.notices],
+    result: sums.rows === counts.rows ? "complete" : "incomplete",
+  };
+}
+
+/** All that the receiver should read, the handling notice first; what became of text that no file can hold comes last. */
+export function tableNotices(
+  table: OpenTable,
+  planned: readonly string[],
+  columns: readonly ColumnSummary[],
+): string[] {
+  const illFormed = columns.filter((one) => one.illFormed > 0);
+  return [
+    ...table.notices,
+    ...planned,
+    ...illFormed.map(
+      ({ name, illFormed: cells }) =>
+        `In ${cells} ${cells === 1 ? "cell" : "cells"} of ${name} the source has characters that are none (lone surrogates); U+FFFD stands for each.`,
+    ),
+  ];
+}
+
+function toReceiptColumn({ name, type, treatment }: TableColumn, summary: ColumnSummary | undefined): ReceiptColumn {
+  const { nulls = 0, min, max } = summary ?? {};
+  return {
+    name,
+    type,
+    treatment,
+    nulls,
+    ...(typeof min === "string" ? { min } : {}),
+    ...(typeof max === "string" ? { max } : {}),
+  };
+}
+
+/** Without the destination, a local path; in pseudonymised packages without whom was asked for and what was searched for. */
+function recipeForReceipt(recipe: TableRecipe, identity: "identified" | "pseudonymised"): Record<string, unknown> {
+  const { destination: _destination, selection, policy: _policy, ...rest } = recipe;
+  if (identity === "identified") return { ...rest, selection };
+  const told = Object.entries(selection).map(([field, value]) => [field, NOT_TOLD.has(field) ? howMany(value) : value]);
+  return { ...rest, selection: Object.fromEntries(told) as Record<string, unknown> };
+}
+
+/** Parts of a selection that name people, or may. */
+const NOT_TOLD = new Set(["patients", "text", "q", "examIds", "applicationOrderNo", "examDescription", "examItem"]);
+
+function howMany(value: unknown): { asked: number } {
+  return { asked: Array.isArray(value) ? value.length : 1 };
+}
