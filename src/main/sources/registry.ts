@@ -6,6 +6,8 @@ import { orthancConfig } from "./orthanc/orthanc-config.ts";
 import { orthancSource } from "./orthanc/orthanc-source.ts";
 import type { RecordsConfig, RecordsSourceKind } from "./records-source.ts";
 import type { SourceKind } from "./source.ts";
+import { mysqlConfig, postgresConfig, sqliteConfig } from "./sql/server-config.ts";
+import { mysqlSource, postgresSource, sqliteSource } from "./sql/sql-sources.ts";
 
 interface Registered {
   readonly kind: string;
@@ -74,6 +76,9 @@ function parserOf<Config>(label: string, schema: z.ZodType<Config>): (value: unk
 export const SOURCE_KINDS: readonly RegisteredSource[] = [
   register(folderSource, "DICOM folder", folderConfig),
   register(orthancSource, "Orthanc server", orthancConfig),
+  registerRecords(postgresSource, "PostgreSQL", postgresConfig),
+  registerRecords(mysqlSource, "MySQL or MariaDB", mysqlConfig),
+  registerRecords(sqliteSource, "SQLite", sqliteConfig),
 ];
 
 /** @throws USAGE where there is no such kind */

@@ -136,7 +136,15 @@ export type ExamsPart = z.infer<typeof exams>;
 
 const wordKind = z.enum(["staff", "ward", "place"]);
 const words = z.union([
-  z.object({ ...relation, kind: wordKind, texts: z.array(text).min(1) }).strict(),
+  z
+    .object({
+      ...relation,
+      kind: wordKind,
+      texts: z.array(text).min(1),
+      /** Of a ward's abbreviation: the column with the ward's name as patients have it. */
+      standsFor: reference.optional(),
+    })
+    .strict(),
   /** The table is found through a foreign key; of the texts those count whose columns are there. */
   z
     .object({ kind: wordKind, behind: z.object({ table, column: name }).strict(), texts: z.array(text).min(1) })

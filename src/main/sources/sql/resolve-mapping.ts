@@ -145,7 +145,10 @@ class Resolver {
   }
 
   async words(session: SqlSession, part: WordsPart): Promise<ResolvedWords[]> {
-    if ("from" in part) return this.#take(part, `names (${part.kind})`, part.texts.flatMap(referencesOf)) ? [part] : [];
+    if ("from" in part)
+      return this.#take(part, `names (${part.kind})`, [...part.texts.flatMap(referencesOf), ...present(part.standsFor)])
+        ? [part]
+        : [];
     const nobody = (why: string): ResolvedWords[] => {
       this.#say({
         level: "warning",

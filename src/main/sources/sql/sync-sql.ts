@@ -170,8 +170,8 @@ async function syncCollection(sync: SqlSync, collection: RecordsCollection, gap:
 
 /** What the catalog will hold when what was not met is gone. */
 function held(sync: SqlSync, collection: RecordsCollection): number {
-  const unmet = sync.target.removeUnmet(collection);
-  return sync.target.count(collection) - unmet;
+  const count = sync.target.count(collection);
+  return count - sync.target.removeUnmet(collection);
 }
 
 function partsOf({ mapping }: SqlSync, collection: RecordsCollection) {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { IndexedWord } from "../records-source.ts";
 import { QueryBuilder, referencesOf } from "./build-query.ts";
-import type { SqlSync } from "./sync-context.ts";
+import { textOf, type SqlSync } from "./sync-context.ts";
 import { joinTexts } from "./sync-patients.ts";
 
 /** They are held in memory, here and by the scrubber. */
@@ -13,12 +13,16 @@ export async function syncWords(sync: SqlSync): Promise<string> {
   for (const part of sync.mapping.words)
     for (const text of part.texts) {
       const builder = new QueryBuilder(sync.session.dialect, part);
-      const columns = referencesOf(text).map((reference) => builder.column(reference));
+      const { standsFor } = part;
+      const columns = [...referencesOf(text), ...(standsFor === undefined ? [] : [standsFor])].map((one) =>
+        builder.column(one),
+      );
       for await (const rows of sync.session.read(builder.select(columns, { distinct: true }))) {
         for (const row of rows) {
-          const joined = joinTexts(row);
-          if (joined !== "" && words.size < MOST_WORDS)
-            words.set(`${part.kind} ${joined}`, { kind: part.kind, text: joined });
+          const joined = joinTexts(standsFor === undefined ? row : row.slice(0, -1));
+          if (joined === "" || words.size >= MOST_WORDS) continue;
+          const meant = standsFor === undefined ? {} : { standsFor: textOf(row.at(-1)) };
+          words.set(`${part.kind} ${joined}`, { kind: part.kind, text: joined, ...meant });
         }
         sync.progress({ phase: "words", step: "Reading names of staff and wards", done: words.size, total: null });
         await sync.breathe();
@@ -29,6 +33,6 @@ export async function syncWords(sync: SqlSync): Promise<string> {
       `More than ${MOST_WORDS} names of staff, wards and places: the scrubber knows only so many.`,
     );
   sync.target.putWords(words.values());
-  const wards = [...words.values()].filter((word) => word.kind === "ward").map((word) => word.text);
-  return createHash("sha256").update(JSON.stringify(wards.sort())).digest("hex");
+  const wards = [...words.values()].filter((word) => word.kind === "ward").map((word) => [word.text, word.standsFor]);
+  return createHash("sha256").update(JSON.stringify(wards)).digest("hex");
 }

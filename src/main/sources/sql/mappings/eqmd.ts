@@ -163,7 +163,8 @@ export const eqmdMapping: MappingDocument = {
       behind: { table: "events_event", column: "created_by_id" },
       texts: [["first_name", "last_name"], "full_name", "name", "username"],
     },
-    { kind: "ward", from: "patients_ward", texts: ["name", "abbreviation"] },
+    { kind: "ward", from: "patients_ward", texts: ["name"] },
+    { kind: "ward", from: "patients_ward", texts: ["abbreviation"], standsFor: "name" },
     { kind: "place", from: "patients_patient", texts: ["city"] },
   ],
 };
