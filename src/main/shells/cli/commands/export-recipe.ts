@@ -2,7 +2,7 @@ import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { SatchelError } from "../../../../contract/errors.ts";
 import { POLICY_OPTIONS } from "../../../../contract/policy.ts";
-import { recipe as recipeSchema, type Recipe } from "../../../../contract/recipe.ts";
+import { recipe as recipeSchema, type ImagingRecipe, type Recipe } from "../../../../contract/recipe.ts";
 import { countArgument, pathArgument } from "../arguments.ts";
 
 /** A million studies by their UIDs. */
@@ -49,11 +49,11 @@ const OF_THE_RECIPE = {
 } as const satisfies Partial<Record<keyof ExportOptions, string>>;
 
 /** The recipe that the words of the command line make, or that the file they name holds. @throws USAGE, KEY_NEEDED */
-export function recipeOf(options: ExportOptions): Recipe {
+export function recipeOf(options: ExportOptions): ImagingRecipe {
   if (options.recipe === undefined) return toRecipe(options);
   const names = Object.keys(OF_THE_RECIPE) as (keyof typeof OF_THE_RECIPE)[];
   const other = names.find((name) => options[name] !== undefined);
-  if (other === undefined && options.previews !== false) return readRecipe(options.recipe, options.to);
+  if (other === undefined && options.previews !== false) return imagingOnly(readRecipeFile(options.recipe, options.to));
   throw new SatchelError(
     "USAGE",
     `${other === undefined ? "--no-previews" : OF_THE_RECIPE[other]} cannot be given with --recipe, which says it itself.`,
@@ -61,8 +61,13 @@ export function recipeOf(options: ExportOptions): Recipe {
   );
 }
 
+function imagingOnly(read: Recipe): ImagingRecipe {
+  if (read.kind === "imaging") return read;
+  throw new SatchelError("USAGE", `The recipe is one of the kind ${read.kind}.`, `Use: satchel export ${read.kind}`);
+}
+
 /** @throws USAGE, KEY_NEEDED */
-function toRecipe(options: ExportOptions): Recipe {
+function toRecipe(options: ExportOptions): ImagingRecipe {
   const given = [options.patient, options.study, options.all].filter((one) => one !== undefined).length;
   if (given !== 1)
     throw new SatchelError(
@@ -104,25 +109,27 @@ function toRecipe(options: ExportOptions): Recipe {
   }
   // --all is metadata only by default, as the viewer's guide has it. commander's --no-images and --images share one value.
   const images = options.images ?? !all;
-  return parse({
-    kind: "imaging",
-    version: 1,
-    selection,
-    policy: pseudonymised
-      ? {
-          kind: policy,
-          key: options.key,
-          options: policyOptions,
-          ...(options.includeHeld === undefined ? {} : { includeHeld: options.includeHeld }),
-        }
-      : { kind: "identified" },
-    images,
-    previews: images && options.previews !== false,
-    format,
-    compress: countArgument(options.compress ?? "0", "--compress", [0, 9]),
-    grouping: options.perPatient === true ? "patient" : options.together === true || all ? "one" : "each",
-    destination: pathArgument(options.to, "--to"),
-  });
+  return imagingOnly(
+    parse({
+      kind: "imaging",
+      version: 1,
+      selection,
+      policy: pseudonymised
+        ? {
+            kind: policy,
+            key: options.key,
+            options: policyOptions,
+            ...(options.includeHeld === undefined ? {} : { includeHeld: options.includeHeld }),
+          }
+        : { kind: "identified" },
+      images,
+      previews: images && options.previews !== false,
+      format,
+      compress: countArgument(options.compress ?? "0", "--compress", [0, 9]),
+      grouping: options.perPatient === true ? "patient" : options.together === true || all ? "one" : "each",
+      destination: pathArgument(options.to, "--to"),
+    }),
+  );
 }
 
 function parse(value: unknown): Recipe {
@@ -136,8 +143,8 @@ function parse(value: unknown): Recipe {
   );
 }
 
-/** @throws USAGE */
-function readRecipe(file: string, to: string | undefined): Recipe {
+/** The recipe of any kind that a file holds. @param to takes the place of its destination @throws USAGE */
+export function readRecipeFile(file: string, to: string | undefined): Recipe {
   let value: unknown;
   try {
     const stat = statSync(file);

@@ -1,14 +1,15 @@
 import type { Command } from "commander";
-import { SatchelError } from "../../../../contract/errors.ts";
 import type { PlanSummary } from "../../../../contract/job.ts";
-import type { Recipe } from "../../../../contract/recipe.ts";
+import type { ImagingRecipe } from "../../../../contract/recipe.ts";
 import { EXIT } from "../exit-codes.ts";
 import { counted, formatBytes, formatCount, formatTable } from "../format.ts";
 import type { Output } from "../output.ts";
-import { z } from "../../../../contract/schema.ts";
 import { pathArgument } from "../arguments.ts";
 import { runInSession, withOutput, type Session } from "../session.ts";
+import { addExportNotes } from "./export-notes.ts";
 import { recipeOf, saveRecipe, type ExportOptions } from "./export-recipe.ts";
+import { addExportStudies } from "./export-studies.ts";
+import { assertTime } from "./export-table.ts";
 import { reportJob, watchJob } from "./jobs.ts";
 
 const EXAMPLES = `
@@ -34,9 +35,14 @@ Options of the policy (--option), each by its name in DICOM PS3.15 Annex E:
   retain-safe-private              Retain Safe Private`;
 
 export function addExportCommand(program: Command): void {
+  const command = program.command("export").description("make packages");
+  addExportImaging(command);
+  addExportNotes(command);
+  addExportStudies(command);
+}
+
+function addExportImaging(program: Command): void {
   program
-    .command("export")
-    .description("make packages")
     .command("imaging")
     .description("DICOM files, previews, AI results and metadata as verified packages")
     .option("--patient <id...>", "Patient IDs: one package each")
@@ -65,8 +71,7 @@ export function addExportCommand(program: Command): void {
         // Before a passphrase is asked for.
         const recipe = recipeOf(options);
         const { exportedAt } = options;
-        if (exportedAt !== undefined && !z.iso.datetime().safeParse(exportedAt).success)
-          throw new SatchelError("USAGE", "--exported-at is not a time.", "Write it as 2026-01-31T12:00:00Z, in UTC.");
+        assertTime(exportedAt);
         if (options.saveRecipe !== undefined) {
           saveRecipe(pathArgument(options.saveRecipe, "--save-recipe"), recipe);
           output.document({ recipe });
@@ -78,7 +83,7 @@ export function addExportCommand(program: Command): void {
     );
 }
 
-async function runExport(session: Session, recipe: Recipe, options: ExportOptions): Promise<number> {
+async function runExport(session: Session, recipe: ImagingRecipe, options: ExportOptions): Promise<number> {
   const { client, output } = session;
   if (options.dryRun === true) {
     const plan = await client["exports.plan"](recipe);
