@@ -94,7 +94,7 @@ const words = z.array(z.string().min(1)).min(1).optional();
 /** What a note must be to be found. Everything given must hold; of the lists, one of each. Days are days in the hospital's time zone. */
 export const notesFilter = z
   .object({
-    /** Each word must occur in the note; case and accents do not matter. */
+    /** Each word must occur in the note, whatever its case and accents; one that ends in "*" stands for all that begin with it. */
     text: z.string().optional(),
     /** ISO dates, both days included. */
     from: z.iso.date().optional(),
@@ -106,6 +106,7 @@ export const notesFilter = z
     /** At the time of the note. */
     statuses: z.array(patientStatus).min(1).optional(),
     genders: z.array(gender).min(1).optional(),
+    /** Left out: daily notes alone. */
     kinds: z.array(noteKind).min(1).optional(),
     /** Names of sources. */
     sources: words,

@@ -19,7 +19,7 @@ import { reviewHandlers } from "./calls/review.ts";
 import { reviewTableHandlers } from "./calls/review-table.ts";
 import { settingsHandlers } from "./calls/settings.ts";
 import { tagHandlers } from "./calls/tags.ts";
-import { unbuiltHandlers } from "./calls/unbuilt.ts";
+import { recordHandlers } from "./calls/records.ts";
 import { workspaceHandlers } from "./calls/workspace.ts";
 import { Changes } from "./calls/changes.ts";
 import { createJobs } from "./calls/create-jobs.ts";
@@ -157,7 +157,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     ...folderHandlers(context),
     ...shellHandlers(context),
     ...reviewTableHandlers(context),
-    ...unbuiltHandlers(context),
+    ...recordHandlers(context),
   });
   return {
     serve(wire) {

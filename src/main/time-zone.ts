@@ -11,6 +11,8 @@ export interface TimeZone {
   toIso(moment: number): string;
   /** "2024-03-01" */
   toLocalDate(moment: number): string;
+  /** The same as days since 1970-01-01. */
+  toLocalDay(moment: number): number;
   /**
    * The moments whose local date is one of these days, both included (ISO dates). Mostly one interval; more where clocks were set back
    * across midnight, as in St. John's until 2011.
@@ -147,6 +149,10 @@ function createTimeZone(name: string): TimeZone {
       return `${text.slice(0, -5)}${decimals}${toOffset(offset)}`;
     },
     toLocalDate: (moment) => local(moment).slice(0, -14),
+    toLocalDay(moment) {
+      const ms = Math.floor(moment / 1000);
+      return Math.floor((ms + offsetAt(ms) * 60_000) / DAY_MS);
+    },
     daysToIntervals(from, to) {
       const begins = from === undefined ? [{ from: -Infinity, until: Infinity }] : reaching(from);
       const ends = to === undefined ? [] : reaching(nextDay(to));

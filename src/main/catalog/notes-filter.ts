@@ -3,6 +3,7 @@ import { timeZone, type Interval } from "../time-zone.ts";
 import type { Catalog, SqlValue } from "./database.ts";
 import { listNoteSettings } from "./note-settings.ts";
 import { recordsConfigOf } from "./record-patients.ts";
+import { wardAbbreviations } from "./record-words.ts";
 
 /** A filter with its names looked up: what SQL asks (here) and what lists ask of columns in memory (notes-columns.ts) are both made of it. */
 export interface ResolvedFilter {
@@ -25,7 +26,7 @@ export function resolveNotesFilter(catalog: Catalog, filter: NotesFilter): Resol
   const settings = listNoteSettings(catalog);
   const kinds = new Set<string>(filter.kinds ?? ["daily-note"]);
   const statuses = filter.statuses === undefined ? undefined : new Set<string>(filter.statuses);
-  const wards = filter.wards === undefined ? undefined : new Set(filter.wards.map(foldWord));
+  const wards = filter.wards === undefined ? undefined : namesOfWards(catalog, filter.wards);
   const ids = (test: (setting: (typeof settings)[number]) => boolean): Set<number> =>
     new Set(settings.filter(test).map(({ id }) => id));
   const sources = catalog.all<{ id: number; name: string; config: string }>("SELECT id, name, config FROM source");
@@ -52,6 +53,13 @@ export function resolveNotesFilter(catalog: Catalog, filter: NotesFilter): Resol
     deletedToo: filter.includeDeletedPatients === true,
     match: toMatch(filter.text),
   };
+}
+
+/** With the names of which those given are abbreviations. */
+function namesOfWards(catalog: Catalog, given: readonly string[]): Set<string> {
+  const names = new Set(given.map(foldWord));
+  for (const { text, ward } of wardAbbreviations(catalog)) if (names.has(foldWord(text))) names.add(foldWord(ward));
+  return names;
 }
 
 function foldWord(text: string): string {

@@ -2,8 +2,10 @@ import type { NoteKind } from "../../contract/records.ts";
 import type { IndexedNote, Microseconds } from "../sources/records-source.ts";
 import type { Catalog } from "./database.ts";
 import { putNoteSetting } from "./note-settings.ts";
+import { noteNoteChange } from "./notes-columns.ts";
 import { circumstancesOf, type Circumstances } from "./record-history.ts";
 import { readHistory, rowOfPatient } from "./record-patients.ts";
+import { raiseRecordsGeneration } from "./records-generation.ts";
 
 /** Patients whose history is kept at hand: notes mostly come patient by patient. */
 const MOST_HISTORIES = 64;
@@ -132,14 +134,11 @@ export function createNotesWriter(catalog: Catalog, source: number): NotesWriter
 export function removeNote(catalog: Catalog, id: number): void {
   catalog.run("DELETE FROM note_search WHERE rowid = ?", id);
   catalog.run("DELETE FROM note WHERE id = ?", id);
+  noteNoteChange(catalog, id);
 }
 
-/**
- * Tells the notes of stale patients anew what was true when they were written, in steps of some milliseconds.
- *
- * @param changed called with the notes of each step that are told something else, within its transaction
- */
-export function* refreshNotes(catalog: Catalog, source: number, changed: (notes: number[]) => void): Generator<void> {
+/** Tells the notes of stale patients anew what was true when they were written, in steps of some milliseconds. */
+export function* refreshNotes(catalog: Catalog, source: number): Generator<void> {
   for (;;) {
     const [patient] = catalog.column<number>(
       "SELECT id FROM record_patient WHERE stale = 1 AND source = ? LIMIT 1",
@@ -163,16 +162,17 @@ export function* refreshNotes(catalog: Catalog, source: number, changed: (notes:
           last,
           WINDOW,
         );
-        const renewed: number[] = [];
+        let renewed = 0;
         for (const note of notes) {
           const circumstances = at(note.eventAt);
           const setting = putNoteSetting(catalog, note.kind, circumstances);
           const { recordNumber } = circumstances;
           if (setting === note.setting && recordNumber === note.recordNumber) continue;
           catalog.run("UPDATE note SET setting = ?, record_number = ? WHERE id = ?", setting, recordNumber, note.id);
-          renewed.push(note.id);
+          noteNoteChange(catalog, note.id);
+          renewed += 1;
         }
-        if (renewed.length > 0) changed(renewed);
+        if (renewed > 0) raiseRecordsGeneration(catalog);
         last = notes.at(-1)?.id ?? last;
         if (notes.length === WINDOW) return true;
         catalog.run("UPDATE record_patient SET stale = 0 WHERE id = ?", patient);

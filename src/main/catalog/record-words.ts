@@ -8,17 +8,43 @@ export interface WordsOfHouse {
   places: string[];
 }
 
+interface StoredWord {
+  kind: IndexedWord["kind"];
+  text: string;
+  standsFor: string;
+}
+
 /** Replaces the words of a source. Within the caller's transaction. @returns whether they are other than before */
 export function putRecordWords(catalog: Catalog, source: number, words: readonly IndexedWord[]): boolean {
-  const key = ({ kind, text }: IndexedWord): string => `${kind}\n${text}`;
-  const wanted = new Map(words.filter(({ text }) => text.trim() !== "").map((word) => [key(word), word]));
-  const before = catalog.all<IndexedWord>("SELECT kind, text FROM record_word WHERE source = ?", source);
-  const had = new Set(before.map(key));
-  if (had.size === wanted.size && [...wanted.keys()].every((one) => had.has(one))) return false;
+  const key = ({ kind, text, standsFor }: StoredWord): string => JSON.stringify([kind, text, standsFor]);
+  const wanted = new Map(
+    words
+      .filter(({ text }) => text.trim() !== "")
+      .map(({ kind, text, standsFor = "" }) => ({ kind, text: text.toWellFormed(), standsFor }))
+      .map((word) => [key(word), word]),
+  );
+  const had = catalog.all<StoredWord>(
+    "SELECT kind, text, stands_for AS standsFor FROM record_word WHERE source = ?",
+    source,
+  );
+  if (had.length === wanted.size && had.every((word) => wanted.has(key(word)))) return false;
   catalog.run("DELETE FROM record_word WHERE source = ?", source);
-  for (const { kind, text } of wanted.values())
-    catalog.run("INSERT OR IGNORE INTO record_word (source, kind, text) VALUES (?, ?, ?)", source, kind, text);
+  for (const { kind, text, standsFor } of wanted.values())
+    catalog.run(
+      "INSERT INTO record_word (source, kind, text, stands_for) VALUES (?, ?, ?, ?)",
+      source,
+      kind,
+      text,
+      standsFor,
+    );
   return true;
+}
+
+/** Names of wards as their sources abbreviate them. */
+export function wardAbbreviations(catalog: Catalog): { text: string; ward: string }[] {
+  return catalog.all<{ text: string; ward: string }>(
+    "SELECT DISTINCT text, stands_for AS ward FROM record_word WHERE kind = 'ward' AND stands_for <> ''",
+  );
 }
 
 /**

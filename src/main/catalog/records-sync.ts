@@ -10,6 +10,7 @@ import type { SourceProblem } from "../sources/source.ts";
 import type { Catalog } from "./database.ts";
 import { putExam } from "./exams-writer.ts";
 import { createIdSet, type IdSet } from "./id-set.ts";
+import { noteNoteChange } from "./notes-columns.ts";
 import { createNotesWriter, refreshNotes } from "./notes-writer.ts";
 import { problemRefs, putProblem, removeProblems } from "./problems.ts";
 import { putRecordPatient } from "./record-patients.ts";
@@ -140,6 +141,7 @@ export function recordsTarget(catalog: Catalog, sourceId: number): RecordsSync {
   ): void {
     if (!met[collection].has(id)) outcome[became] += 1;
     met[collection].add(id);
+    if (collection === "note" && became !== "unchanged") noteNoteChange(catalog, id);
     clearProblem(ref);
   }
 
@@ -158,7 +160,7 @@ export function recordsTarget(catalog: Catalog, sourceId: number): RecordsSync {
     yield;
     for (const collection of unmet)
       outcome.removed += yield* removingUnmet(catalog, sourceId, collection, met[collection]);
-    yield* refreshNotes(catalog, sourceId, () => raiseRecordsGeneration(catalog));
+    yield* refreshNotes(catalog, sourceId);
     catalog.writeRepeatable(() => {
       // After a pass over everything, what was wrong before and is not now is right.
       if (complete && unmet.size > 0)

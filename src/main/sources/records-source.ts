@@ -73,6 +73,8 @@ export type IndexedExam = {
 export interface IndexedWord {
   kind: "staff" | "ward" | "place";
   text: string;
+  /** Of a ward's abbreviation: the ward's name as patients have it, so that a filter finds the ward by either. */
+  standsFor?: string;
 }
 
 export type RecordsCollection = "patient" | "note" | "exam";

@@ -37,6 +37,7 @@ CREATE TABLE record_patient (
   history TEXT NOT NULL DEFAULT '{"recordNumbers":[],"statuses":[]}',
   UNIQUE (source, source_id)
 ) STRICT;
+CREATE INDEX record_patient_by_name ON record_patient (sort_name);
 CREATE INDEX record_patient_stale ON record_patient (source, id) WHERE stale = 1;
 CREATE INDEX record_patient_unknown ON record_patient (source, id) WHERE known = 0;
 
@@ -111,7 +112,8 @@ CREATE TABLE record_word (
   source INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
   kind TEXT NOT NULL,
   text TEXT NOT NULL,
-  PRIMARY KEY (source, kind, text)
+  stands_for TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (source, kind, text, stands_for)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE record_count (
