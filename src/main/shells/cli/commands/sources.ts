@@ -5,6 +5,7 @@ import { EXIT } from "../exit-codes.ts";
 import { counted, formatCount, formatTable } from "../format.ts";
 import { createProgressLine } from "../progress-line.ts";
 import { withSession, type Session } from "../session.ts";
+import { addRecordSourceCommands } from "./record-sources.ts";
 
 interface OrthancOptions {
   name: string;
@@ -16,7 +17,8 @@ interface OrthancOptions {
   aiAttachment?: string[];
 }
 
-function secretFrom(name: string | undefined): string | undefined {
+/** The value of an environment variable. @throws USAGE where it is named and not set */
+export function secretFrom(name: string | undefined): string | undefined {
   if (name === undefined) return undefined;
   const value = process.env[name];
   if (value !== undefined && value !== "") return value;
@@ -27,7 +29,8 @@ function secretFrom(name: string | undefined): string | undefined {
   );
 }
 
-async function addSource(
+/** Adds a source and says at once what is wrong with it. @returns the exit code */
+export async function addSource(
   { client, output, signal }: Session,
   kind: string,
   name: string,
@@ -93,6 +96,7 @@ export function addSourceCommand(program: Command): void {
         );
       }),
     );
+  addRecordSourceCommands(add);
   source
     .command("list")
     .description("all places with what the catalog holds of them")
@@ -109,6 +113,8 @@ export function addSourceCommand(program: Command): void {
                 { title: "Kind" },
                 { title: "Place" },
                 { title: "Instances", right: true },
+                { title: "Notes", right: true },
+                { title: "Exams", right: true },
                 { title: "Problems", right: true },
                 { title: "Last sync" },
               ],
@@ -117,6 +123,8 @@ export function addSourceCommand(program: Command): void {
                 one.kind,
                 one.place,
                 formatCount(one.instances),
+                formatCount(one.notes),
+                formatCount(one.exams),
                 formatCount(one.problems),
                 one.lastSync ?? "never",
               ]),
