@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { jobState, type JobProgress } from "../../src/contract/job.ts";
+import { jobState, type JobProgress, type JobSummary } from "../../src/contract/job.ts";
 import { en } from "../../src/renderer/labels/en/index.ts";
 import { createFormat } from "../../src/renderer/parts/format.ts";
-import { hasEnded, sayScope, sayStep, TONES } from "../../src/renderer/screens/jobs/job-words.ts";
+import { hasEnded, sayPolicy, sayScope, sayStep, sayWhat, TONES } from "../../src/renderer/screens/jobs/job-words.ts";
 
 const format = createFormat("en-GB");
 const progress: JobProgress = {
@@ -54,5 +54,31 @@ describe("a job in words", () => {
   it("says what was picked with a number where there is one", () => {
     expect(sayScope({ scope: "studies", picked: 1 }, en.jobs, format)).toBe("1 study");
     expect(sayScope({ scope: "all", picked: 0 }, en.jobs, format)).toBe("everything in the catalog");
+  });
+
+  it("says rows of a table, and which table, where it is no images", () => {
+    const job: JobSummary = {
+      id: "3",
+      state: "complete",
+      createdAt: "",
+      startedAt: null,
+      endedAt: null,
+      kind: "notes",
+      policy: "identified",
+      destination: "/out",
+      scope: "records",
+      picked: 12_345,
+      itemsTotal: 12_345,
+      packages: [],
+      error: null,
+    };
+    expect(sayWhat(job, en, format)).toBe("Notes, 12,345 rows");
+    expect(sayWhat({ ...job, kind: "imaging", scope: "studies", picked: 2 }, en, format)).toBe("2 studies");
+  });
+
+  it("does not say that names leave with a table that may hold none, but that it leads to persons", () => {
+    expect(sayPolicy({ kind: "notes", policy: "identified" }, en)).toBe("With identity");
+    expect(sayPolicy({ kind: "imaging", policy: "identified" }, en)).toBe("With names");
+    expect(sayPolicy({ kind: "studies", policy: "of another version" }, en)).toBe("of another version");
   });
 });

@@ -52,4 +52,12 @@ describe("the verdict on a package", () => {
     const verdicts = contentVerdicts({ ...made, result: "incomplete" }, en.packages, format);
     expect(verdicts.map(({ words }) => words)).toEqual(["Incomplete: its receipt says what is missing"]);
   });
+
+  it("counts the rows that a table lacks, and has nothing to add where it lacks none", () => {
+    const table = { ...made, rows: { expected: 1200, written: 1100 }, result: "incomplete" as const };
+    expect(contentVerdicts(table, en.packages, format).map(({ words }) => words)).toEqual([
+      "Incomplete: 1,100 of 1,200 rows written",
+    ]);
+    expect(contentVerdicts({ ...made, rows: { expected: 7, written: 7 } }, en.packages, format)).toEqual([]);
+  });
 });

@@ -28,6 +28,7 @@ export const packages = {
       n === 1 ? `Damaged: 1 finding, ${when}` : `Damaged: ${shown} findings, ${when}`,
     unverified: "Not verified since it is listed here",
     incomplete: (failed: string, expected: string) => `Incomplete: ${failed} of ${expected} instances failed`,
+    incompleteRows: (written: string, expected: string) => `Incomplete: ${written} of ${expected} rows written`,
     incompletePreviews: (failed: string) => `Incomplete: ${failed} preview pictures failed`,
     incompleteOther: "Incomplete: its receipt says what is missing",
     held: (n: number, shown: string) => (n === 1 ? "1 object held back" : `${shown} objects held back`),

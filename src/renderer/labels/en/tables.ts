@@ -15,6 +15,11 @@ const identities: Record<Identity, string> = {
 export const tables = {
   kind: { label: "What is exported", imaging: "Images", notes: "Notes", studies: "Study list" },
 
+  /** "Notes, 12,345 rows" */
+  counted: (what: string, rows: string) => `${what}, ${rows}`,
+  policies: { identified: "With identity", pseudonymised: "Pseudonymised" },
+  identity: "Identity",
+
   what: {
     nothing: { notes: "No notes are picked yet.", studies: "No study list is picked yet." },
     nothingNext: "Filter them in Browse, under Records, or take all there are.",
@@ -108,7 +113,17 @@ export const tables = {
     type: "Type",
     types: { string: "text", integer: "whole number", date: "date", datetime: "date and time" },
     treatment: "What was done",
-    treatments: { kept: "kept", pseudonymised: "pseudonymised", scrubbed: "scrubbed", dropped: "left out" },
+    treatments: {
+      kept: "kept",
+      "kept: live id": "kept: identifier of the source",
+      "kept; over 89 as 90": "kept; over 89 as 90",
+      pseudonymised: "pseudonymised",
+      scrubbed: "names and numbers replaced",
+      dropped: "left out",
+      computed: "computed",
+      "computed; over 89 as 90": "computed; over 89 as 90",
+      translated: "in English",
+    },
     empty: "Empty",
     from: "Earliest",
     to: "Latest",

@@ -32,6 +32,7 @@ export const packages: Labels["packages"] = {
     damaged: (n, shown, when) => `खराब: ${counted(n, shown, "गड़बड़ी मिली", "गड़बड़ियाँ मिलीं")}, ${when}`,
     unverified: "यहाँ सूची में आने के बाद से सत्यापित नहीं",
     incomplete: (failed, expected) => `अधूरा: ${expected} में से ${failed} इंस्टेंस असफल`,
+    incompleteRows: (written, expected) => `अधूरा: ${expected} में से ${written} पंक्तियाँ लिखी गईं`,
     incompletePreviews: (failed) => `अधूरा: ${failed} प्रीव्यू तस्वीरें असफल`,
     incompleteOther: "अधूरा: क्या नहीं है, यह इसकी रसीद बताती है",
     held: (n, shown) => counted(n, shown, "ऑब्जेक्ट रोका गया", "ऑब्जेक्ट रोके गए"),

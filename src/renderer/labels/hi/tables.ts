@@ -4,6 +4,10 @@ import { counted } from "./counted.ts";
 export const tables: Labels["tables"] = {
   kind: { label: "क्या एक्सपोर्ट होगा", imaging: "इमेज", notes: "नोट", studies: "जाँच सूची" },
 
+  counted: (what, rows) => `${what}, ${rows}`,
+  policies: { identified: "पहचान सहित", pseudonymised: "छद्मनाम सहित" },
+  identity: "पहचान",
+
   what: {
     nothing: { notes: "अभी कोई नोट नहीं चुना गया।", studies: "अभी कोई जाँच सूची नहीं चुनी गई।" },
     nothingNext: "“देखें” में “रिकॉर्ड” के नीचे फ़िल्टर करें, या जो है सब लें।",
@@ -100,7 +104,17 @@ export const tables: Labels["tables"] = {
     type: "प्रकार",
     types: { string: "टेक्स्ट", integer: "पूर्ण संख्या", date: "तारीख", datetime: "तारीख और समय" },
     treatment: "क्या किया गया",
-    treatments: { kept: "रखा", pseudonymised: "छद्मनाम", scrubbed: "साफ़ किया", dropped: "छोड़ दिया" },
+    treatments: {
+      kept: "रखा",
+      "kept: live id": "रखा: स्रोत की पहचान संख्या",
+      "kept; over 89 as 90": "रखा; 89 से ऊपर 90",
+      pseudonymised: "छद्मनाम",
+      scrubbed: "नाम और नंबर बदले",
+      dropped: "छोड़ दिया",
+      computed: "गणना से",
+      "computed; over 89 as 90": "गणना से; 89 से ऊपर 90",
+      translated: "अंग्रेज़ी में",
+    },
     empty: "खाली",
     from: "सबसे पहली",
     to: "सबसे आखिरी",

@@ -34,6 +34,7 @@ export const packages: Labels["packages"] = {
     unverified: "Não verificado desde que está nesta lista",
     incomplete: (failed, expected) =>
       `Incompleto: ${failed} de ${expected} instâncias ${failed === "1" ? "falhou" : "falharam"}`,
+    incompleteRows: (written, expected) => `Incompleto: ${written} de ${expected} linhas gravadas`,
     incompletePreviews: (failed) =>
       failed === "1" ? "Incompleto: 1 imagem de prévia falhou" : `Incompleto: ${failed} imagens de prévia falharam`,
     incompleteOther: "Incompleto: o comprovante diz o que falta",

@@ -6,6 +6,10 @@ const one = (n: number, shown: string, singular: string, plural: string): string
 export const tables: Labels["tables"] = {
   kind: { label: "O que é exportado", imaging: "Imagens", notes: "Notas", studies: "Lista de exames" },
 
+  counted: (what, rows) => `${what}, ${rows}`,
+  policies: { identified: "Com identidade", pseudonymised: "Com pseudônimos" },
+  identity: "Identidade",
+
   what: {
     nothing: {
       notes: "Nenhuma nota foi selecionada ainda.",
@@ -105,7 +109,17 @@ export const tables: Labels["tables"] = {
     type: "Tipo",
     types: { string: "texto", integer: "número inteiro", date: "data", datetime: "data e hora" },
     treatment: "O que foi feito",
-    treatments: { kept: "mantida", pseudonymised: "pseudonimizada", scrubbed: "limpa", dropped: "deixada de fora" },
+    treatments: {
+      kept: "mantida",
+      "kept: live id": "mantida: identificador da fonte",
+      "kept; over 89 as 90": "mantida; acima de 89 como 90",
+      pseudonymised: "pseudonimizada",
+      scrubbed: "nomes e números substituídos",
+      dropped: "deixada de fora",
+      computed: "calculada",
+      "computed; over 89 as 90": "calculada; acima de 89 como 90",
+      translated: "em inglês",
+    },
     empty: "Vazias",
     from: "Primeira",
     to: "Última",

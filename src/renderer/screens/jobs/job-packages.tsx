@@ -12,7 +12,7 @@ const STEP = 50;
 
 /** The packages that a job has finished so far. */
 export function JobPackages({ job }: { job: JobSummary }): ReactNode {
-  const { jobs: labels, packages: words } = useLabels();
+  const { jobs: labels, packages: words, records } = useLabels();
   const format = useFormat();
   const [shown, setShown] = useState(STEP);
   if (job.packages.length === 0)
@@ -31,7 +31,11 @@ export function JobPackages({ job }: { job: JobSummary }): ReactNode {
                 <bdi dir="auto">{made.name}</bdi>
               </Text>
               <Text size="sm" c="dimmed">
-                {format.bytes(made.bytes)} · {words.files(made.files, format.count(made.files))}
+                {[
+                  format.bytes(made.bytes),
+                  words.files(made.files, format.count(made.files)),
+                  ...(made.rows === null ? [] : [records.rows(made.rows.written, format.count(made.rows.written))]),
+                ].join(" · ")}
               </Text>
             </div>
             <MadeVerdict made={made} at={made.verifiedAt ?? job.endedAt} />

@@ -14,7 +14,7 @@ import { JobError } from "./job-error.tsx";
 import { JobLog } from "./job-log.tsx";
 import { JobPackages } from "./job-packages.tsx";
 import { JobProgressBar } from "./job-progress.tsx";
-import { sayPolicy, sayScope, TONES } from "./job-words.ts";
+import { sayPolicy, sayWhat, tableKindOf, TONES } from "./job-words.ts";
 import classes from "./jobs.module.css";
 import { useJobsProgress } from "./use-jobs-progress.ts";
 
@@ -38,11 +38,14 @@ export function JobPage({ id }: { id: string }): ReactNode {
 }
 
 function JobBody({ job }: { job: JobSummary }): ReactNode {
-  const labels = useLabels().jobs;
+  const words = useLabels();
+  const labels = words.jobs;
   const format = useFormat();
   const progress = useJobsProgress().get(job.id);
   const { state, startedAt, endedAt } = job;
   const took = startedAt === null || endedAt === null ? null : (Date.parse(endedAt) - Date.parse(startedAt)) / 1000;
+  const isTable = tableKindOf(job) !== undefined;
+  const what = sayWhat(job, words, format);
   const explained = Object.hasOwn(labels.explain, state) && job.error === null;
   return (
     <>
@@ -55,9 +58,9 @@ function JobBody({ job }: { job: JobSummary }): ReactNode {
           items={[
             [
               labels.scope,
-              `${sayScope(job, labels, format)}, ${labels.instances(job.itemsTotal, format.count(job.itemsTotal))}`,
+              isTable ? what : `${what}, ${labels.instances(job.itemsTotal, format.count(job.itemsTotal))}`,
             ],
-            [labels.policy, sayPolicy(job.policy, labels)],
+            [isTable ? words.tables.identity : labels.policy, sayPolicy(job, words)],
             [labels.destination, job.destination],
             [labels.begun, startedAt === null ? null : format.moment(startedAt)],
             [labels.endedAt, endedAt === null ? null : format.moment(endedAt)],

@@ -31,8 +31,25 @@ export function sayScope(
   return labels.picked[scope](picked, format.count(picked));
 }
 
-export function sayPolicy(policy: string, labels: Labels["jobs"]): string {
-  return policy === "identified" || policy === "pseudonymised" ? labels.policies[policy] : policy;
+/** What an export is of: "3 studies", "Notes, 12,345 rows". */
+export function sayWhat(job: JobSummary, { jobs, tables }: Pick<Labels, "jobs" | "tables">, format: Format): string {
+  const kind = tableKindOf(job);
+  const scope = sayScope(job, jobs, format);
+  return kind === undefined ? scope : tables.counted(tables.kind[kind], scope);
+}
+
+/** Notes or study list; undefined of images. */
+export function tableKindOf({ kind }: Pick<JobSummary, "kind">): "notes" | "studies" | undefined {
+  return kind === "notes" || kind === "studies" ? kind : undefined;
+}
+
+/** How identity leaves. Of a table "with identity": it may name nobody, and yet lead to persons by their numbers. */
+export function sayPolicy(
+  { kind, policy }: Pick<JobSummary, "kind" | "policy">,
+  { jobs, tables }: Pick<Labels, "jobs" | "tables">,
+): string {
+  if (policy !== "identified" && policy !== "pseudonymised") return policy;
+  return (tableKindOf({ kind }) === undefined ? jobs : tables).policies[policy];
 }
 
 /** What a job is at: "Writing patient_X_export.zip (2 of 12)". */

@@ -13,7 +13,7 @@ import { goTo } from "../../route.ts";
 import { JobActions } from "./job-actions.tsx";
 import { JobError } from "./job-error.tsx";
 import { JobProgressBar } from "./job-progress.tsx";
-import { hasEnded, sayPolicy, sayScope, TONES } from "./job-words.ts";
+import { hasEnded, sayPolicy, sayWhat, tableKindOf, TONES } from "./job-words.ts";
 import classes from "./jobs.module.css";
 import { useJobsProgress } from "./use-jobs-progress.ts";
 
@@ -63,11 +63,12 @@ function Jobs(props: {
 }
 
 function Job({ job, progress }: { job: JobSummary; progress: JobProgress | undefined }): ReactNode {
-  const labels = useLabels().jobs;
+  const words = useLabels();
+  const labels = words.jobs;
   const format = useFormat();
   const facts = [
-    sayPolicy(job.policy, labels),
-    labels.instances(job.itemsTotal, format.count(job.itemsTotal)),
+    sayPolicy(job, words),
+    tableKindOf(job) === undefined ? labels.instances(job.itemsTotal, format.count(job.itemsTotal)) : "",
     hasEnded(job.state) ? labels.packages(job.packages.length, format.count(job.packages.length)) : "",
     labels.to(job.destination),
     format.moment(job.createdAt),
@@ -77,7 +78,7 @@ function Job({ job, progress }: { job: JobSummary; progress: JobProgress | undef
       <div className={classes.row}>
         <div className={classes.spread}>
           <Anchor href={`#/exports/${encodeURIComponent(job.id)}`} fw={600}>
-            {labels.jobTitle(job.id)}: {sayScope(job, labels, format)}
+            {labels.jobTitle(job.id)}: {sayWhat(job, words, format)}
           </Anchor>
           <Text size="sm" c="dimmed">
             {facts.filter((one) => one !== "").join(" · ")}

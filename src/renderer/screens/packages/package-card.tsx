@@ -5,6 +5,7 @@ import {
   IconFolderOpen,
   IconGripVertical,
   IconShieldCheck,
+  IconTable,
   IconX,
 } from "@tabler/icons-react";
 import { useState, type ReactNode } from "react";
@@ -36,11 +37,14 @@ export function PackageCard(props: {
   onCopy: () => void;
 }): ReactNode {
   const { entry, copying, onCopy } = props;
-  const labels = useLabels().packages;
+  const words = useLabels();
+  const labels = words.packages;
   const format = useFormat();
   const verify = useVerify(entry.path);
   const { name, bytes, files, policy, path, present } = entry;
-  const policyWords = policy === "identified" || policy === "pseudonymised" ? labels.policies[policy] : policy;
+  const isTable = entry.rows !== null;
+  const policies = isTable ? words.tables.policies : labels.policies;
+  const policyWords = policy === "identified" || policy === "pseudonymised" ? policies[policy] : policy;
   // What was found just now is said in full below, once.
   const isFresh = verify.latest?.type === "result";
   const verdicts = [
@@ -49,7 +53,13 @@ export function PackageCard(props: {
   ];
   return (
     <li className={classes.package}>
-      <Picture instance={entry.picture} edge={EDGE} alt="" />
+      {isTable ? (
+        <span className={classes.table} aria-hidden>
+          <IconTable size={EDGE / 2} stroke={1} />
+        </span>
+      ) : (
+        <Picture instance={entry.picture} edge={EDGE} alt="" />
+      )}
       <div className={classes.words}>
         <div className={classes.row}>
           <Text fw={600} className={classes.spread}>
@@ -58,6 +68,9 @@ export function PackageCard(props: {
           <Text size="sm" c="dimmed">
             {[
               format.bytes(bytes),
+              ...(entry.rows === null
+                ? []
+                : [words.records.rows(entry.rows.written, format.count(entry.rows.written))]),
               labels.files(files, format.count(files)),
               labels.formats[entry.format],
               policyWords,

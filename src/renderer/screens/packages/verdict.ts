@@ -20,11 +20,13 @@ export function checkVerdict(check: PackageEntry["check"], { verdict }: Labels["
 
 /** What a sound package does not hold: failed, which makes it incomplete, and held back, which is the policy's decision. */
 export function contentVerdicts(made: PackageResult, { verdict }: Labels["packages"], format: Format): Verdict[] {
-  const { instances, previews, result } = made;
+  const { instances, previews, rows, result } = made;
   const verdicts: Verdict[] = [];
   const attention = (words: string): void => {
     verdicts.push({ tone: "attention", words });
   };
+  if (rows !== null && rows.written < rows.expected)
+    attention(verdict.incompleteRows(format.count(rows.written), format.count(rows.expected)));
   if (instances.failed > 0)
     attention(verdict.incomplete(format.count(instances.failed), format.count(instances.expected)));
   if (previews.failed > 0) attention(verdict.incompletePreviews(format.count(previews.failed)));

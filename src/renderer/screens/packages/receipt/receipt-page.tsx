@@ -15,6 +15,7 @@ import { ReceiptCounts } from "./receipt-counts.tsx";
 import { ReceiptFiles } from "./receipt-files.tsx";
 import { ReceiptMissingList } from "./receipt-missing.tsx";
 import { ReceiptPolicy } from "./receipt-policy.tsx";
+import { TableColumns, TableCounts, TablePolicy, TableSources, TableText } from "./receipt-table.tsx";
 import classes from "./receipt.module.css";
 
 /** The receipt of a package as a page to read and to print. */
@@ -47,10 +48,10 @@ export function ReceiptPage({ path }: { path: string }): ReactNode {
 }
 
 function ReceiptBody({ receipt, path }: { receipt: ReadReceipt; path: string }): ReactNode {
-  const { engine, packages } = useLabels();
+  const { packages, tables } = useLabels();
   const labels = packages.receiptPage;
   const format = useFormat();
-  const { software, exportedBy, startedAt, result, notices } = receipt;
+  const { software, exportedBy, startedAt, result } = receipt;
   const name = path.split(/[\\/]/).findLast((part) => part !== "") ?? path;
   const verdict = result === "complete" ? labels.verdictComplete : labels.verdictIncomplete;
   return (
@@ -76,21 +77,47 @@ function ReceiptBody({ receipt, path }: { receipt: ReadReceipt; path: string }):
           ]}
         />
         <Text size="sm">{labels.madeBy(software.name, software.version, exportedBy)}</Text>
-        {receipt.kind === "imaging" && <ReceiptPolicy policy={receipt.policy} />}
-        <section>
-          <Title order={3} size="h6">
-            {receipt.policy.kind === "identified" ? labels.noticesIdentified : labels.notices}
-          </Title>
-          <ul className={classes.notices}>
-            {notices.map((notice, index) => (
-              <li key={notice}>{sayNotice(notice, receipt.noticeMeanings[index], engine, format)}</li>
-            ))}
-          </ul>
-        </section>
-        {receipt.kind === "imaging" && <ReceiptCounts receipt={receipt} />}
+        {receipt.kind === "imaging" ? (
+          <>
+            <ReceiptPolicy policy={receipt.policy} />
+            <Notices
+              receipt={receipt}
+              title={receipt.policy.kind === "identified" ? labels.noticesIdentified : labels.notices}
+            />
+            <ReceiptCounts receipt={receipt} />
+          </>
+        ) : (
+          <>
+            {/* How it is to be handled is the first thing that its receiver reads. */}
+            <Notices receipt={receipt} title={tables.receipt.handling} />
+            <TablePolicy receipt={receipt} />
+            <TableCounts receipt={receipt} />
+            <TableColumns receipt={receipt} />
+            <TableText text={receipt.text} />
+            <TableSources sources={receipt.sources} />
+          </>
+        )}
         <ReceiptMissingList missing={receipt.missing} leftOut={receipt.leftOut.missing} />
         <ReceiptFiles files={receipt.files} leftOut={receipt.leftOut.files} />
       </div>
     </article>
+  );
+}
+
+/** What the receiver should know, the most important first. */
+function Notices({ receipt, title }: { receipt: ReadReceipt; title: string }): ReactNode {
+  const { engine } = useLabels();
+  const format = useFormat();
+  return (
+    <section>
+      <Title order={3} size="h6">
+        {title}
+      </Title>
+      <ul className={classes.notices}>
+        {receipt.notices.map((notice, index) => (
+          <li key={notice}>{sayNotice(notice, receipt.noticeMeanings[index], engine, format)}</li>
+        ))}
+      </ul>
+    </section>
   );
 }
