@@ -59,9 +59,26 @@ export class Jobs {
    * Plans a job; it starts when its turn comes. Plans are made one after the other: a small one that was asked for later must not
    * overtake a large one.
    *
-   * @throws what prepareJob throws
+   * @param signal of whoever asked: a table waits for a sync of records to end.
+   * @throws what prepareJob and prepareTable throw, CANCELLED
    */
-  async start(recipe: Recipe, exportedAt: string | undefined, nameOf?: (name: string) => string): Promise<string> {
+  async start(
+    recipe: Recipe,
+    exportedAt: string | undefined,
+    nameOf?: NameOf,
+    signal: AbortSignal = new AbortController().signal,
+  ): Promise<string> {
+    if (recipe.kind === "imaging") return this.#startInTurn(recipe, exportedAt, nameOf);
+    // Before its turn: others must not wait for a sync that is none of their business.
+    const leave = await this.#ports.readRecords(signal);
+    try {
+      return await this.#startInTurn(recipe, exportedAt, nameOf);
+    } finally {
+      leave();
+    }
+  }
+
+  async #startInTurn(recipe: Recipe, exportedAt: string | undefined, nameOf?: NameOf): Promise<string> {
     const before = this.#planned;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#planned = promise;
@@ -73,7 +90,7 @@ export class Jobs {
     }
   }
 
-  async #plan(recipe: Recipe, exportedAt: string | undefined, nameOf?: (name: string) => string): Promise<string> {
+  async #plan(recipe: Recipe, exportedAt: string | undefined, nameOf?: NameOf): Promise<string> {
     const about = { startedAt: exportedAt ?? this.#ports.now().toISOString(), exportedBy: this.#ports.user };
     const { id, work } =
       recipe.kind === "imaging"

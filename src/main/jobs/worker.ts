@@ -48,11 +48,13 @@ function begin(settings: (ToWorker & { type: "begin" })["settings"]): Work {
   // Only where tables are made: the catalog's driver takes its time to load. Items that come meanwhile wait.
   const early: [number, PlacedChunk[]][] = [];
   let add = (first: number, items: PlacedChunk[]): void => void early.push([first, items]);
-  void import("./worker-table.ts").then(({ TableRun }) => {
+  const load = async (): Promise<void> => {
+    const { TableRun } = await import("./worker-table.ts");
     const work = new TableRun(settings, post);
     add = (first, items) => work.add(first, items);
     for (const [first, items] of early) add(first, items);
-    void work.run();
-  });
+    await work.run();
+  };
+  void load();
   return { run, add: (first, items) => add(first, items as PlacedChunk[]) };
 }
