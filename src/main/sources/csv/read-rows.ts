@@ -1,7 +1,7 @@
 import { EXAM_COLUMNS } from "../../../contract/records.ts";
 import type { IndexedExam, IndexedNote, IndexedPatient } from "../records-source.ts";
 import type { ExamsMapping, NotesMapping } from "./csv-mapping.ts";
-import { parseDate, parseMoment } from "./parse-moment.ts";
+import { parseDate, parseMoment } from "../parse-moment.ts";
 import type { RecognisedColumns } from "./recognise-columns.ts";
 
 /** What rows said that a user should know, counted. */

@@ -1,6 +1,8 @@
-import { timeZone } from "../../time-zone.ts";
-import type { Microseconds } from "../records-source.ts";
-import type { CsvMapping } from "./csv-mapping.ts";
+import { timeZone } from "../time-zone.ts";
+import type { Microseconds } from "./records-source.ts";
+
+/** How dates that are not ISO 8601 are meant: 31/12/2024 or 12/31/2024. */
+export type DateOrder = "iso" | "day-first" | "month-first";
 
 const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)? ?(Z|[+-]\d\d(?::?\d\d)?)?$/i;
 const SLASHED = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[ T](\d\d?):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?$/;
@@ -12,7 +14,7 @@ export interface ParsedMoment {
 }
 
 /** @param naiveZone IANA name @returns undefined where the text is no moment */
-export function parseMoment(text: string, dates: CsvMapping["dates"], naiveZone: string): ParsedMoment | undefined {
+export function parseMoment(text: string, dates: DateOrder, naiveZone: string): ParsedMoment | undefined {
   const parts = partsOf(text.trim(), dates);
   if (parts === undefined) return undefined;
   const { date, time, fraction, offset } = parts;
@@ -28,7 +30,7 @@ export function parseMoment(text: string, dates: CsvMapping["dates"], naiveZone:
 }
 
 /** An ISO date; "" where the text is none. */
-export function parseDate(text: string, dates: CsvMapping["dates"]): string {
+export function parseDate(text: string, dates: DateOrder): string {
   const date = partsOf(text.trim(), dates)?.date ?? "";
   const utc = Date.parse(`${date}T00:00:00Z`);
   return !Number.isNaN(utc) && new Date(utc).toISOString().startsWith(date) ? date : "";
@@ -41,7 +43,7 @@ interface Parts {
   offset: string | undefined;
 }
 
-function partsOf(text: string, dates: CsvMapping["dates"]): Parts | undefined {
+function partsOf(text: string, dates: DateOrder): Parts | undefined {
   const iso = ISO.exec(text);
   if (iso !== null) {
     const [, year, month, day, hour = "00", minute = "00", second = "00", fraction = "", offset] = iso;
