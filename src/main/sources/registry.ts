@@ -1,5 +1,7 @@
 import { SatchelError } from "../../contract/errors.ts";
 import type { z } from "../../contract/schema.ts";
+import { csvConfig } from "./csv/csv-config.ts";
+import { csvSource } from "./csv/csv-source.ts";
 import { folderConfig } from "./folder/folder-config.ts";
 import { folderSource } from "./folder/folder-source.ts";
 import { orthancConfig } from "./orthanc/orthanc-config.ts";
@@ -8,6 +10,8 @@ import type { RecordsConfig, RecordsSourceKind } from "./records-source.ts";
 import type { SourceKind } from "./source.ts";
 import { mysqlConfig, postgresConfig, sqliteConfig } from "./sql/server-config.ts";
 import { mysqlSource, postgresSource, sqliteSource } from "./sql/sql-sources.ts";
+import { studiesApiConfig } from "./studies-api/studies-api-config.ts";
+import { studiesApiSource } from "./studies-api/studies-api-source.ts";
 
 interface Registered {
   readonly kind: string;
@@ -79,6 +83,8 @@ export const SOURCE_KINDS: readonly RegisteredSource[] = [
   registerRecords(postgresSource, "PostgreSQL", postgresConfig),
   registerRecords(mysqlSource, "MySQL or MariaDB", mysqlConfig),
   registerRecords(sqliteSource, "SQLite", sqliteConfig),
+  registerRecords(csvSource, "CSV file", csvConfig),
+  registerRecords(studiesApiSource, "studies platform", studiesApiConfig),
 ];
 
 /** @throws USAGE where there is no such kind */
