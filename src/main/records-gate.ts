@@ -31,6 +31,11 @@ export class RecordsGate {
     return await this.#enter(false, signal, onWait);
   }
 
+  /** Whether an export reads, or waits to. */
+  get isReading(): boolean {
+    return this.#readers > 0 || this.#waiting.some(({ shared }) => shared);
+  }
+
   async #enter(shared: boolean, signal: AbortSignal, onWait: (() => void) | undefined): Promise<() => void> {
     if (signal.aborted) throw cancelled(signal);
     if (this.#waiting.length > 0 || !this.#isFree(shared)) {

@@ -1,7 +1,15 @@
 import type { SourceSummary } from "../../contract/calls/sources.ts";
 import { SatchelError } from "../../contract/errors.ts";
 import { listProblems } from "../catalog/problems.ts";
-import { addSource, editSource, getSource, listSources, removingSource, sourceSecret } from "../catalog/sources.ts";
+import {
+  addSource,
+  editSource,
+  getSource,
+  listSources,
+  removingSource,
+  sourceSecret,
+  type SourceRow,
+} from "../catalog/sources.ts";
 import { loadStudyColumns } from "../catalog/study-columns.ts";
 import { sourceKind } from "../sources/registry.ts";
 import { addDemoSource, makeDemoWhereMissing } from "./demo-source.ts";
@@ -42,6 +50,7 @@ export function sourceHandlers(context: CallContext): HandlersOf<"sources"> {
         if (secret === undefined && source.hasSecret && parsed !== undefined && isOtherServer(source.config, parsed))
           throw secretOfOther();
         assertUnused(catalog, source.id, "changed", elsewhere ? "unfinished" : "running");
+        assertRecordsUnread(context, source, "changed");
         editSource(catalog, source.id, { name: newName, config: parsed, secret }, elsewhere);
         changes.tell("sources", "catalog");
         return summary(newName ?? name);
@@ -69,6 +78,7 @@ export function sourceHandlers(context: CallContext): HandlersOf<"sources"> {
       const source = getSource(catalog, name);
       return syncs.hold(source, "removed", async () => {
         assertUnused(catalog, source.id, "removed", "unfinished");
+        assertRecordsUnread(context, source, "removed");
         try {
           await inTurns(removingSource(catalog, source.id));
         } finally {
@@ -93,6 +103,16 @@ export function sourceHandlers(context: CallContext): HandlersOf<"sources"> {
       return listProblems(catalog, getSource(catalog, name).id, { limit });
     },
   };
+}
+
+/** @throws USAGE where an export reads records: what it was planned by would change below it */
+function assertRecordsUnread({ recordsGate }: CallContext, source: SourceRow, what: string): void {
+  if (sourceKind(source.kind).holds !== "records" || !recordsGate.isReading) return;
+  throw new SatchelError(
+    "USAGE",
+    `The source ${source.name} cannot be ${what} while an export reads the records.`,
+    "Let the export come to an end, or cancel it, first.",
+  );
 }
 
 function syncPorts(context: CallContext): SyncPorts {

@@ -81,12 +81,17 @@ export function recordsTarget(catalog: Catalog, sourceId: number): RecordsSync {
     waiting = [];
     characters = 0;
     const before = { ...outcome };
-    catalog.writeRepeatable(() => {
+    try {
+      catalog.writeRepeatable(() => {
+        for (const write of batch) apply(write);
+        if (outcome.added + outcome.changed + outcome.removed > before.added + before.changed + before.removed)
+          raiseRecordsGeneration(catalog);
+      });
+    } catch (error) {
+      // Rows that were rolled back may be remembered.
       notes.forget();
-      for (const write of batch) apply(write);
-      if (outcome.added + outcome.changed + outcome.removed > before.added + before.changed + before.removed)
-        raiseRecordsGeneration(catalog);
-    });
+      throw error;
+    }
   }
 
   function apply(write: Write): void {
