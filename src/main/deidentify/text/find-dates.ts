@@ -50,7 +50,7 @@ export function findDateAtNumber(reading: Reading, at: number, rules: DateRules)
   const numeric = NUMERIC.exec(text);
   if (numeric !== null) {
     const days = readNumeric(numeric);
-    if (days.length > 0 && !(isMeasured(reading, at) && numeric[4]!.length < 4))
+    if (days.length > 0 && !(isMeasured(reading, at) && numeric[4]!.length < 4 && numeric[1]!.length < 4))
       return put(reading, at, start, NUMERIC.lastIndex, days, born, rules);
   }
   UNGROUPED.lastIndex = start;
@@ -191,7 +191,7 @@ function isMeasured(reading: Reading, at: number): boolean {
     const word = reading.word(at - back);
     if (word === undefined) return false;
     if ((word.flags & FLAGS.measure) !== 0) return word.text !== "dia";
-    if (/[;\n]/.test(reading.text.slice(reading.end(at - back), reading.start(at - back + 1)))) return false;
+    if (/[.;\n]/.test(reading.text.slice(reading.end(at - back), reading.start(at - back + 1)))) return false;
   }
   return false;
 }

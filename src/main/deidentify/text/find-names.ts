@@ -1,5 +1,7 @@
 import type { ScrubKind } from "../../../contract/calls/records.ts";
 import { MATCH, type PatientWords } from "./known-patient.ts";
+import { NameIntroductions } from "./name-introductions.ts";
+import { NameRuns } from "./name-runs.ts";
 import { NameMarks, OWNER } from "./name-marks.ts";
 import { GAP, type Reading } from "./reading.ts";
 import { FLAGS } from "./vocabulary.ts";
@@ -10,6 +12,7 @@ const KINDS: readonly ScrubKind[] = ["person-name", "person-name", "person-name"
 /** Finds names: what the catalog knows, what stands where names stand, and what looks like one. */
 export function findNames(reading: Reading, patient: PatientWords, book: WordBook): void {
   const marks = new NameMarks(reading);
+  const introductions = new NameIntroductions(marks);
   for (let at = 0; at < reading.count; at++) {
     const word = reading.word(at);
     if (word === undefined || reading.covered[at] === 1) continue;
@@ -17,11 +20,11 @@ export function findNames(reading: Reading, patient: PatientWords, book: WordBoo
     if (marks.owner[at] === OWNER.none) markListed(marks, at, word);
     if (reading.gap(at) === GAP.brokenWord || reading.gap(at) === GAP.joint) markBroken(marks, at, patient, book);
     if ((word.flags & (FLAGS.honorific | FLAGS.introduction | FLAGS.role | FLAGS.agent)) !== 0)
-      marks.introduce(at, word);
-    if ((word.flags & FLAGS.identifierLabel) !== 0) marks.sign(at);
+      introductions.add(at, word);
+    if ((word.flags & FLAGS.identifierLabel) !== 0) introductions.sign(at);
   }
-  marks.introduced();
-  for (const run of marks.runs(patient.initials))
+  introductions.mark();
+  for (const run of new NameRuns(marks, patient.initials).all())
     reading.add({ start: run.start, end: run.end, kind: KINDS[run.owner]! }, run.first);
 }
 
@@ -66,8 +69,9 @@ function markBroken(marks: NameMarks, at: number, patient: PatientWords, book: W
   if (next === undefined || reading.covered[at + 1] === 1) return;
   const first = reading.text.slice(reading.start(at), reading.end(at));
   const joined = book.read(first + reading.text.slice(reading.start(at + 1), reading.end(at + 1)));
-  if (isKnown(joined)) return;
   const match = patient.match(joined);
+  // "Apa-recida" of a patient of that name, not the "bra-ço" of any.
+  if (isKnown(joined) && !((match === MATCH.patient || match === MATCH.relative) && isCapital(joined))) return;
   const isWhole = reading.gap(at) === GAP.brokenWord;
   const owner =
     match === MATCH.patient || (match === MATCH.patientTypo && isWhole)

@@ -39,7 +39,8 @@ export function suspect(reading: Reading): Suspicion {
       mayBeName(reading.word(last + 1)!)
     )
       last++;
-    if (last === at && !isListed && reading.beginsSentence(at)) continue;
+    // Where all is in capitals, and where a sentence begins, a capital says nothing.
+    if (last === at && !isListed && (word.shape === "capitals" || reading.beginsSentence(at))) continue;
     suspicious.push({ start, end: reading.end(last) });
     weight += last > at ? WEIGHTS.pair : isListed ? WEIGHTS.listed : WEIGHTS.single;
     at = last;

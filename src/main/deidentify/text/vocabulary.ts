@@ -45,7 +45,7 @@ function readVocabulary(): Map<string, number> {
   const add = (list: string, flag: number): void => {
     for (const word of list.split(" ")) words.set(word, (words.get(word) ?? 0) | flag);
   };
-  for (const list of [common.portuguese, common.spanish, common.english]) add(list, FLAGS.common);
+  for (const list of [common.portuguese, common.spanish, common.english, common.latin]) add(list, FLAGS.common);
   add(common.abbreviations, FLAGS.abbreviation);
   add(eponyms.eponyms, FLAGS.eponym);
   add(names.given, FLAGS.given);

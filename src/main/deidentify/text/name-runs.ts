@@ -1,0 +1,152 @@
+import { OWNER, type NameMarks } from "./name-marks.ts";
+import { GAP } from "./reading.ts";
+import { FLAGS } from "./vocabulary.ts";
+import { isCapital, isKnown, isListedName, mayBeName, type Word } from "./word-book.ts";
+
+/** A name from its first token to its last, [start, end) in the text. */
+export interface NameRun {
+  first: number;
+  start: number;
+  end: number;
+  owner: number;
+}
+
+const MOST_PARTICLES = 2;
+const MOST_UNLISTED = 3;
+
+/** Puts together what belongs to one name: sure tokens, what is a name beside them, particles and initials between. */
+export class NameRuns {
+  readonly #marks: NameMarks;
+  readonly #initials: ReadonlySet<string>;
+
+  /** @param initials of the patient: "J. Silva" is known by them. */
+  constructor(marks: NameMarks, initials: ReadonlySet<string>) {
+    this.#marks = marks;
+    this.#initials = initials;
+  }
+
+  /** Names with all that belongs to them, in order. */
+  *all(): Generator<NameRun> {
+    const { reading } = this.#marks;
+    let free = 0;
+    for (let at = 0; at < reading.count; at++) {
+      if (this.#marks.sure[at] !== 1) continue;
+      let first = at;
+      for (let before = this.#before(first, free); before >= 0; before = this.#before(first, free)) first = before;
+      let last = at;
+      let unlisted = 0;
+      for (let behind = this.#behind(last); behind >= 0; behind = this.#behind(last)) {
+        if (this.#marks.sure[behind] !== 1 && this.#marks.owner[behind] === OWNER.none && ++unlisted > MOST_UNLISTED)
+          break;
+        last = behind;
+      }
+      yield { first, start: reading.start(first), end: this.#endOf(last), owner: this.#ownerOf(first, last) };
+      free = last + 1;
+      at = last;
+    }
+  }
+
+  /** The next token that belongs to the name, past particles; -1 where the name ends. */
+  #behind(at: number): number {
+    const { reading } = this.#marks;
+    const isInitial = reading.word(at)?.shape === "initial";
+    let next = at + 1;
+    for (let skipped = 0; skipped <= MOST_PARTICLES; skipped++, next++) {
+      if (next >= reading.count || reading.covered[next] === 1) return -1;
+      if (!reading.isLinked(next - 1) && !(isInitial && skipped === 0 && reading.gap(next - 1) === GAP.stop)) return -1;
+      const word = reading.word(next);
+      if (word === undefined) return -1;
+      if (this.#marks.sure[next] === 1) return next;
+      if (this.#marks.owner[next] !== OWNER.none) return this.#isPartOf(word, next) ? next : -1;
+      if (word.shape === "initial" && this.#isInitialOfName(next)) return next;
+      if (this.#joins(word, at, next)) continue;
+      return mayBeName(word) &&
+        word.shape === "title" &&
+        !this.#marks.isEponym(next) &&
+        (isInitial || reading.gap(next - 1) !== GAP.joint)
+        ? next
+        : this.#isSurnameEponym(word, next)
+          ? next
+          : -1;
+    }
+    return -1;
+  }
+
+  /** "da", "de"; "e" within the name of one person only. */
+  #joins(word: Word, before: number, at: number): boolean {
+    if ((word.flags & FLAGS.particle) === 0 || word.shape === "initial") return false;
+    const { owner } = this.#marks;
+    return word.text.length > 1 || (owner[before] === OWNER.patient && owner[at + 1] === OWNER.patient);
+  }
+
+  /** "P." in "João P. Silva", "O" in "O'Connor". */
+  #isInitialOfName(at: number): boolean {
+    const { reading, sure } = this.#marks;
+    if (reading.text.charAt(reading.end(at)) === "." || sure[at + 1] === 1) return true;
+    return reading.gap(at) === GAP.joint && reading.word(at + 1)?.shape === "title";
+  }
+
+  /** "João Parkinson", but not "João Glasgow 15". */
+  #isSurnameEponym(word: Word, at: number): boolean {
+    return (
+      (word.flags & FLAGS.eponym) !== 0 &&
+      word.shape === "title" &&
+      !isKnown(word) &&
+      (this.#marks.reading.word(at + 1) !== undefined ||
+        at + 1 >= this.#marks.reading.count ||
+        this.#marks.reading.gap(at) !== GAP.space)
+    );
+  }
+
+  #isPartOf(word: Word, at: number): boolean {
+    if (!isKnown(word)) return true;
+    return isCapital(word)
+      ? !this.#marks.isShouted(at) || this.#marks.owner[at] === OWNER.patient
+      : isListedName(word) && this.#marks.owner[at] !== OWNER.person;
+  }
+
+  /** The token before that belongs to the name; -1 where the name begins. */
+  #before(at: number, free: number): number {
+    const { reading } = this.#marks;
+    let previous = at - 1;
+    for (let skipped = 0; skipped <= MOST_PARTICLES; skipped++, previous--) {
+      if (previous < free || reading.covered[previous] === 1) return -1;
+      const word = reading.word(previous);
+      if (word === undefined) return -1;
+      const isStopped = reading.gap(previous) === GAP.stop && word.shape === "initial";
+      if (!reading.isLinked(previous) && !isStopped) return -1;
+      if (word.shape === "initial") return isStopped || this.#initials.has(word.text) ? previous : -1;
+      if (this.#marks.owner[previous] !== OWNER.none && this.#isPartOf(word, previous)) return previous;
+      if ((word.flags & FLAGS.particle) !== 0 && word.text.length > 1) continue;
+      return skipped === 0 &&
+        mayBeName(word) &&
+        word.shape === "title" &&
+        !reading.beginsSentence(previous) &&
+        !this.#marks.isEponym(previous)
+        ? previous
+        : -1;
+    }
+    return -1;
+  }
+
+  /** An initial takes its full stop with it. */
+  #endOf(last: number): number {
+    const end = this.#marks.reading.end(last);
+    return this.#marks.reading.word(last)?.shape === "initial" && this.#marks.reading.text.charAt(end) === "."
+      ? end + 1
+      : end;
+  }
+
+  #ownerOf(first: number, last: number): number {
+    const counts = [0, 0, 0, 0, 0];
+    let total = 0;
+    for (let at = first; at <= last; at++) {
+      if (this.#marks.owner[at] === OWNER.none) continue;
+      counts[this.#marks.owner[at]!]!++;
+      total++;
+    }
+    if (counts[OWNER.patient]! * 2 >= total) return OWNER.patient;
+    for (const owner of [OWNER.staff, OWNER.relative, OWNER.patient]) if (counts[owner]! > 0) return owner;
+    return OWNER.person;
+  }
+}
