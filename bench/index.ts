@@ -17,6 +17,7 @@ npm run bench                          everything (about half an hour on two cor
 npm run bench -- --quick               a tenth of it; its ratios are coarse, start-up weighs more
 npm run bench -- --only copy           comparisons whose name begins so; may be given several times
 npm run bench -- window                the window instead: see npm run bench -- window --help
+npm run bench -- tables                CSV and XLSX instead: see npm run bench -- tables --help
 npm run bench -- --directory DIR       where corpora and outputs go (default: .cache/bench)
 
 Names: copy-, copy-sync-, gdcmanon-, dcmjs- each with 0.5MB or 20kB; orthanc-archive, orthanc-anonymize;

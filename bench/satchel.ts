@@ -17,7 +17,7 @@ function satchel(workspace: string, ...args: string[]): Command {
 }
 
 /** How the command line names a place that records come from. */
-export type SourceArguments = ["folder", string] | ["orthanc", string];
+export type SourceArguments = ["folder", string] | ["orthanc", string] | readonly ["csv", string, "--mapping", "eqmd"];
 
 /**
  * Makes a workspace with a project key and one synced source, untimed: an export reads the catalog.
@@ -65,4 +65,9 @@ export function exportWithPreviews(workspace: string, shape: CorpusShape, to: st
     "--policy",
     "identified",
   );
+}
+
+/** All notes as one CSV, verified before it gets its name. */
+export function exportNotes(workspace: string, output: string, options: readonly string[]): Command {
+  return satchel(workspace, "export", "notes", output, ...options);
 }

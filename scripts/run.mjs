@@ -100,7 +100,9 @@ const TASKS = {
           },
           programStep("bench", node, "bench/window/index.ts", args.slice(1)),
         ]
-      : [programStep("bench", node, "bench/index.ts", args)]),
+      : args[0] === "tables"
+        ? [programStep("bench", node, "bench/tables/index.ts", args.slice(1))]
+        : [programStep("bench", node, "bench/index.ts", args)]),
   ],
   screenshots: (node, args) => [
     { name: "Debian packages", run: () => ensureDebianPackages() },
