@@ -14,22 +14,25 @@ export interface HistoryEntry<Value> {
  * Makes one history of several, by one rule: levels stand in order of precedence, and a later level only fills the time before the first
  * row of those above it. So what a system wrote down as it happened is never corrected by what was entered afterwards.
  *
- * Within a level rows count from their moment on, of one moment the one with the greatest `tie` last. Where the first row of all says what
- * was before it, that held since the patient was created. Rows that change nothing are left out.
+ * Within a level rows count from their moment on, of one moment the one with the greatest `tie` last. Where no level reaches back to the
+ * patient's creation, what held then is taken from the highest level whose first row says what was before it; unless the earliest row
+ * says the same, since it then only tells of what that one began. Rows that change nothing are left out.
  */
-export function mergeHistory<Value>(
+export function mergeHistory<Value extends object>(
   levels: readonly (readonly HistoryEntry<Value>[])[],
   created: Microseconds | null,
 ): (Value & { from: Microseconds })[] {
   let merged: HistoryEntry<Value>[] = [];
+  let before: Value | undefined;
   for (const level of levels) {
     const first = merged[0]?.from ?? Infinity;
     const earlier = level.filter((entry) => entry.from < first).sort(compareEntries);
+    before ??= earlier[0]?.before;
     merged = [...earlier, ...merged];
   }
   const [first] = merged;
-  if (first?.before !== undefined && created !== null && created < first.from)
-    merged.unshift({ from: created, tie: null, value: first.before });
+  if (first !== undefined && before !== undefined && created !== null && created < first.from)
+    if (!agrees(before, first.value)) merged.unshift({ from: created, tie: null, value: before });
   const history: (Value & { from: Microseconds })[] = [];
   let last = "";
   for (const { from, value } of merged) {
@@ -38,6 +41,12 @@ export function mergeHistory<Value>(
     last = text;
   }
   return history;
+}
+
+/** Whether all that the one says the other says as well. */
+function agrees(one: object, other: object): boolean {
+  const there = new Map<string, unknown>(Object.entries(other));
+  return Object.entries(one).every(([key, value]) => there.get(key) === value);
 }
 
 function compareEntries(one: HistoryEntry<unknown>, other: HistoryEntry<unknown>): number {

@@ -47,7 +47,7 @@ type ReadValue<Part, Value> = (
 ) => Pick<HistoryEntry<Value>, "value" | "before">;
 type Level<Value> = Map<string, HistoryEntry<Value>[]>;
 
-async function readLevels<Part extends StatusPart | RecordNumberPart, Value>(
+async function readLevels<Part extends StatusPart | RecordNumberPart, Value extends object>(
   sync: SqlSync,
   levels: readonly (readonly Part[])[],
   ids: readonly SqlValue[],
