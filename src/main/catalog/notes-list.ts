@@ -78,7 +78,7 @@ interface StoredNote extends Omit<ListedNote, "eventTime" | "localDate" | "patie
   config: string;
 }
 
-const SELECT = `SELECT note.id, kind, event_at AS eventAt, length, age AS ageAtNote,
+const SELECT = `SELECT note.id, setting.kind, event_at AS eventAt, length, age AS ageAtNote,
   setting.status, setting.status_label AS statusLabel, note.record_number AS recordNumber, setting.ward,
   status_basis AS statusBasis, record_number_basis AS recordNumberBasis, ward_basis AS wardBasis,
   owner.name AS patientName, birth_date AS birthDate, gender, deleted AS patientDeleted,
