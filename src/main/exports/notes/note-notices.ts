@@ -3,10 +3,6 @@ import type { NotesRecipe } from "../../../contract/table-recipe.ts";
 /** EQMD's guide says it of record numbers; it is as true of live ids. */
 const DO_NOT_SHARE = "Handle it with care, and do not share it with anyone outside the authorised research group.";
 
-const RECORD_NUMBERS =
-  "This data set is re-identifiable by authorised personnel: it holds record numbers, which lead back to the hospital's own records.";
-const LIVE_IDS =
-  "This data set is re-identifiable by authorised personnel: the ids of patients and notes are those of the source.";
 const TEXT_KEPT =
   "The text of notes stands as it was written: it may name patients, relatives and staff, and hold their numbers, addresses and ids. It is not anonymised.";
 const PSEUDONYMOUS =
@@ -15,11 +11,19 @@ const PSEUDONYMOUS =
 /** How a table of notes must be handled, and what in it could still identify: sentences, the first of which is the most important. */
 export function noteNotices({ policy, selection }: Pick<NotesRecipe, "policy" | "selection">): string[] {
   const { ids, recordNumber, text, ages, asOf } = policy;
-  const traceable = [...(recordNumber === "keep" ? [RECORD_NUMBERS] : []), ...(ids === "source" ? [LIVE_IDS] : [])];
-  const handling = traceable.length > 0 ? traceable.join(" ") : text === "keep" ? TEXT_KEPT : PSEUDONYMOUS;
+  const traceable = [
+    ...(recordNumber === "keep" ? ["record numbers"] : []),
+    ...(ids === "source" ? ["the live ids of patients and notes"] : []),
+  ].join(" and ");
+  const handling =
+    traceable !== ""
+      ? `This data set is re-identifiable by authorised personnel: it holds ${traceable}, which lead back to the hospital's own records.`
+      : text === "keep"
+        ? TEXT_KEPT
+        : PSEUDONYMOUS;
   return [
     `${handling} ${DO_NOT_SHARE}`,
-    ...(text === "keep" && traceable.length > 0 ? [TEXT_KEPT] : []),
+    ...(text === "keep" && traceable !== "" ? [TEXT_KEPT] : []),
     ...(text === "scrub"
       ? [
           "Names, numbers, addresses and dates were replaced in the text of notes by rules and by what the catalog knows of each patient. That reduces the risk; it is no anonymisation: some may have been overlooked, and what is told can identify somebody without a name.",

@@ -1,8 +1,10 @@
 import type { NotesFilter } from "../../../contract/records.ts";
 import type { NotesRecipe } from "../../../contract/table-recipe.ts";
+import { unknownInNotes } from "../../catalog/unknown-values.ts";
 import { createPseudonyms } from "../../deidentify/pseudonym.ts";
 import type { TableKind } from "../table/kinds.ts";
 import { recordSources } from "../table/record-sources.ts";
+import { refuseUnknown } from "../table/refuse-unknown.ts";
 import { exportedIds } from "./export-note.ts";
 import { noteColumns } from "./note-columns.ts";
 import { noteNotices, notePolicyWords } from "./note-notices.ts";
@@ -42,6 +44,7 @@ export const notesTable: TableKind<NotesRecipe> = {
       sources: sources.map(({ receipt }) => receipt),
       subjects: noteSubjects(selection),
       *plan() {
+        refuseUnknown(unknownInNotes(catalog, selection));
         const patients = yield* planNoteChunks(catalog, selection, exportedIds(policy, key));
         return { patients, notices: yield* noteFindings(catalog, recipe, sources) };
       },

@@ -3,7 +3,7 @@ import type { StudiesRecipe } from "../../../contract/table-recipe.ts";
 const DO_NOT_SHARE = "Handle it with care, and do not share it with anyone outside the authorised research group.";
 
 /** How a study list must be handled, and what in it could still identify: sentences, the first of which is the most important. */
-export function examNotices({ policy, columns }: Pick<StudiesRecipe, "policy" | "columns">): string[] {
+export function examNotices({ policy, columns, sort }: Pick<StudiesRecipe, "policy" | "columns" | "sort">): string[] {
   if (policy.kind === "identified")
     return [`This study list names patients: everything is as it was at the source. ${DO_NOT_SHARE}`];
   const has = (name: (typeof columns)[number]): boolean => columns.includes(name);
@@ -20,6 +20,9 @@ export function examNotices({ policy, columns }: Pick<StudiesRecipe, "policy" | 
       ? [
           "Names, numbers and dates were replaced in descriptions by rules and by what the catalog knows of each patient. That reduces the risk; it is no anonymisation: some may have been overlooked.",
         ]
+      : []),
+    ...(sort === "patient_name_asc"
+      ? ["Rows stand in the order of patients' names, which tells something of them."]
       : []),
     "Whoever holds the project key can compute which pseudonym belongs to which patient.",
   ];

@@ -1,9 +1,11 @@
 import type { ExamsFilter } from "../../../contract/records.ts";
 import type { StudiesRecipe } from "../../../contract/table-recipe.ts";
+import { unknownInExams } from "../../catalog/unknown-values.ts";
 import { createPseudonyms } from "../../deidentify/pseudonym.ts";
 import { countWithoutCheckIn } from "../../catalog/exams-without-check-in.ts";
 import type { TableKind } from "../table/kinds.ts";
 import { incompleteNotices, recordSources } from "../table/record-sources.ts";
+import { refuseUnknown } from "../table/refuse-unknown.ts";
 import { examColumns } from "./exam-columns.ts";
 import { examNotices, examPolicyWords } from "./exam-notices.ts";
 import type { ExamRowsSettings } from "./exam-rows.ts";
@@ -42,6 +44,7 @@ export const studiesTable: TableKind<StudiesRecipe> = {
       sources: sources.map(({ receipt }) => receipt),
       subjects: examSubjects(selection),
       *plan() {
+        refuseUnknown(unknownInExams(catalog, selection));
         const patients = yield* planExamChunks(catalog, selection, recipe.sort);
         return {
           patients,
