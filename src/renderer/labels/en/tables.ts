@@ -127,7 +127,7 @@ export const tables = {
     empty: "Empty",
     from: "Earliest",
     to: "Latest",
-    text: "Text of the notes",
+    text: { notes: "Text of the notes", studies: "Free text" },
     textModes: {
       keep: "As it was written.",
       drop: "Left out.",

@@ -118,7 +118,7 @@ export const tables: Labels["tables"] = {
     empty: "खाली",
     from: "सबसे पहली",
     to: "सबसे आखिरी",
-    text: "नोट का टेक्स्ट",
+    text: { notes: "नोट का टेक्स्ट", studies: "खुला टेक्स्ट" },
     textModes: {
       keep: "जैसा लिखा गया था।",
       drop: "छोड़ दिया गया।",

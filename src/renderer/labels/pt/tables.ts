@@ -123,7 +123,7 @@ export const tables: Labels["tables"] = {
     empty: "Vazias",
     from: "Primeira",
     to: "Última",
-    text: "Texto das notas",
+    text: { notes: "Texto das notas", studies: "Texto livre" },
     textModes: {
       keep: "Como foi escrito.",
       drop: "Deixado de fora.",

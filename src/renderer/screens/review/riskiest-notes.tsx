@@ -59,7 +59,7 @@ export function RiskiestNotes(props: {
                     )}
                   </td>
                   <td>
-                    <bdi dir="auto">{suspicious.join(", ")}</bdi>
+                    <bdi dir="auto">{[...new Set(suspicious)].join(", ")}</bdi>
                   </td>
                   <td>{sayReplacements(replaced, words, format)}</td>
                 </tr>

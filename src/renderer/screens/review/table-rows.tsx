@@ -1,5 +1,5 @@
 import { Button, VisuallyHidden } from "@mantine/core";
-import type { ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import { EXAM_COLUMNS, NOTE_COLUMNS } from "../../../contract/records.ts";
 import { useLabels } from "../../labels/labels.tsx";
 import type { Labels } from "../../labels/en/index.ts";
@@ -11,6 +11,7 @@ import type { ReviewedCell, ReviewedCells } from "./table-review-rows.ts";
 /** So much of a cell is shown in the table; a longer text is read beside it. */
 const SHOWN = 320;
 const COLUMNS = 4;
+const HEAD_HEIGHT = 33;
 
 /** A column of either table in plain words; as it is called where it is of neither. */
 export function sayColumn(column: string, kind: "notes" | "studies", { records }: Pick<Labels, "records">): string {
@@ -32,8 +33,14 @@ export function TableRows(props: {
   const { review, tableReview } = useLabels();
   const labels = tableReview.review;
   const format = useFormat();
+  const scroller = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // By itself and not with the page: whoever opens one note after the other from a list stays at that list.
+    const row = scroller.current?.querySelector<HTMLElement>("[data-opened=true]");
+    if (row && scroller.current !== null) scroller.current.scrollTop = row.offsetTop - HEAD_HEIGHT;
+  }, [opened]);
   return (
-    <div className={classes.table} tabIndex={0} role="region" aria-label={labels.table}>
+    <div ref={scroller} className={classes.table} tabIndex={0} role="region" aria-label={labels.table}>
       <table className={classes.cells} aria-label={labels.table}>
         <thead>
           <tr>
@@ -81,10 +88,11 @@ function Cells({ cell, kind }: { cell: ReviewedCell; kind: "notes" | "studies" }
     <tr data-change={change}>
       <th scope="row" title={column}>
         {sayColumn(column, kind, words)}
-        <span className={classes.tag}> {column}</span>
+        <span className={classes.columnCode}>{column}</span>
       </th>
       <Value value={before} marks={text?.replaced} className={text === undefined ? classes.was : undefined} />
-      <Value value={after} marks={text?.suspicious} className={classes.is} />
+      {/* Of a text only the marks are coloured: a page of it is to be read. */}
+      <Value value={after} marks={text?.suspicious} className={text === undefined ? classes.is : undefined} />
       <td>
         <span className={classes.change}>
           <span className={classes.mark} aria-hidden />

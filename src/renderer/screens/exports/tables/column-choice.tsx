@@ -1,6 +1,6 @@
 import { ActionIcon, Radio, Text } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconPlus, IconX } from "@tabler/icons-react";
-import { useState, type ReactNode } from "react";
+import { useRef, useState, type ReactNode } from "react";
 import { EXAM_COLUMNS, GUIDE_EXAM_COLUMNS, type ExamColumn } from "../../../../contract/records.ts";
 import { useLabels } from "../../../labels/labels.tsx";
 import { announce } from "../../../parts/announce.tsx";
@@ -56,6 +56,8 @@ function OwnColumns(props: {
   const { records, tablePolicy } = useLabels();
   const labels = tablePolicy.studies.columns;
   const format = useFormat();
+  // A button that is gone with its line would take the keyboard with it: it goes to the list instead.
+  const list = useRef<HTMLOListElement>(null);
   const others = EXAM_COLUMNS.filter((column) => !columns.includes(column));
   const move = (column: ExamColumn, by: -1 | 1): void => {
     const next = movedColumn(columns, column, by);
@@ -80,7 +82,7 @@ function OwnColumns(props: {
         <Text size="sm" fw={500}>
           {labels.chosen}
         </Text>
-        <ol className={classes.columnList}>
+        <ol ref={list} tabIndex={-1} className={classes.columnList}>
           {columns.map((column, index) => {
             const title = records.examColumns[column];
             return (
@@ -90,9 +92,10 @@ function OwnColumns(props: {
                 {button(labels.down(title), <IconArrowDown size={ICON} />, index === columns.length - 1, () =>
                   move(column, 1),
                 )}
-                {button(labels.remove(title), <IconX size={ICON} />, false, () =>
-                  onChange(withColumn(columns, column, false)),
-                )}
+                {button(labels.remove(title), <IconX size={ICON} />, false, () => {
+                  onChange(withColumn(columns, column, false));
+                  list.current?.focus();
+                })}
               </li>
             );
           })}
@@ -107,9 +110,10 @@ function OwnColumns(props: {
             {others.map((column) => (
               <li key={column}>
                 {name(column)}
-                {button(labels.add(records.examColumns[column]), <IconPlus size={ICON} />, false, () =>
-                  onChange(withColumn(columns, column, true)),
-                )}
+                {button(labels.add(records.examColumns[column]), <IconPlus size={ICON} />, false, () => {
+                  onChange(withColumn(columns, column, true));
+                  list.current?.focus();
+                })}
               </li>
             ))}
           </ul>

@@ -93,7 +93,7 @@ function ReceiptBody({ receipt, path }: { receipt: ReadReceipt; path: string }):
             <TablePolicy receipt={receipt} />
             <TableCounts receipt={receipt} />
             <TableColumns receipt={receipt} />
-            <TableText text={receipt.text} />
+            <TableText kind={receipt.kind} text={receipt.text} />
             <TableSources sources={receipt.sources} />
           </>
         )}

@@ -104,8 +104,8 @@ function sayTreatment({ treatment }: ReceiptColumn, { tables }: Labels): string 
   return Object.hasOwn(known, treatment) ? (known[treatment] ?? treatment) : treatment;
 }
 
-/** What became of the text of notes; nothing where the table has none. */
-export function TableText({ text }: Pick<TableReceiptHead, "text">): ReactNode {
+/** What became of free text; nothing where the table has none. */
+export function TableText({ kind, text }: Pick<TableReceiptHead, "kind" | "text">): ReactNode {
   const words = useLabels();
   const labels = words.tables.receipt;
   const format = useFormat();
@@ -114,7 +114,7 @@ export function TableText({ text }: Pick<TableReceiptHead, "text">): ReactNode {
   return (
     <section>
       <Title order={3} size="h6">
-        {labels.text}
+        {labels.text[kind]}
       </Title>
       <Text size="sm">{labels.textModes[text.mode]}</Text>
       {text.mode === "scrub" && (
