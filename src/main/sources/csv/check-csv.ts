@@ -1,7 +1,7 @@
 import { SatchelError } from "../../../contract/errors.ts";
 import type { CheckFinding, CheckReport } from "../source.ts";
 import type { CsvConfig } from "./csv-config.ts";
-import { CUT_NEXT, cutReason, describeFile, limitsOf, readingNotices, rowsOf } from "./describe-csv.ts";
+import { CUT_NEXT, cutReason, describeFile, limitsOf, readingNotices, rowsOf, zoneDoubt } from "./describe-csv.ts";
 import { openCsv, readCsv } from "./read-csv.ts";
 
 /** A check must be quick: of a larger file this much is looked at. */
@@ -40,6 +40,9 @@ async function inspect(config: CsvConfig, signal: AbortSignal, findings: CheckFi
       findings.push({ level: "warning", text: `${rowsOf(reading.brokenRows)} cannot be read in all.` });
     const cut = part === undefined ? cutReason(opened, reading) : undefined;
     if (cut !== undefined) findings.push({ level: "warning", text: cut, next: CUT_NEXT });
+    const zone = zoneDoubt(config, opened.columns.mapping);
+    if (zone !== undefined)
+      findings.push({ level: "warning", text: zone, next: "Set the time zone of the source if that is not right." });
     for (const text of [
       ...limitsOf(opened.columns.mapping),
       ...readingNotices(opened, reading, config.timeZone),

@@ -1,4 +1,5 @@
 import type { CheckFinding } from "../source.ts";
+import type { CsvConfig } from "./csv-config.ts";
 import type { CsvMapping } from "./csv-mapping.ts";
 import { PLATFORM_LIMIT, type CsvReading, type OpenedCsv } from "./read-csv.ts";
 
@@ -30,6 +31,15 @@ export function limitsOf(mapping: CsvMapping): string[] {
   if (columns.ward === undefined) lacking.push("Wards are not in the file: notes cannot be filtered by them.");
   lacking.push("Which patients are deleted at the source is not in the file.");
   return lacking;
+}
+
+/** Where the header told what the file is, and the source was added without the time zone of such a hospital. */
+export function zoneDoubt(config: CsvConfig, mapping: CsvMapping): string | undefined {
+  if (config.mapping !== "auto" || config.timeZone === mapping.timeZone) return undefined;
+  return (
+    `The file is ${mapping.name}, which comes from hospitals in the time zone ${mapping.timeZone}, ` +
+    `but days and offsets are told in that of the source, ${config.timeZone}.`
+  );
 }
 
 /** What reading showed, for the check and for the report of a sync. */

@@ -3,7 +3,7 @@ import type { IndexedPatient, RecordsCollection, RecordsTarget } from "../record
 import { throttleProgress } from "../sync-progress.ts";
 import type { SyncProgress, SyncReport } from "../source.ts";
 import type { CsvConfig } from "./csv-config.ts";
-import { cutReason, limitsOf, readingNotices, rowsOf } from "./describe-csv.ts";
+import { cutReason, limitsOf, readingNotices, rowsOf, zoneDoubt } from "./describe-csv.ts";
 import { openCsv, readCsv, type CsvReading, type OpenedCsv, type RowSink } from "./read-csv.ts";
 
 /** Grows when rows are read otherwise than before: files that are unchanged are then read again. */
@@ -25,13 +25,15 @@ export async function syncCsv(
   const opened = await openCsv(config, signal);
   try {
     const { mapping } = opened.columns;
+    const zone = zoneDoubt(config, mapping);
+    const always = [...limitsOf(mapping), ...(zone === undefined ? [] : [zone])];
     const collections: RecordsCollection[] = mapping.holds === "notes" ? ["note", "patient"] : ["exam"];
     const main = mapping.holds === "notes" ? "note" : "exam";
     const before = target.count(main);
     const stamp = stampOf(opened, config);
     const state = target.readState();
     if (state["stamp"] === stamp && state["count"] === before)
-      return { ...report(before, before, 0), notices: [UNCHANGED, ...limitsOf(mapping)] };
+      return { ...report(before, before, 0), notices: [UNCHANGED, ...always] };
 
     const phase = mapping.holds === "notes" ? "notes" : "exams";
     const step = mapping.holds === "notes" ? "Reading notes" : "Reading exams";
@@ -55,7 +57,7 @@ export async function syncCsv(
       ...report(before, after, problems + (twice > 0 ? 1 : 0)),
       removed: others.reduce((sum, count) => sum + count, removed),
       complete,
-      notices: [...limitsOf(mapping), ...readingNotices(opened, reading, config.timeZone), ...sink.notices()],
+      notices: [...always, ...readingNotices(opened, reading, config.timeZone), ...sink.notices()],
     };
   } finally {
     await opened.file.close();
