@@ -49,7 +49,7 @@ export function ensureNotes(cache: string, rows: number): NotesCorpus {
   return corpus;
 }
 
-/** Sorted by patient, time and note. Each text is two of the generator's, which makes it as long as those of a ward. */
+/** Sorted by patient, time and note. */
 function* noteRows(rows: number): Generator<string[]> {
   const patients = Array.from({ length: Math.ceil(rows / NOTES_A_PATIENT) }, (_, index) =>
     eqmdPatient(SEED, index + 100),
@@ -57,12 +57,9 @@ function* noteRows(rows: number): Generator<string[]> {
   patients.sort((left, right) => (left.id < right.id ? -1 : 1));
   let left = rows;
   for (const patient of patients) {
-    const notes = [...eqmdNotes(SEED, patient, 2 * Math.min(left, NOTES_A_PATIENT))];
-    const pairs = notes
-      .slice(0, notes.length / 2)
-      .map((note, index) => ({ note, more: notes[notes.length / 2 + index]! }));
-    pairs.sort((one, other) => one.note.eventAt - other.note.eventAt || (one.note.id < other.note.id ? -1 : 1));
-    for (const { note, more } of pairs) {
+    const notes = [...eqmdNotes(SEED, patient, Math.min(left, NOTES_A_PATIENT))];
+    notes.sort((one, other) => one.eventAt - other.eventAt || (one.id < other.id ? -1 : 1));
+    for (const note of notes) {
       yield [
         patient.id,
         patient.recordNumbers.at(-1)?.recordNumber ?? "",
@@ -71,9 +68,9 @@ function* noteRows(rows: number): Generator<string[]> {
         EQMD_STATUS_LABELS[patient.statuses.at(-1)?.status ?? 1] ?? "",
         note.id,
         writeMoment(note.eventAt).replace(".000000", ""),
-        `${note.content}\n${more.content}`,
+        note.content,
       ];
     }
-    left -= pairs.length;
+    left -= notes.length;
   }
 }
