@@ -1,11 +1,11 @@
-import mysql, { type Connection, type ConnectionOptions, type TypeCastField } from "mysql2";
+import type { Connection } from "mysql2";
 import { cancelled } from "../connection-error.ts";
-import { addressOf, type ServerConfig } from "../server-config.ts";
+import type { ServerConfig } from "../server-config.ts";
 import type { Dialect, Query, SqlRow, SqlSession, SqlValue } from "../sql-session.ts";
 import { describeMysqlServer, describeMysqlTable, followMysqlKey } from "./mysql-catalog.ts";
+import { createMysqlConnection } from "./mysql-connection.ts";
 import { describeMysqlError } from "./mysql-errors.ts";
 
-const CONNECT_MS = 15_000;
 const MOST_ROWS = 200;
 const BATCH_CHARACTERS = 1 << 20;
 /** Rows that mysql2 holds ready. It stops reading from the socket where nobody takes them. */
@@ -39,9 +39,7 @@ export async function openMysql(
     }
   };
   if (signal.aborted) throw cancelled();
-  const connection = mysql.createConnection(connectionOptions(config, secret));
-  // The query under way fails with the same error; one that comes between queries is met by the next.
-  connection.on("error", () => undefined);
+  const connection = createMysqlConnection(config, secret);
   const cancel = (): void => void killStatement(config, secret, connection);
   const ask: MysqlAsk = (sql, values = []) => guarded(() => query(connection, sql, values));
   signal.addEventListener("abort", cancel, { once: true });
@@ -95,39 +93,6 @@ function settingsOf(config: ServerConfig, version: string): string[] {
   ];
 }
 
-function connectionOptions(config: ServerConfig, secret: string | undefined): ConnectionOptions {
-  return {
-    ...addressOf(config, 3306),
-    password: secret ?? "",
-    charset: "utf8mb4",
-    ...(config.tls === "disable"
-      ? {}
-      : {
-          ssl: {
-            minVersion: "TLSv1.2",
-            rejectUnauthorized: config.tls === "verify-full",
-            verifyIdentity: config.tls === "verify-full",
-            ...(config.ca === undefined ? {} : { ca: config.ca }),
-          },
-        }),
-    connectTimeout: CONNECT_MS,
-    enableKeepAlive: true,
-    keepAliveInitialDelay: 30_000,
-    multipleStatements: false,
-    // A server may ask its client for a file: never.
-    flags: ["-LOCAL_FILES"],
-    rowsAsArray: true,
-    typeCast: asWritten,
-  };
-}
-
-/** Values as the server writes them; whole numbers as such, so that they are compared as numbers when they come back as parameters. */
-function asWritten(field: TypeCastField): SqlValue {
-  const text = field.string("utf8");
-  if (text === null) return null;
-  return /^(TINY|SHORT|LONG|INT24|LONGLONG)$/.test(field.type) ? BigInt(text) : text;
-}
-
 function query(connection: Connection, sql: string, values: readonly SqlValue[]): Promise<SqlRow[]> {
   return new Promise((resolve, reject) => {
     connection.query(sql, [...values], (error: unknown, rows: unknown) => {
@@ -163,8 +128,7 @@ async function* readBatches(
 async function killStatement(config: ServerConfig, secret: string | undefined, connection: Connection): Promise<void> {
   const thread = connection.threadId;
   if (thread !== null && thread !== undefined && thread > 0) {
-    const other = mysql.createConnection(connectionOptions(config, secret));
-    other.on("error", () => undefined);
+    const other = createMysqlConnection(config, secret);
     // The server is gone, or full: then closing the connection is all that can be done.
     await query(other, `KILL QUERY ${Math.trunc(thread)}`, []).catch(() => undefined);
     other.destroy();
