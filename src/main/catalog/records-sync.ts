@@ -11,7 +11,7 @@ import type { Catalog } from "./database.ts";
 import { putExam } from "./exams-writer.ts";
 import { createIdSet, type IdSet } from "./id-set.ts";
 import { noteNoteChange } from "./notes-columns.ts";
-import { createNotesWriter, refreshNotes } from "./notes-writer.ts";
+import { createNotesWriter, mergeSearch, refreshNotes } from "./notes-writer.ts";
 import { problemRefs, putProblem, removeProblems } from "./problems.ts";
 import { putRecordPatient } from "./record-patients.ts";
 import { putRecordWords } from "./record-words.ts";
@@ -84,6 +84,7 @@ export function recordsTarget(catalog: Catalog, sourceId: number): RecordsSync {
     try {
       catalog.writeRepeatable(() => {
         for (const write of batch) apply(write);
+        if (batch.some(({ kind }) => kind === "note" || kind === "remove")) mergeSearch(catalog);
         if (outcome.added + outcome.changed + outcome.removed > before.added + before.changed + before.removed)
           raiseRecordsGeneration(catalog);
       });

@@ -10,6 +10,10 @@ import type { Migration } from "../migrate.ts";
  * Of a note, what many have in common stands once (`note_setting`), the text apart (`note_text`), so that a million notes are looked
  * through in narrow rows. `note_by_patient` is the order of an export with what its plan needs.
  *
+ * `note_search` answers for words. Measured on 100,000 notes of 700 characters: 1.0 s of processor at the sync and 11 % of the text's size,
+ * then 4 to 6 ms for any word; with an index of prefixes too 1.8 s and 18 % (prefixes take 6 ms in place of 16); comparing the folded texts
+ * themselves 290 ms, reading them not counted. Its merges are done bit by bit (notes-writer.ts), never all at once.
+ *
  * `record_count` is kept by triggers: counting a million notes for each look at the list of sources would hold the thread.
  *
  * Moments are microseconds since 1970, UTC. Local days, offsets, ages and issuers are not stored: they follow from the source's
@@ -81,6 +85,7 @@ CREATE TABLE note_text (
 CREATE VIRTUAL TABLE note_search USING fts5 (
   content, content = '', contentless_delete = 1, detail = none, tokenize = 'unicode61 remove_diacritics 2'
 );
+INSERT INTO note_search (note_search, rank) VALUES ('automerge', 0), ('crisismerge', 1000);
 
 CREATE TABLE exam (
   id INTEGER PRIMARY KEY,
