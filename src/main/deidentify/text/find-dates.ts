@@ -50,7 +50,8 @@ export function findDateAtNumber(reading: Reading, at: number, rules: DateRules)
   const numeric = NUMERIC.exec(text);
   if (numeric !== null) {
     const days = readNumeric(numeric);
-    if (days.length > 0 && !(isMeasured(reading, at) && numeric[4]!.length < 4 && numeric[1]!.length < 4))
+    const isDoubtful = looksLikeChapter(numeric) || (isMeasured(reading, at) && !/\d{4}/.test(numeric[0]));
+    if (days.length > 0 && (!isDoubtful || born || days.includes(rules.birthDate)))
       return put(reading, at, start, NUMERIC.lastIndex, days, born, rules);
   }
   UNGROUPED.lastIndex = start;
@@ -154,12 +155,15 @@ function readNumeric([, first = "", mark = "", second = "", third = ""]: RegExpE
   if (first.length === 4)
     return third.length > 2 ? [] : [...readDay(first, second, third), ...readDay(first, third, second)];
   if (third.length === 1) return [];
-  // "1.2.24" numbers a chapter or a version; with full stops all must be written out.
-  if (third.length === 2 && mark.trim() === "." && (first.length < 2 || second.length < 2)) return [];
   const days = [...readDay(third, second, first), ...readDay(third, first, second)];
   if (first.length === 2 && second.length === 2 && third.length === 2 && mark.trim() !== ".")
     days.push(...readDay(first, second, third));
   return days;
+}
+
+/** "1.2.24" numbers a chapter or a version: with full stops a date is written out. */
+function looksLikeChapter([, first = "", mark = "", second = "", third = ""]: RegExpExecArray): boolean {
+  return third.length === 2 && mark.trim() === "." && (first.length < 2 || second.length < 2);
 }
 
 function readDay(year: string, month: string, day: string): string[] {

@@ -3,6 +3,7 @@ import { MATCH, type PatientWords } from "./known-patient.ts";
 import { NameIntroductions } from "./name-introductions.ts";
 import { NameRuns } from "./name-runs.ts";
 import { NameMarks, OWNER } from "./name-marks.ts";
+import { isParticle } from "./phrases.ts";
 import { GAP, type Reading } from "./reading.ts";
 import { FLAGS } from "./vocabulary.ts";
 import { isCapital, isKnown, isListedName, type Word, type WordBook } from "./word-book.ts";
@@ -24,6 +25,7 @@ export function findNames(reading: Reading, patient: PatientWords, book: WordBoo
     if ((word.flags & FLAGS.identifierLabel) !== 0) introductions.sign(at);
   }
   introductions.mark();
+  for (let at = 0; at < reading.count; at++) if (marks.owner[at] !== OWNER.none) markPair(marks, at);
   for (const run of new NameRuns(marks, patient.initials).all())
     reading.add({ start: run.start, end: run.end, kind: KINDS[run.owner]! }, run.first);
 }
@@ -60,6 +62,20 @@ function markListed(marks: NameMarks, at: number, word: Word): void {
   const isShort = word.shape === "capitals" && word.text.length <= 3;
   const isAmbiguous = isKnown(word) || (word.flags & FLAGS.eponym) !== 0 || isShort;
   marks.put(at, OWNER.person, isCapital(word) && !isAmbiguous);
+}
+
+/** Two words that are names beside each other are one, whatever their letters: "rosa dias", "maria silva". */
+function markPair(marks: NameMarks, at: number): void {
+  const { reading, owner } = marks;
+  let next = at + 1;
+  while (next < at + 3 && reading.isLinked(next - 1) && isParticle(reading.word(next)?.text ?? "")) next++;
+  if (!reading.isLinked(next - 1) || owner[next] !== owner[at]) return;
+  const [word, other] = [reading.word(at), reading.word(next)];
+  if (word === undefined || other === undefined || word.text === other.text) return;
+  if (owner[at] !== OWNER.patient && [word, other].some((each) => isKnown(each) || (each.flags & FLAGS.eponym) !== 0))
+    return;
+  marks.put(at, owner[at]!, true);
+  marks.put(next, owner[at]!, true);
 }
 
 /** "Sil-" at the end of a line and "va" at the begin of the next; "Sil-va". */

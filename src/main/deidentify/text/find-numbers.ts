@@ -14,7 +14,7 @@ const FORMS: readonly { form: RegExp; kind: ScrubKind }[] = [
   { form: /\d{1,2}\.\d{3}\.\d{3}-[\dXx](?![\p{L}\d])/uy, kind: "identifier" },
   { form: /\d{3}-\d{2}-\d{4}(?!\d)/y, kind: "identifier" },
   { form: /\d{7,8}-?[A-Z](?![\p{L}\d])/uy, kind: "identifier" },
-  { form: /[0-2](?:\.(?:0|[1-9]\d{0,38})){5,30}(?!\d)/y, kind: "identifier" },
+  { form: /[0-2](?:\.(?:0|[1-9]\d{0,38})){5,}(?!\d)/y, kind: "identifier" },
   { form: /(?:\d{5}|\d{2}\.\d{3})-\d{3}(?!\d)/y, kind: "address" },
   { form: /0[38]00[\s.-]?\d{3}[\s.-]?\d{3,4}(?!\d)/y, kind: "phone" },
   { form: /0?\d{2}\)?[\s.-]{0,2}9?[\s.-]?\d{4}[\s.-]\d{4}(?!\d)/y, kind: "phone" },
@@ -31,8 +31,11 @@ const INTERNATIONAL = /(?:\+|00)\s?\d{1,3}(?:[\s().-]{0,3}\d{1,5}){2,6}(?!\d)/y;
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![\p{L}\d])/iuy;
 /** What a label names: digits, and signs that group them. */
 const LABELLED = /[\p{L}]{0,4}[-./]?\d(?:[\s]?[.\-/]?[\s]?[\dXx](?![\p{L}])){2,24}(?:-?[A-Z](?![\p{L}\d]))?/uy;
+const FEWEST_DIGITS = 6;
+const SPREAD_OF_DIGITS = 16;
 const LONG = /\d{8,64}/y;
 const MOST_TOKENS = 12;
+const LONGEST_PART = 64;
 const LONGEST_LABEL_GAP = 6;
 
 /** Finds the UUID that begins at this token. @returns whether there was one */
@@ -50,29 +53,30 @@ export function findKnownNumber(reading: Reading, at: number, patient: PatientWo
   const start = reading.start(at);
   const before = classAt(reading.text, start - 1);
   if (before === DIGIT) return false;
-  let known = patient.numbers.get(compact(reading.text.charAt(start)));
-  if (known === undefined) {
-    // 0012345 is 12345.
-    if (reading.text.charAt(start) !== "0") return false;
-    const digits = reading.text.slice(start, reading.end(at)).replace(/^0+/, "");
-    known = patient.numbers.get(digits.charAt(0));
-    if (known === undefined) return false;
-  }
-  const longest = Math.max(...known.map((number) => number.compact.length));
+  const known = numbersFrom(reading, at, patient);
+  if (known === undefined) return false;
   let written = "";
   let best: { at: number; number: KnownNumber } | undefined;
   for (let index = at; index < reading.count && index < at + MOST_TOKENS; index++) {
     if (index > at && !isGrouping(reading.text.slice(reading.end(index - 1), reading.start(index)))) break;
-    written += compact(
-      reading.text.slice(reading.start(index), Math.min(reading.end(index), reading.start(index) + longest + 8)),
-    );
+    written += partAt(reading, index);
     const bare = written.replace(/^0+(?=.{3})/, "");
-    if (bare.length > longest) break;
+    if (!known.some((each) => each.compact.startsWith(written) || each.compact.startsWith(bare))) break;
     const number = known.find((each) => each.compact === written || each.compact === bare);
     if (number !== undefined && classAt(reading.text, reading.end(index)) !== DIGIT) best = { at: index, number };
   }
   if (best === undefined || !isMeant(reading, at, best.at, best.number.compact)) return false;
   return put(reading, at, start, reading.end(best.at), best.number.kind);
+}
+
+/** The patient's numbers that may begin with this token, with and without leading zeros: 0012345 is 12345. */
+function numbersFrom(reading: Reading, at: number, patient: PatientWords): readonly KnownNumber[] | undefined {
+  const first = compact(reading.text.charAt(reading.start(at)));
+  const known = patient.numbers.get(first);
+  if (first !== "0") return known;
+  const rest = reading.text.slice(reading.start(at), reading.end(at)).replace(/^0+/, "");
+  const unpadded = patient.numbers.get(rest.charAt(0));
+  return known === undefined || unpadded === undefined ? (known ?? unpadded) : [...known, ...unpadded];
 }
 
 /** Short numbers mean the patient only where nothing is counted; the shortest only behind a label. */
@@ -93,12 +97,13 @@ export function findNumber(reading: Reading, at: number): boolean {
   if (findInternational(reading, at)) return true;
   const label = labelBefore(reading, at);
   if (classAt(text, start - 1) === OTHER && !/\d[.,/:-]$/.test(text.slice(Math.max(0, start - 2), start))) {
-    for (const { form, kind } of FORMS) {
-      form.lastIndex = start;
-      if (!form.test(text) || isCounted(reading, lastTokenBefore(reading, at, form.lastIndex))) continue;
-      const opened = text.charAt(start - 1) === "(" && text.slice(start, form.lastIndex).includes(")");
-      return put(reading, at, opened ? start - 1 : start, form.lastIndex, label ?? kind);
-    }
+    if (hasDigits(text, start))
+      for (const { form, kind } of FORMS) {
+        form.lastIndex = start;
+        if (!form.test(text) || isCounted(reading, lastTokenBefore(reading, at, form.lastIndex))) continue;
+        const opened = text.charAt(start - 1) === "(" && text.slice(start, form.lastIndex).includes(")");
+        return put(reading, at, opened ? start - 1 : start, form.lastIndex, label ?? kind);
+      }
   }
   if (label !== undefined) {
     const from =
@@ -139,6 +144,25 @@ function labelBefore(reading: Reading, at: number): ScrubKind | undefined {
     if ((flags & FLAGS.labelLink) === 0) return undefined;
   }
   return undefined;
+}
+
+/** Folded; of a very long one as much as tells that it is nobody's. */
+function partAt(reading: Reading, at: number): string {
+  return (
+    reading.word(at)?.text ??
+    compact(reading.text.slice(reading.start(at), Math.min(reading.end(at), reading.start(at) + LONGEST_PART)))
+  );
+}
+
+/** Whether enough digits are near for any of the forms: most numbers of a note are short and stand alone. */
+function hasDigits(text: string, start: number): boolean {
+  let digits = 0;
+  for (let index = start; index < start + SPREAD_OF_DIGITS; index++) {
+    const kind = classAt(text, index);
+    if (kind === LETTER) return false;
+    if (kind === DIGIT && ++digits === FEWEST_DIGITS) return true;
+  }
+  return false;
 }
 
 function isGrouping(between: string): boolean {

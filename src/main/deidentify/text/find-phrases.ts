@@ -61,8 +61,10 @@ function isTogether(reading: Reading, _from: number, token: number): boolean {
 /** A phrase of everyday words is a name where it is written like one. */
 function isMeant(reading: Reading, at: number, last: number, phrase: Phrase): boolean {
   const word = reading.word(at);
-  if (!phrase.capitalOnly || word === undefined || phrase.kind === "birth-date") return true;
+  if (word === undefined || phrase.kind === "birth-date") return true;
+  if (!phrase.capitalOnly && (phrase.parts.length > 1 || word.shape !== "lower")) return true;
   if (/\p{L}[-\u2010]$/u.test(reading.text.slice(Math.max(0, reading.start(at) - 2), reading.start(at)))) return false;
+  if (!phrase.capitalOnly) return true;
   // Acronyms in capitals alone: the ward UTI, not "uti".
   if (phrase.parts.length === 1 && word.text.length < 4) return word.shape === "capitals";
   return word.shape !== "lower" || (last > at && reading.word(last)?.shape === "title");

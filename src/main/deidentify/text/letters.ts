@@ -32,6 +32,7 @@ export function foldWord(word: string): string {
 
 /** Letters and digits alone, folded: what is left of a number when the ways of grouping it are taken away. */
 export function compact(text: string): string {
+  if (/^[0-9a-z]*$/.test(text)) return text;
   return foldWord(text).replaceAll(/[^\p{L}\p{Nd}]/gu, "");
 }
 

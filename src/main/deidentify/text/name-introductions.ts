@@ -56,7 +56,7 @@ export class NameIntroductions {
       const word = this.#marks.reading.word(first);
       if (word === undefined || this.#marks.reading.covered[first] === 1) continue;
       if (this.#marks.owner[first] !== OWNER.none) {
-        if (strong || isCapital(word)) this.#marks.put(first, this.#marks.owner[first]!, true);
+        if (strong || isCapital(word) || !isKnown(word)) this.#marks.put(first, this.#marks.owner[first]!, true);
       } else if (strong ? this.#followsHonorific(at, word) : mayBeName(word) && !this.#marks.isShouted(first)) {
         this.#marks.put(first, OWNER.person, true);
       }
@@ -69,6 +69,7 @@ export class NameIntroductions {
     if (word.shape === "initial") return true;
     if (isListedName(word)) return true;
     if (isKnown(word)) return word.shape === "title" && word.text.length > 3 && !this.#marks.isShouted(at);
+    if (word.shape === "title") return true;
     return (isCapital(word) || this.#marks.reading.word(at)!.shape !== "capitals") && !looksLikeTerm(word.text);
   }
 

@@ -27,7 +27,7 @@ export function partsOf(text: string): string[] {
 
 export function isParticle(part: string): boolean {
   const flags = flagsOf(part);
-  return (flags & FLAGS.particle) !== 0 && part.length > 1;
+  return ((flags & FLAGS.particle) !== 0 && part.length > 1) || part === "of" || part === "the";
 }
 
 export function addPhrase(index: PhraseIndex, text: string, kind: ScrubKind): void {
@@ -50,7 +50,9 @@ export function addParts(index: PhraseIndex, parts: readonly string[], kind: Scr
   const phrase = {
     parts,
     kind,
-    capitalOnly: parts.every((part) => (flagsOf(part) & FLAGS.common) !== 0 || part.length < 4),
+    capitalOnly:
+      !parts.some((part) => /\d/.test(part)) &&
+      parts.every((part) => (flagsOf(part) & FLAGS.common) !== 0 || part.length < 4),
   };
   if (list === undefined) index.set(first, [phrase]);
   // The longest first: "UTI Adulto" before "UTI".

@@ -35,7 +35,7 @@ export const FLAGS = {
 
 /** Endings that make words of the trade, and hardly a name. */
 const WORD_ENDING =
-  /(?:mente|cao|coes|sao|soes|dade|dades|ando|endo|indo|ado|ada|ados|adas|ido|ida|idos|idas|avel|ivel|aveis|iveis|ico|ica|icos|icas|oso|osa|osos|osas|ismo|ite|ites|ose|oses|oma|omas|emia|uria|algia|ectomia|scopia|grafia|grama|terapia|patia|logia|logica|logico|plegia|paresia|megalia|stomia|tomia|ario|aria|orio|oria|ante|antes|ente|entes|aram|eram|iram|ava|avam|cion|ciones|idad|tion|tions|sion|sions|ness|ment|ments|ally|ing|ings|itis|osis|pathy|graphy|gram|therapy|ectomy|scopy|ology|emic|uria|plegia|able|ible|ous|ive|ina|inas|ol|mab|nib|cilina|mycin|micina|azol|prazol|statina|sartana|pril|olol|azepam|pam|cillin|statin)$/;
+  /(?:mente|cao|coes|sao|soes|dade|dades|ando|endo|indo|ado|ada|ados|adas|ido|ida|idos|idas|avel|ivel|aveis|iveis|ico|ica|icos|icas|oso|osa|osos|osas|ismo|ite|ites|ose|oses|oma|omas|emia|uria|algia|ectomia|scopia|grafia|grama|terapia|patia|logia|logica|logico|plegia|paresia|megalia|stomia|tomia|ario|aria|orio|oria|ador|adora|adores|edor|edora|ente|entes|aram|eram|iram|ava|avam|cion|ciones|idad|tion|tions|sion|sions|ness|ment|ments|ally|ing|ings|itis|osis|pathy|graphy|gram|therapy|ectomy|scopy|ology|emic|uria|plegia|able|ible|ous|ive|amina|micina|xacina|ol|mab|nib|cilina|mycin|micina|azol|prazol|statina|sartana|pril|olol|azepam|pam|cillin|statin)$/;
 const SHORTEST_WITH_ENDING = 7;
 
 const VOCABULARY: ReadonlyMap<string, number> = readVocabulary();
