@@ -27,7 +27,7 @@ const BATCH_CHARACTERS = 512 * 1024;
 export interface RecordsOutcome {
   added: number;
   changed: number;
-  /** Put as they were, or kept. */
+  /** Of all that the catalog holds of the source, what is neither: also what an incremental sync did not have to look at. */
   unchanged: number;
   removed: number;
   /** Patients whom only notes name: their notes stay out. */
@@ -41,6 +41,8 @@ export interface RecordsSync extends RecordsTarget {
   /** The same at once. */
   finish(complete: boolean): RecordsOutcome;
 }
+
+const COLLECTIONS: readonly RecordsCollection[] = ["patient", "note", "exam"];
 
 type Write =
   | { kind: "patient"; patient: IndexedPatient }
@@ -69,7 +71,9 @@ export function recordsTarget(catalog: Catalog, sourceId: number): RecordsSync {
   let state: Record<string, unknown> | undefined;
   /** Written behind a removal that is still to come. */
   let lastState: Record<string, unknown> | undefined;
-  const met: Record<RecordsCollection, IdSet> = { patient: createIdSet(), note: createIdSet(), exam: createIdSet() };
+  const met = idSets();
+  /** Counted as added or changed: once, however often they are put. */
+  const counted = idSets();
   const unmet = new Set<RecordsCollection>();
   const outcome: RecordsOutcome = { added: 0, changed: 0, unchanged: 0, removed: 0, orphans: 0 };
   const withProblem = new Set(problemRefs(catalog, sourceId));
@@ -145,7 +149,10 @@ export function recordsTarget(catalog: Catalog, sourceId: number): RecordsSync {
     ref: string,
     became: "added" | "changed" | "unchanged",
   ): void {
-    if (!met[collection].has(id)) outcome[became] += 1;
+    if (became !== "unchanged" && !counted[collection].has(id)) {
+      counted[collection].add(id);
+      outcome[became] += 1;
+    }
     met[collection].add(id);
     if (collection === "note" && became !== "unchanged") noteNoteChange(catalog, id);
     clearProblem(ref);
@@ -174,6 +181,8 @@ export function recordsTarget(catalog: Catalog, sourceId: number): RecordsSync {
       if (complete) outcome.orphans = tellOrphans(catalog, sourceId);
       if (lastState !== undefined) writeState(lastState);
     });
+    const held = COLLECTIONS.reduce((sum, collection) => sum + countRecords(catalog, sourceId, collection), 0);
+    outcome.unchanged = Math.max(0, held - outcome.added - outcome.changed);
     return outcome;
   }
 
@@ -189,7 +198,6 @@ export function recordsTarget(catalog: Catalog, sourceId: number): RecordsSync {
       const found = id ?? findRecord(catalog, sourceId, collection, ref);
       if (found === undefined || met[collection].has(found)) return;
       met[collection].add(found);
-      outcome.unchanged += 1;
     },
     remove: (collection, ref) => add({ kind: "remove", collection, sourceId: ref }),
     removeUnmet(collection) {
@@ -222,4 +230,8 @@ export function recordsTarget(catalog: Catalog, sourceId: number): RecordsSync {
       for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
     },
   };
+}
+
+function idSets(): Record<RecordsCollection, IdSet> {
+  return { patient: createIdSet(), note: createIdSet(), exam: createIdSet() };
 }
