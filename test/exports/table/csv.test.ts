@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { createTableFormat } from "../../../src/main/exports/table/create-table-format.ts";
+import { quoteCell } from "../../../src/main/exports/table/csv.ts";
+import { guardFormulas } from "../../../src/main/exports/table/formula-guard.ts";
 import type { Row, TableColumn } from "../../../src/main/exports/table/table.ts";
-import { column } from "./nasty-values.ts";
+import { column, nastyRows } from "./nasty-values.ts";
 
 function csvOf(
   columns: TableColumn[],
@@ -49,6 +51,14 @@ describe("a table as CSV", () => {
     const rows: Row[] = [["=1+1", -5, "-5"]];
     expect(csvOf(columns, rows)).toContain("\r\n'=1+1,-5,-5\r\n");
     expect(csvOf(columns, rows, { formulas: "keep" })).toContain("\r\n=1+1,-5,-5\r\n");
+  });
+
+  it("guards and quotes every cell by the same rules, however it looks at the beginning", () => {
+    const texts = ["a;=1", "0;+1", "Z\t@x", "a,-b", 'a"=b', "a=b", "1-2", "é=1", ...nastyRows(300, 9, 7).flat()];
+    for (const text of texts) {
+      if (typeof text !== "string" || text === "") continue;
+      expect(csvOf([column("a"), column("b")], [[text, 1]])).toBe(`a,b\r\n${quoteCell(guardFormulas(text))},1\r\n`);
+    }
   });
 
   it("does not let a date that is no date through unguarded", () => {
