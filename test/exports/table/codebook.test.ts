@@ -31,7 +31,7 @@ describe("the codebook", () => {
   });
 
   it("brings code that reads the file and undoes the guard, and that runs in Python as it stands", async () => {
-    const rows = [...NOTE_ROWS, ["=p", "F", 1, "n9", "2024-03-01T21:15:00-03:00", "\t'x;\uFEFF＠x\n-y\t'=z"]];
+    const rows = [...NOTE_ROWS, ["=p", "F", 1, "n9", "2024-03-01T21:15:00-03:00", " \t'x;\uFEFF＠x\n-y\t'=z"]];
     const text = codebook(describeTable(path, {}, rows));
     const blocks = [...text.matchAll(/^```python\n(.*?)\n```$/gms)].map(([, code]) => code ?? "");
     const script = join(folder, "undo.py");
