@@ -6,7 +6,7 @@ import type { TableChunk } from "../exports/table/table.ts";
 import { besideNames } from "../package/beside.ts";
 import type { JournalItem } from "../package/journal.ts";
 import { partialPath, publishFile, publishFolder } from "../package/publish.ts";
-import { publishBeside, removeEmptied } from "../package/publish-beside.ts";
+import { finishBeside, publishBeside } from "../package/publish-beside.ts";
 import { finishTable, type FinishedTable } from "./finish-table.ts";
 import { digestOnWorker } from "./digest-on-worker.ts";
 import type { PlacedChunk } from "./messages.ts";
@@ -199,7 +199,11 @@ export async function adoptTable(
   if (closed === undefined) return undefined;
   const partial = partialPath(final);
   const { format } = context.recipe;
-  if (format === "beside") removeEmptied(partial);
+  if (format === "beside")
+    finishBeside(
+      partial,
+      closed.files.map(({ name }) => name),
+    );
   else if (!isPublished(final)) return undefined;
   else if (existsSync(partial)) publishFile(partial, final);
   const progress = { itemsDone: plan.counts.rows, bytesDone: plan.counts.bytes };

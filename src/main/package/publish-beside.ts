@@ -55,8 +55,20 @@ export function recallBeside(folder: string, files: readonly BesideFile[]): void
   syncFolder(destination);
 }
 
-/** The partial folder of a set that has its names. */
-export function removeEmptied(folder: string): void {
+/**
+ * Finishes what a crash left when the table had its name: link(2) may be done and unlink(2) not.
+ *
+ * @param names the table last.
+ * @throws SatchelError ALREADY_EXISTS where what bears the name of the table is another's
+ */
+export function finishBeside(folder: string, names: readonly string[]): void {
+  for (const name of names.toReversed()) {
+    if (existsSync(join(folder, name))) publishFile(join(folder, name), join(dirname(folder), name));
+  }
+  removeEmptied(folder);
+}
+
+function removeEmptied(folder: string): void {
   if (existsSync(folder)) rmdirSync(folder);
   syncFolder(dirname(folder));
 }
