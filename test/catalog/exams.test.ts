@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { EXAM_SORTS, type ExamsFilter } from "../../src/contract/records.ts";
+import type { EXAM_SORTS, ExamsFilter } from "../../src/contract/records.ts";
 import type { Catalog } from "../../src/main/catalog/database.ts";
 import { countExams, planExams, readExams } from "../../src/main/catalog/exams.ts";
 import { countingExams } from "../../src/main/catalog/exams-facets.ts";
@@ -26,6 +26,7 @@ const listed = (
     catalog,
     [...planExams(catalog, filter, sort)].map(({ row }) => row),
   );
+const byText = (one: string | null, other: string | null): number => ((one ?? "") < (other ?? "") ? -1 : 1);
 const idsOf = (...given: Parameters<typeof listed>) => listed(...given).map(({ values }) => values.exam_id);
 
 function facetsOf(catalog: Catalog, filter: ExamsFilter = {}) {
@@ -91,7 +92,7 @@ test.each([
       exam_equipment: "Scanner 3",
     }),
   ]);
-  expect(idsOf(catalog, filter).sort()).toEqual(expected);
+  expect(idsOf(catalog, filter).toSorted(byText)).toEqual(expected);
   expect(countExams(catalog, filter)).toBe(expected.length);
   expect(facetsOf(catalog, filter).exams).toBe(expected.length);
 });
@@ -105,7 +106,7 @@ test("the last day is included to its last microsecond, in the hospital's time z
     anExam("never", { check_in_datetime: null }),
   ]);
   const filter = { from: "2024-03-01", to: "2024-03-02" };
-  expect(idsOf(catalog, filter).sort()).toEqual(["first", "last"]);
+  expect(idsOf(catalog, filter).toSorted(byText)).toEqual(["first", "last"]);
   expect(facetsOf(catalog, filter)).toMatchObject({ exams: 2, withoutCheckIn: 1, inCatalog: 5 });
   expect(facetsOf(catalog)).toMatchObject({ withoutCheckIn: 0 });
 });

@@ -16,6 +16,9 @@ export interface OpenCatalogOptions {
   migrations?: readonly Migration[];
 }
 
+/** Statements kept ready: more than the modules have, but filters make ever new ones. */
+const MOST_STATEMENTS = 500;
+
 /**
  * An open catalog. The driver's own objects stay inside: the query modules of this room speak SQL through it, other rooms call the
  * query modules. Everything is synchronous, so no transaction can stay open across an await and swallow another job's writes.
@@ -118,6 +121,8 @@ export class Catalog {
     if (statement === undefined) {
       statement = this.#database.prepare(sql);
       if (plucked) statement.pluck();
+      const [oldest] = this.#statements.keys();
+      if (this.#statements.size >= MOST_STATEMENTS && oldest !== undefined) this.#statements.delete(oldest);
       this.#statements.set(key, statement);
     }
     return statement;

@@ -1,5 +1,5 @@
 import type { NoteKind, NotesFilter, PatientStatus } from "../../contract/records.ts";
-import { timeZone } from "../time-zone.ts";
+import { timeZone, type TimeZone } from "../time-zone.ts";
 import type { Catalog } from "./database.ts";
 import { noteTest } from "./note-test.ts";
 import { resolveNotesFilter, toNotesCondition } from "./notes-filter.ts";
@@ -74,31 +74,45 @@ export function* planNotes(catalog: Catalog, filter: NotesFilter): Generator<Pla
   }
 }
 
-type StoredNote = Omit<NoteRecord, "eventTime" | "localDate">;
-
+/** The last two are filled in here: a row that has their places already need not be copied, which took as long as reading it. */
 const SELECT = `SELECT note.id, note.source_id AS sourceId, kind, event_at AS eventAt, content, length, age AS ageAtNote, status,
   status_label AS statusLabel, record_number AS recordNumber, ward, status_basis AS statusBasis,
-  record_number_basis AS recordNumberBasis, ward_basis AS wardBasis
+  record_number_basis AS recordNumberBasis, ward_basis AS wardBasis, '' AS eventTime, '' AS localDate
   FROM note JOIN note_setting ON note_setting.id = setting JOIN note_text ON note_text.id = note.id`;
 
+/** Patients whose notes have less text than this, in characters, are read at once: one by one takes half as long again. */
+const AT_ONCE = 4 * 1024 * 1024;
+
 /**
- * The notes of a patient that a filter leaves, by moment, then by their id at the source. One by one: of a gigabyte of notes only one is
- * in memory. The loop must not await, since nothing can be written through this connection until it has ended.
+ * The notes of a patient that a filter leaves, by moment, then by their id at the source. Where there is much text one by one: of a
+ * gigabyte of notes only one is in memory. The loop must not await, since nothing can be written through this connection until it has
+ * ended.
  *
  * @param patient the catalog's number
  * @throws NOT_FOUND where the catalog no longer holds the patient
  */
-export function* iterateNotes(catalog: Catalog, filter: NotesFilter, patient: number): Generator<NoteRecord> {
+export function iterateNotes(catalog: Catalog, filter: NotesFilter, patient: number): Iterable<NoteRecord> {
   const owner = getRecordPatient(catalog, patient);
   const test = noteTest(catalog, filter);
-  if (!test.ofPatient(owner)) return;
+  if (!test.ofPatient(owner)) return [];
   const zone = timeZone(owner.timeZone);
   const { where, values } = test.ofNotes(patient);
-  const notes = catalog.iterate<StoredNote>(
-    `${SELECT} WHERE patient = ? AND ${where} ORDER BY event_at, note.source_id`,
-    patient,
-    ...values,
-  );
-  for (const note of notes)
-    yield { ...note, eventTime: zone.toIso(note.eventAt), localDate: zone.toLocalDate(note.eventAt) };
+  const sql = `${SELECT} WHERE patient = ? AND ${where} ORDER BY event_at, note.source_id`;
+  const [size = 0] = catalog.column<number>("SELECT coalesce(sum(length), 0) FROM note WHERE patient = ?", patient);
+  if (size > AT_ONCE) return inZone(catalog.iterate<NoteRecord>(sql, patient, ...values), zone);
+  const notes = catalog.all<NoteRecord>(sql, patient, ...values);
+  for (const note of notes) tellTime(note, zone);
+  return notes;
+}
+
+function* inZone(notes: Iterable<NoteRecord>, zone: TimeZone): Generator<NoteRecord> {
+  for (const note of notes) {
+    tellTime(note, zone);
+    yield note;
+  }
+}
+
+function tellTime(note: NoteRecord, zone: TimeZone): void {
+  note.eventTime = zone.toIso(note.eventAt);
+  note.localDate = note.eventTime.slice(0, note.eventTime.indexOf("T"));
 }
