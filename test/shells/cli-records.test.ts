@@ -166,7 +166,14 @@ describe("records on the command line", () => {
   it("refuses a mapping that is no JSON by its name and not by its text", async () => {
     writeFileSync(file("mapping.json"), "{ secret text");
     const result = await workshop.satchel(
-      ...["source", "add", "sqlite", file("x.sqlite"), "--mapping", file("mapping.json"), "--name", "mine"],
+      "source",
+      "add",
+      "sqlite",
+      file("x.sqlite"),
+      "--mapping",
+      file("mapping.json"),
+      "--name",
+      "mine",
     );
     expect(errorOf(result)).toMatchObject({ code: "USAGE", message: "The mapping is not valid JSON." });
     expect(result.stdout).not.toContain("secret text");

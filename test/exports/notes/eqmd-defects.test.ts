@@ -41,7 +41,17 @@ describe("daily notes out of EQMD", () => {
     byDefault = readTable(join(satchel.folder, "patient_data_export.csv"));
     const path = join(satchel.folder, "live.csv");
     await satchel.must([
-      ...["export", "notes", path, "--ids", "source", "--reason", "test", "--text", "keep", "--formulas", "keep"],
+      "export",
+      "notes",
+      path,
+      "--ids",
+      "source",
+      "--reason",
+      "test",
+      "--text",
+      "keep",
+      "--formulas",
+      "keep",
     ]);
     live = readTable(path);
   });
@@ -69,8 +79,19 @@ describe("daily notes out of EQMD", () => {
   it("EQMD-1: tells the status of now in the system's own words where that is asked for", async () => {
     const path = join(satchel.folder, "now.csv");
     await satchel.must([
-      ...["export", "notes", path, "--ids", "source", "--reason", "test", "--text", "drop"],
-      ...["--as-of", "now", "--status-labels", "source"],
+      "export",
+      "notes",
+      path,
+      "--ids",
+      "source",
+      "--reason",
+      "test",
+      "--text",
+      "drop",
+      "--as-of",
+      "now",
+      "--status-labels",
+      "source",
     ]);
     for (const row of readTable(path))
       expect(row["patient_status"]).toBe(LABEL[noteOf(row).patient.statuses.at(-1)?.status ?? 0]);
@@ -138,7 +159,17 @@ describe("daily notes out of EQMD", () => {
   it("joins ages over 89 where that is asked for, and not otherwise", async () => {
     const path = join(satchel.folder, "safe-harbor.csv");
     await satchel.must([
-      ...["export", "notes", path, "--ids", "source", "--reason", "test", "--text", "drop", "--ages", "safe-harbor"],
+      "export",
+      "notes",
+      path,
+      "--ids",
+      "source",
+      "--reason",
+      "test",
+      "--text",
+      "drop",
+      "--ages",
+      "safe-harbor",
     ]);
     expect(Math.max(...live.map((row) => Number(row["patient_age_at_note"])))).toBeGreaterThan(90);
     for (const row of readTable(path)) expect(Number(row["patient_age_at_note"])).toBe(Math.min(90, noteOf(row).age));
@@ -186,7 +217,9 @@ describe("daily notes out of EQMD", () => {
 
   it("says how many rows it wrote, and fails with an exit code where the catalog holds nothing", async () => {
     const made = await satchel.json<{ result: { packages: { rows: { expected: number; written: number } }[] } }>([
-      ...["export", "notes", join(satchel.folder, "counted.csv")],
+      "export",
+      "notes",
+      join(satchel.folder, "counted.csv"),
     ]);
     expect(made.result.packages[0]?.rows).toEqual({ expected: truth.exportable, written: truth.exportable });
     const nothing = await satchel.run(["export", "notes", join(satchel.folder, "none.csv"), "--until", "1990-01-01"]);

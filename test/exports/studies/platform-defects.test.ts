@@ -24,8 +24,16 @@ describe("the study list out of the studies platform", () => {
     const url = server.url(truth.database, "reader");
     await satchel.must(
       [
-        ...["source", "add", "postgres", url, "--mapping", "studies-platform", "--name", "platform"],
-        ...["--password-env", "DATABASE_PASSWORD"],
+        "source",
+        "add",
+        "postgres",
+        url,
+        "--mapping",
+        "studies-platform",
+        "--name",
+        "platform",
+        "--password-env",
+        "DATABASE_PASSWORD",
       ],
       { environment: { DATABASE_PASSWORD: "read-only" } },
     );
@@ -112,7 +120,15 @@ describe("the study list out of the studies platform", () => {
 
   it("says how many exams without a check-in the days left out", async () => {
     const { plan } = await satchel.json<{ plan: { notices: string[] } }>([
-      ...["export", "studies", "--policy", "identified", "--from", "2024-03-01", "--until", "2024-03-02", "--dry-run"],
+      "export",
+      "studies",
+      "--policy",
+      "identified",
+      "--from",
+      "2024-03-01",
+      "--until",
+      "2024-03-02",
+      "--dry-run",
     ]);
     const without = exams.filter((exam) => exam.check_in_datetime === null).length;
     expect(plan.notices.join(" ")).toContain(`${without} exams have no check-in`);
