@@ -45,7 +45,7 @@ async function sync({ target, url, secret, settings, onProgress, signal }: Asked
 }
 
 /** Does something once, when the first notes have come. */
-function atFirstNotes(work: () => void): (progress: SyncProgress) => void {
+function atFirstNotes(work: () => unknown): (progress: SyncProgress) => void {
   let begun = false;
   return ({ phase, done }) => {
     if (begun || phase !== "notes" || done === 0) return;

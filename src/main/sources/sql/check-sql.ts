@@ -38,7 +38,7 @@ async function inspect(session: SqlSession, config: SqlConfig, findings: CheckFi
   checkTimes(config, server, findings);
   for (const warning of server.warnings) findings.push({ level: "warning", ...warning });
   findings.push(...resolution.findings);
-  const grants = server.grants(resolution.tables.map(tableText));
+  const grants = server.grants(resolution.privileges);
   if (resolution.findings.some((finding) => /may not be read/.test(finding.text)) && grants.length > 0)
     findings.push({ level: "warning", text: "What a user needs to read all of it:", next: grants.join("\n") });
   if (resolution.writable !== undefined)

@@ -37,8 +37,10 @@ export interface ResolvedMapping extends Pick<
 export interface Resolution {
   mapping: ResolvedMapping;
   findings: CheckFinding[];
-  /** Tables that are read, for the statements that grant. */
+  /** Tables that are there and that the mapping names: for the statements that grant. */
   tables: TableName[];
+  /** What a user needs: "SELECT ON patients". Of tables behind a foreign key, which may hold more than names, the columns alone. */
+  privileges: string[];
   /** Of tables that are read, the first that the user may also write. */
   writable: TableName | undefined;
   describe(part: Relation, reference: Reference): ColumnDescription | undefined;
@@ -58,7 +60,8 @@ export async function resolveMapping(session: SqlSession, mapping: Mapping): Pro
   return {
     mapping: { name, naiveTimes, timeZone, numericTimes, genders, statuses, patients, notes, exams, words },
     findings: resolver.findings,
-    tables: [...resolver.used.values()],
+    tables: tables.there(),
+    privileges: [...new Set(tables.there().map((table) => resolver.privilege(table)))],
     writable: [...resolver.used.values()].find((table) => {
       const described = tables.get(table);
       return described?.state === "there" && described.writable;
@@ -85,9 +88,16 @@ class Resolver {
   readonly used = new Map<string, TableName>();
   readonly #tables: TableLookup;
   readonly #said = new Set<string>();
+  /** Columns of tables behind foreign keys. */
+  readonly #behind = new Map<string, string[]>();
 
   constructor(tables: TableLookup) {
     this.#tables = tables;
+  }
+
+  privilege(table: TableName): string {
+    const columns = this.#behind.get(tableText(table));
+    return `SELECT ${columns === undefined ? "" : `(${columns.join(", ")}) `}ON ${tableText(table)}`;
   }
 
   patients(part: PatientsPart): PatientsPart {
@@ -166,6 +176,7 @@ class Resolver {
     if (texts.length === 0)
       return nobody(`the user may not read them in ${tableText(target.table)}, or it has no names.`);
     this.#use(relation);
+    this.#behind.set(tableText(target.table), [...new Set(texts.flatMap(referencesOf).map(columnName))]);
     return [{ ...relation, kind: part.kind, texts }];
   }
 

@@ -47,8 +47,8 @@ export interface ServerDescription {
   encoding: string;
   /** "TLSv1.3", or undefined where the connection is not encrypted. */
   encryption: string | undefined;
-  /** SQL that lets a role read the tables and nothing else, for a person to copy; empty where there are no roles. */
-  grants(tables: readonly string[]): string[];
+  /** SQL that gives a role these privileges ("SELECT ON patients") and nothing else, for a person to copy; empty where there are no roles. */
+  grants(privileges: readonly string[]): string[];
   /** Further sentences: tables without snapshots, a file that is in use. */
   warnings: { text: string; next?: string }[];
 }

@@ -1,7 +1,6 @@
 import { EXAM_COLUMNS, type ExamColumn } from "../../../contract/records.ts";
 import type { IndexedExam } from "../records-source.ts";
 import type { ExamsPart, Reference } from "./mapping.ts";
-import { readDate } from "./moments.ts";
 import { countRows, readPages } from "./read-pages.ts";
 import type { SqlRow, SqlValue } from "./sql-session.ts";
 import { changedSince, momentOf, tellProblem, textOf, type SqlSync } from "./sync-context.ts";
@@ -76,7 +75,5 @@ function readPlain(column: ExamColumn, cell: SqlValue): string | number | null |
     if (text.trim() === "") return null;
     return /^\d{1,3}$/.test(text.trim()) ? Number(text) : undefined;
   }
-  // A free text at the studies platform: ISO where it is a day, otherwise as it is.
-  if (column === "patient_birth_date") return readDate(text) ?? text;
   return text;
 }

@@ -8,6 +8,7 @@ export type Joined = Pick<Relation, "from" | "joins">;
 export class TableLookup {
   readonly #session: SqlSession;
   readonly #tables = new Map<string, TableDescription>();
+  readonly #names = new Map<string, TableName>();
 
   constructor(session: SqlSession) {
     this.#session = session;
@@ -15,9 +16,16 @@ export class TableLookup {
 
   /** Asks for those that were not asked for yet. */
   async load(tables: Iterable<TableName>): Promise<void> {
-    for (const table of tables)
-      if (!this.#tables.has(tableText(table)))
-        this.#tables.set(tableText(table), await this.#session.describeTable(table));
+    for (const table of tables) {
+      if (this.#tables.has(tableText(table))) continue;
+      this.#names.set(tableText(table), table);
+      this.#tables.set(tableText(table), await this.#session.describeTable(table));
+    }
+  }
+
+  /** The tables that were asked for and are there. */
+  there(): TableName[] {
+    return [...this.#names].filter(([text]) => this.#tables.get(text)?.state === "there").map(([, table]) => table);
   }
 
   get(table: TableName | undefined): TableDescription | undefined {

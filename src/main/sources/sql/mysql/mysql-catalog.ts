@@ -80,9 +80,9 @@ export async function describeMysqlServer(ask: MysqlAsk, tables: readonly TableN
     timeZone: zone === "SYSTEM" ? String(server?.[2]) : zone,
     encoding: String(server?.[3]),
     encryption: encrypted === "" ? undefined : encrypted,
-    grants: (names) => [
+    grants: (privileges) => [
       `CREATE USER ${OTHER_READER} IDENTIFIED BY '…';`,
-      ...names.map((name) => `GRANT SELECT ON ${name} TO ${OTHER_READER};`),
+      ...privileges.map((privilege) => `GRANT ${privilege} TO ${OTHER_READER};`),
     ],
     warnings,
   };

@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import type { Connection } from "mysql2";
 import { cancelled } from "../connection-error.ts";
 import type { ServerConfig } from "../server-config.ts";
@@ -18,6 +19,8 @@ export const mysqlDialect: Dialect = {
   boolean: Number,
 };
 
+/** Runs what speaks with the server, and says what went wrong in a person's words. */
+type Guarded = <T>(work: () => Promise<T>) => Promise<T>;
 export type MysqlAsk = (sql: string, values?: readonly SqlValue[]) => Promise<SqlRow[]>;
 
 /**
@@ -30,7 +33,7 @@ export async function openMysql(
   secret: string | undefined,
   signal: AbortSignal,
 ): Promise<SqlSession> {
-  const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
+  const guarded: Guarded = async (work) => {
     if (signal.aborted) throw cancelled();
     try {
       return await work();
@@ -40,7 +43,8 @@ export async function openMysql(
   };
   if (signal.aborted) throw cancelled();
   const connection = createMysqlConnection(config, secret);
-  const cancel = (): void => void killStatement(config, secret, connection);
+  const streams = new RowStreams(connection);
+  const cancel = (): void => void killStatement(config, secret, connection).finally(() => streams.end(cancelled()));
   const ask: MysqlAsk = (sql, values = []) => guarded(() => query(connection, sql, values));
   signal.addEventListener("abort", cancel, { once: true });
   const end = (): void => {
@@ -63,7 +67,7 @@ export async function openMysql(
   }
   return {
     dialect: mysqlDialect,
-    read: (asked) => readBatches(connection, asked, guarded),
+    read: (asked) => readBatches(streams, asked, guarded),
     describeTable: (table) => describeMysqlTable(ask, table),
     followForeignKey: (table, column) => followMysqlKey(ask, table, column),
     describeServer: (tables) => describeMysqlServer(ask, tables),
@@ -102,13 +106,34 @@ function query(connection: Connection, sql: string, values: readonly SqlValue[])
   });
 }
 
-async function* readBatches(
-  connection: Connection,
-  asked: Query,
-  guarded: <T>(work: () => Promise<T>) => Promise<T>,
-): AsyncGenerator<SqlRow[]> {
-  const stream = connection.query(asked.sql, [...asked.values]).stream({ highWaterMark: READY_ROWS });
-  const rows = stream[Symbol.asyncIterator]() as AsyncIterator<SqlRow>;
+/**
+ * Rows as they come. mysql2 tells a connection that broke to its callbacks and to the connection, but not to a stream, which would wait
+ * for ever: that is ended from here.
+ */
+class RowStreams {
+  readonly #connection: Connection;
+  #current: Readable | undefined;
+  #broken: Error | undefined;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    connection.on("error", (error: Error) => this.end(error));
+  }
+
+  end(error: Error): void {
+    this.#broken ??= error;
+    this.#current?.destroy(error);
+  }
+
+  open(asked: Query): AsyncIterator<SqlRow> {
+    if (this.#broken !== undefined) throw this.#broken;
+    this.#current = this.#connection.query(asked.sql, [...asked.values]).stream({ highWaterMark: READY_ROWS });
+    return this.#current[Symbol.asyncIterator]() as AsyncIterator<SqlRow>;
+  }
+}
+
+async function* readBatches(streams: RowStreams, asked: Query, guarded: Guarded): AsyncGenerator<SqlRow[]> {
+  const rows = await guarded(() => Promise.resolve(streams.open(asked)));
   let batch: SqlRow[] = [];
   let characters = 0;
   for (;;) {

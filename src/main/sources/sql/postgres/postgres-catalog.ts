@@ -92,11 +92,11 @@ export async function describePostgresServer(
     timeZone: String(server?.[1]),
     encoding: String(server?.[2]),
     encryption: server?.[3] === null ? undefined : String(server?.[3]),
-    grants: (names) => [
+    grants: (privileges) => [
       `CREATE ROLE ${OTHER_READER} LOGIN PASSWORD '…';`,
       `GRANT CONNECT ON DATABASE ${database} TO ${OTHER_READER};`,
       ...[...schemas].map((schema) => `GRANT USAGE ON SCHEMA ${schema} TO ${OTHER_READER};`),
-      ...(names.length === 0 ? [] : [`GRANT SELECT ON ${names.join(", ")} TO ${OTHER_READER};`]),
+      ...privileges.map((privilege) => `GRANT ${privilege} TO ${OTHER_READER};`),
     ],
     warnings:
       server?.[5] === "t"
