@@ -32,6 +32,8 @@ describe("numbers of somebody", () => {
     ["id 0b6f3d9e-8a51-4c9a-9f07-3b1d2c4e5f60", "id [ID]"],
     ["CEP 41820-021", "CEP [ADDRESS]"],
     ["mora na Av. Sete de Setembro, 1200, apto 31", "mora na [ADDRESS]"],
+    ["natural de Jequié, procedente de Vitória da Conquista/BA", "natural de [PLACE], procedente de [PLACE]"],
+    ["reside em Rua Chile, 12, Pontal, Ilhéus - BA.", "reside em [ADDRESS]."],
     ["mora na rua do sossego, 12", "mora na [ADDRESS]"],
     ["lives at 12 Elm Grove Road, Apt 4B", "lives at [ADDRESS]"],
     ["vive en Calle Mayor 15", "vive en [ADDRESS]"],

@@ -18,6 +18,9 @@ export const CONTEXT_WORDS = {
   street:
     "rua avenida av avda travessa trav alameda rodovia estrada praca pca ladeira beco loteamento conjunto calle plaza paseo carretera",
   neighbourhood: "bairro barrio",
+  /** Behind them stands a place. */
+  origin:
+    "procedente natural oriundo oriunda reside residente mora morador moradora proveniente vive originario originaria residing lives resident",
   phoneLabel:
     "tel tels telefone telefones telefono fone fones celular cel whatsapp whats zap contato contatos ramal phone mobile cell ext movil pager bip fax",
   recordLabel: "prontuario pront registro reg mrn record records nhc historia matricula atendimento rh",

@@ -1,7 +1,7 @@
-import { classAt, OTHER } from "./letters.ts";
+import { classAt, foldWord, OTHER } from "./letters.ts";
 import { endOfAddress } from "./find-phrases.ts";
 import type { Reading } from "./reading.ts";
-import { FLAGS } from "./vocabulary.ts";
+import { FLAGS, flagsOf } from "./vocabulary.ts";
 
 /** Up to seven words in capitals or numbers, with particles between: "Sete de Setembro", "das Palmeiras". */
 const STREET_NAME =
@@ -13,6 +13,9 @@ const ENGLISH_STREET =
   /\d{1,5}[A-Z]?\s(?:[NSEW]\.?\s|North\s|South\s|East\s|West\s)?(?:(?:\p{Lu}[\p{L}'’-]{1,30}|\d{1,3}(?:st|nd|rd|th))\s){1,4}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Court|Ct|Boulevard|Blvd|Way|Place|Pl|Terrace|Square|Circle|Highway|Parkway)(?![\p{L}])\.?(?:,?\s(?:Apt|Apartment|Unit|Suite|Ste)\.?\s[A-Z\d]{1,6}|,?\s?#\s?\d{1,5})?/uy;
 const NEIGHBOURHOOD =
   /\s*:?\s+(?:(?:d[aeo]s?|de)\s+){0,2}\p{Lu}[\p{L}\p{M}]{1,30}(?:\s+(?:(?:d[aeo]s?)\s+){0,2}\p{Lu}[\p{L}\p{M}]{1,30}){0,3}/uy;
+
+const ORIGIN =
+  /(\s+(?:de|da|do|em|no|na|en|in|from)\s+)(\p{Lu}[\p{Ll}\p{M}]{2,30}(?:\s(?:(?:d[aeo]s?|del?|la|of)\s){0,2}\p{Lu}[\p{Ll}\p{M}]{2,30}){0,4}(?:\s?[-/,]\s?[A-Z]{2}(?![\p{L}]))?)/uy;
 
 /** Finds the address that the word at this place begins: a kind of street, or "bairro". @returns whether there was one */
 export function findAddressAtWord(reading: Reading, at: number): boolean {
@@ -37,6 +40,24 @@ export function findAddressAtWord(reading: Reading, at: number): boolean {
       );
   }
   return false;
+}
+
+/** Finds the place behind "natural de", "reside em", "lives in". @returns whether there was one */
+export function findOrigin(reading: Reading, at: number): boolean {
+  const { text } = reading;
+  ORIGIN.lastIndex = reading.end(at);
+  const match = ORIGIN.exec(text);
+  if (match === null || isOrdinary(match[2]!)) return false;
+  const start = reading.end(at) + match[1]!.length;
+  reading.add({ start, end: ORIGIN.lastIndex, kind: "place" }, at);
+  return true;
+}
+
+/** "mora em Casa" names no place, "mora em Rua Chile" begins an address. */
+function isOrdinary(name: string): boolean {
+  const flags = flagsOf(foldWord(/^\p{L}+/u.exec(name)![0]));
+  if ((flags & (FLAGS.street | FLAGS.neighbourhood)) !== 0) return true;
+  return (flags & (FLAGS.common | FLAGS.abbreviation)) !== 0 && !/\s/.test(name);
 }
 
 /** Finds "R. das Palmeiras, 12": one letter and a full stop, where a number follows. */

@@ -1,3 +1,4 @@
+import { isEponym } from "./eponyms.ts";
 import type { ScrubKind } from "../../../contract/calls/records.ts";
 import { MATCH, type PatientWords } from "./known-patient.ts";
 import { NameIntroductions } from "./name-introductions.ts";
@@ -48,8 +49,10 @@ function markKnown(marks: NameMarks, at: number, word: Word, patient: PatientWor
   }
   if (patient.wholeInitials.has(word.text) && word.shape === "capitals" && word.text.length > 2 && !isKnown(word))
     return marks.put(at, OWNER.patient, true);
-  if (word.staff === "none" || marks.isEponym(at)) return;
+  if (word.staff === "none" || isEponym(marks.reading, at)) return;
   const isOrdinary = isKnown(word) || (word.flags & FLAGS.eponym) !== 0;
+  // "Sá" of the staff only beside another name.
+  if (word.text.length < 3) return marks.put(at, OWNER.staff, false);
   const isSure = isOrdinary
     ? word.shape === "title" && !marks.reading.beginsSentence(at)
     : word.staff === "exact" || isCapital(word);
@@ -58,7 +61,7 @@ function markKnown(marks: NameMarks, at: number, word: Word, patient: PatientWor
 
 /** Names of the lists. */
 function markListed(marks: NameMarks, at: number, word: Word): void {
-  if (!isListedName(word) || marks.isEponym(at)) return;
+  if (!isListedName(word) || isEponym(marks.reading, at)) return;
   const isShort = word.shape === "capitals" && word.text.length <= 3;
   const isAmbiguous = isKnown(word) || (word.flags & FLAGS.eponym) !== 0 || isShort;
   marks.put(at, OWNER.person, isCapital(word) && !isAmbiguous);

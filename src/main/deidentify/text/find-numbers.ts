@@ -34,7 +34,7 @@ const LABELLED = /[\p{L}]{0,4}[-./]?\d(?:[\s]?[.\-/]?[\s]?[\dXx](?![\p{L}])){2,2
 const FEWEST_DIGITS = 6;
 const SPREAD_OF_DIGITS = 16;
 const LONG = /\d{8,64}/y;
-const MOST_TOKENS = 12;
+const MOST_TOKENS = 40;
 const LONGEST_PART = 64;
 const LONGEST_LABEL_GAP = 6;
 
@@ -66,7 +66,9 @@ export function findKnownNumber(reading: Reading, at: number, patient: PatientWo
     if (number !== undefined && classAt(reading.text, reading.end(index)) !== DIGIT) best = { at: index, number };
   }
   if (best === undefined || !isMeant(reading, at, best.at, best.number.compact)) return false;
-  return put(reading, at, start, reading.end(best.at), best.number.kind);
+  const end = reading.end(best.at);
+  const isOpened = reading.text.charAt(start - 1) === "(" && reading.text.slice(start, end).includes(")");
+  return put(reading, at, isOpened ? start - 1 : start, end, best.number.kind);
 }
 
 /** The patient's numbers that may begin with this token, with and without leading zeros: 0012345 is 12345. */

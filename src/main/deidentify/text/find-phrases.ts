@@ -1,7 +1,7 @@
 import { isParticle, type Phrase, type PhraseIndex } from "./phrases.ts";
 import { foldWord } from "./letters.ts";
 import { GAP, type Reading } from "./reading.ts";
-import { FLAGS } from "./vocabulary.ts";
+import { FLAGS, flagsOf } from "./vocabulary.ts";
 
 const MOST_PARTICLES = 2;
 const STREET_TYPE = /(?:^|[^\p{L}])(?:r|av|tv|al|pc|pça|rod|est|c)\s?[./]\s*(?:\p{L}{1,3}\s+){0,2}$/iu;
@@ -9,6 +9,9 @@ const HOUSE_NUMBER = /\s{0,2},?\s{0,2}(?:n[.º°o]{0,2}\s?|número\s|numero\s)?\
 const WITHIN_HOUSE =
   /\s{0,2}[,–-]?\s{0,2}(?:apartamento|apto|apt|ap|bloco|bl|casa|quadra|qd|lote|lt|edifício|edificio|ed|piso|andar)\.?\s?\d{0,5}[A-Za-z]?(?![\p{L}\d])/iuy;
 const MOST_WITHIN_HOUSE = 4;
+const TOWN =
+  /\s?[,–-]\s?(\p{Lu}[\p{Ll}\p{M}]{2,30})(?:\s(?:(?:d[aeo]s?|de)\s){0,2}\p{Lu}[\p{Ll}\p{M}]{2,30}){0,3}(?:\s?[-/]\s?[A-Z]{2}(?![\p{L}]))?/uy;
+const MOST_BEHIND_HOUSE = 3;
 
 /** Finds the phrase that begins at this token: wards and places of the house, the patient's address, city, spelled birth date. */
 export function findPhrase(reading: Reading, at: number, phrases: readonly Phrase[]): boolean {
@@ -97,7 +100,7 @@ function putAddress(reading: Reading, at: number, last: number): void {
   reading.add({ start, end: endOfAddress(reading.text, reading.end(last)), kind: "address" }, Math.max(0, first - 4));
 }
 
-/** Takes in number, flat and block. */
+/** Takes in number, flat and block, and the neighbourhood and town behind them. */
 export function endOfAddress(text: string, end: number): number {
   let reached = end;
   HOUSE_NUMBER.lastIndex = reached;
@@ -106,6 +109,13 @@ export function endOfAddress(text: string, end: number): number {
     WITHIN_HOUSE.lastIndex = reached;
     if (!WITHIN_HOUSE.test(text)) break;
     reached = WITHIN_HOUSE.lastIndex;
+  }
+  if (reached === end) return end;
+  for (let part = 0; part < MOST_BEHIND_HOUSE; part++) {
+    TOWN.lastIndex = reached;
+    const town = TOWN.exec(text);
+    if (town === null || (flagsOf(foldWord(town[1]!)) & ~(FLAGS.given | FLAGS.surname)) !== 0) break;
+    reached = TOWN.lastIndex;
   }
   return reached;
 }

@@ -1,5 +1,4 @@
-import { GAP, type Reading } from "./reading.ts";
-import { FLAGS } from "./vocabulary.ts";
+import type { Reading } from "./reading.ts";
 import { isKnown } from "./word-book.ts";
 
 /** Whose name a token is, the strongest last. */
@@ -23,25 +22,6 @@ export class NameMarks {
     if (!isSure && this.owner[at]! > owner) return;
     this.owner[at] = owner;
     if (isSure) this.sure[at] = 1;
-  }
-
-  /** "doença de Graves", "Parkinson's disease", "sinal de Murphy": named after somebody who is not in this house. */
-  isEponym(at: number): boolean {
-    const { reading } = this;
-    const next = reading.gap(at) <= GAP.joint ? reading.word(at + 1) : undefined;
-    const behind = next?.text === "s" ? reading.word(at + 2) : next;
-    if (behind !== undefined && (behind.flags & FLAGS.eponymHead) !== 0) return true;
-    // "Guillain-Barré", "Stevens-Johnson": as far as the hyphens go.
-    let first = at;
-    while (first > 0 && at - first < 3 && reading.gap(first - 1) === GAP.joint) first--;
-    for (let back = first - 1; back >= 0 && back >= first - 3; back--) {
-      if (reading.gap(back) > GAP.joint) return false;
-      const word = reading.word(back);
-      if (word === undefined) return false;
-      if ((word.flags & FLAGS.eponymHead) !== 0) return true;
-      if ((word.flags & FLAGS.particle) === 0 && word.text !== "of") return false;
-    }
-    return false;
   }
 
   /** In a line of capitals a capital says nothing. */

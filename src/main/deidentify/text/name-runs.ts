@@ -1,3 +1,4 @@
+import { isEponym } from "./eponyms.ts";
 import { OWNER, type NameMarks } from "./name-marks.ts";
 import { GAP } from "./reading.ts";
 import { FLAGS } from "./vocabulary.ts";
@@ -62,7 +63,7 @@ export class NameRuns {
       if (this.#joins(word, at, next)) continue;
       return mayBeName(word) &&
         word.shape === "title" &&
-        !this.#marks.isEponym(next) &&
+        !isEponym(reading, next) &&
         (isInitial || reading.gap(next - 1) !== GAP.joint)
         ? next
         : this.#isSurnameEponym(word, next)
@@ -122,7 +123,7 @@ export class NameRuns {
         mayBeName(word) &&
         word.shape === "title" &&
         !reading.beginsSentence(previous) &&
-        !this.#marks.isEponym(previous)
+        !isEponym(reading, previous)
         ? previous
         : -1;
     }

@@ -50,7 +50,7 @@ export interface Scrubber {
 
 /** A pass on what the pass before left finds nothing, or very rarely something that a replacement uncovered. */
 const MOST_PASSES = 8;
-const SHORTEST_STAFF_NAME = 3;
+const SHORTEST_STAFF_NAME = 2;
 
 /**
  * Takes names, numbers, addresses and dates out of the text of notes. It lowers the risk that a reader learns who the patient is; it makes

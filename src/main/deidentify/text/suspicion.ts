@@ -1,5 +1,6 @@
+import { classAt, DIGIT } from "./letters.ts";
+import { isEponym } from "./eponyms.ts";
 import type { Reading } from "./reading.ts";
-import { NameMarks } from "./name-marks.ts";
 import { FLAGS } from "./vocabulary.ts";
 import { isKnown, isListedName, mayBeName } from "./word-book.ts";
 
@@ -17,7 +18,6 @@ const LONGEST_NUMBER_KEPT = 6;
 /** What of a scrubbed text still looks like a name or somebody's number: for people to look at, nothing is changed. */
 export function suspect(reading: Reading): Suspicion {
   const suspicious: Suspicion["suspicious"] = [];
-  const marks = new NameMarks(reading);
   let weight = 0;
   for (let at = 0; at < reading.count; at++) {
     const start = reading.start(at);
@@ -30,7 +30,9 @@ export function suspect(reading: Reading): Suspicion {
       continue;
     }
     const isListed = isListedName(word) && !isKnown(word) && (word.flags & FLAGS.eponym) === 0;
-    if ((!mayBeName(word) && !isListed) || isKnown(word) || marks.isEponym(at)) continue;
+    if ((!mayBeName(word) && !isListed) || isKnown(word) || isEponym(reading, at)) continue;
+    // "SatO2": letters of a formula.
+    if (classAt(reading.text, reading.end(at)) === DIGIT || classAt(reading.text, start - 1) === DIGIT) continue;
     let last = at;
     while (
       last - at < 4 &&

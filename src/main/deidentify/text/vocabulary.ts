@@ -31,6 +31,7 @@ export const FLAGS = {
   month: 1 << 23,
   webHead: 1 << 24,
   webEnd: 1 << 25,
+  origin: 1 << 26,
 } as const;
 
 /** Endings that make words of the trade, and hardly a name. */
