@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { ColumnStatistics } from "../../../src/main/exports/table/column-statistics.ts";
+import { columnNotices, ColumnStatistics } from "../../../src/main/exports/table/column-statistics.ts";
 import type { TableDescription } from "../../../src/main/exports/table/table-description.ts";
 import type { TableFormatSettings } from "../../../src/main/exports/table/table-format.ts";
 import type { Row } from "../../../src/main/exports/table/table.ts";
@@ -62,6 +62,6 @@ export function describeTable(
     bytes: bytes.length,
     sha256: createHash("sha256").update(bytes).digest("hex"),
     startedAt: "2026-01-02T03:04:05.000Z",
-    notices: [NOTICE],
+    notices: [NOTICE, ...columnNotices(statistics.toJSON())],
   };
 }

@@ -19,8 +19,9 @@ export function noteColumns(policy: NotesPolicy, timeZones: readonly string[], o
     patient_gender: {
       type: "string",
       title: "Gender of the patient",
-      description: "M male, F female, O other, N not informed. As it is now: the source keeps no earlier ones.",
+      description: "As it is now: the source keeps no earlier ones.",
       enum: ["M", "F", "O", "N"],
+      meanings: { M: "male", F: "female", O: "other", N: "not informed" },
       required: true,
       treatment: "kept",
     },

@@ -1,4 +1,4 @@
-import { columnNotices, type ColumnSummary } from "./column-statistics.ts";
+import type { ColumnSummary } from "./column-statistics.ts";
 import { UNGUARD_PATTERN, UNGUARD_PATTERN_PCRE } from "./formula-guard.ts";
 import { codeSpan, fenced, plainText } from "./markdown.ts";
 import { KIND_WORDS, type TableDescription } from "./table-description.ts";
@@ -15,12 +15,11 @@ const TYPES: Record<TableColumn["type"], string> = {
 export function codebook(description: TableDescription): string {
   const { kind, fileName, format, rows, notices, summaries } = description;
   const { title, row } = KIND_WORDS[kind];
-  const told = [...notices, ...columnNotices(summaries)];
   return `${[
     `# Codebook: ${title.toLowerCase()}`,
     `${codeSpan(fileName)} has ${rows} ${rows === 1 ? "row" : "rows"} and ${format.columns.length} columns. ${row}`,
     "## Handling",
-    ...told.map(plainText),
+    ...notices.map(plainText),
     "## Reading the file",
     ...(format.table === "csv" ? csvReading(description) : sheetReading(format.sheet)),
     "## Columns",

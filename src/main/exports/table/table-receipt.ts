@@ -1,7 +1,7 @@
 import type { ScrubCounts } from "../../../contract/calls/records.ts";
 import type { ReceiptColumn, TableReceiptHead } from "../../../contract/receipt.ts";
 import type { TableRecipe } from "../../../contract/table-recipe.ts";
-import type { ColumnSummary } from "./column-statistics.ts";
+import { columnNotices, type ColumnSummary } from "./column-statistics.ts";
 import type { OpenTable } from "./kinds.ts";
 import type { TableColumn } from "./table.ts";
 
@@ -46,21 +46,13 @@ export function tableReceipt(input: TableReceiptInput): TableReceiptHead {
   };
 }
 
-/** All that the receiver should read, the handling notice first; what became of text that no file can hold comes last. */
+/** All that the receiver should read, the handling notice first; what columns hold otherwise than one would think comes last. */
 export function tableNotices(
   table: OpenTable,
   planned: readonly string[],
   columns: readonly ColumnSummary[],
 ): string[] {
-  const illFormed = columns.filter((one) => one.illFormed > 0);
-  return [
-    ...table.notices,
-    ...planned,
-    ...illFormed.map(
-      ({ name, illFormed: cells }) =>
-        `In ${cells} ${cells === 1 ? "cell" : "cells"} of ${name} the source has characters that are none (lone surrogates); U+FFFD stands for each.`,
-    ),
-  ];
+  return [...table.notices, ...planned, ...columnNotices(columns)];
 }
 
 function toReceiptColumn({ name, type, treatment }: TableColumn, summary: ColumnSummary | undefined): ReceiptColumn {
