@@ -7,7 +7,7 @@ import { setTimeout as wait } from "node:timers/promises";
 
 /** Database servers refuse to run as root. The tests of a container often do. */
 const UNPRIVILEGED = 65_534;
-export const runsAsRoot = process.getuid?.() === 0;
+const runsAsRoot = process.getuid?.() === 0;
 
 /** A folder under the system's temporary one that a database server may enter and own. */
 export async function makeServerFolder(label: string): Promise<string> {

@@ -13,7 +13,7 @@ export const EQMD_STATUS_LABELS: Record<number, string> = {
 };
 
 /** As Python's csv module writes a cell: quoted only where it must be. */
-export function pythonCell(value: string, delimiter = ","): string {
+function pythonCell(value: string, delimiter = ","): string {
   return /["\r\n]/.test(value) || value.includes(delimiter) ? `"${value.replaceAll('"', '""')}"` : value;
 }
 

@@ -21,7 +21,7 @@ export interface EqmdNote {
   age: number;
 }
 
-export const EQMD_STAFF = 40;
+const EQMD_STAFF = 40;
 /** Names by the number of their account, from 1. */
 export function eqmdStaff(seed: number): { id: number; username: string; firstName: string; lastName: string }[] {
   return Array.from({ length: EQMD_STAFF }, (_, index) => {

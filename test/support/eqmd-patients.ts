@@ -64,7 +64,7 @@ export function writeMoment(moment: Moment): string {
 }
 
 const DAY = 86_400_000_000;
-export const EQMD_FIRST = momentOf("2019-01-01T03:00:00Z");
+const EQMD_FIRST = momentOf("2019-01-01T03:00:00Z");
 export const EQMD_LAST = momentOf("2025-06-30T03:00:00Z");
 
 export function eqmdPatient(seed: number, index: number): EqmdPatient {

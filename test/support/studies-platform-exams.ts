@@ -25,7 +25,7 @@ const DESCRIPTIONS = [
 
 const DAY = 86_400_000_000;
 /** Check-ins lie in two years of China's standard time from here on. */
-export const PLATFORM_FIRST = momentOf("2023-11-01T00:00:00+08:00");
+const PLATFORM_FIRST = momentOf("2023-11-01T00:00:00+08:00");
 const DAYS = 730;
 
 /** The exams of one platform, the same for the same seed, in the order of their ids. */

@@ -33,6 +33,8 @@ export interface PlatformQuirks {
   naiveMoments?: boolean;
   /** Given the true count. */
   count?: (count: number, query: URLSearchParams) => number;
+  /** The row falls between two pages: a neighbour stands in its place once more. */
+  hides?: (examId: string, query: URLSearchParams) => boolean;
   /** Changes an item before it is sent. */
   item?: (item: Record<string, unknown>) => unknown;
   /** Called before each answer; true: it has answered by itself, or ended the connection. */
@@ -120,8 +122,10 @@ function search({ exams, quirks }: PlatformServer, query: URLSearchParams, rando
   const size = Math.min(100, Math.max(1, Number(query.get("page_size") ?? "20")));
   const first = (Math.max(1, Number(query.get("page") ?? "1")) - 1) * size;
   return {
-    items: ordered.slice(first, first + size).map((exam) => {
-      const item = writeItem(exam, quirks.naiveMoments === true);
+    items: ordered.slice(first, first + size).map((exam, index, page) => {
+      const hidden = quirks.hides?.(exam.exam_id, query) === true;
+      const shown = hidden ? (page[index + 1] ?? page[index - 1] ?? exam) : exam;
+      const item = writeItem(shown, quirks.naiveMoments === true);
       return quirks.item === undefined ? item : quirks.item(item);
     }),
     count: quirks.count?.(found.length, query) ?? found.length,

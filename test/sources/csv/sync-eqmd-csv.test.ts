@@ -69,7 +69,7 @@ describe("EQMD's notes export as a source", () => {
     await writeEqmdCsv(join(folder, "plain.csv"), notes);
     const plain = await sync(configOf("plain.csv"));
     const text = readFileSync(join(folder, "plain.csv"), "utf8");
-    writeFileSync(join(folder, "mark.csv"), `\ufeff${text}`);
+    writeFileSync(join(folder, "mark.csv"), `\ufeff${text.replace("patient_id", '"patient_id"')}`);
     writeFileSync(join(folder, "feeds.csv"), text.replaceAll("\r\n", "\n"));
     const python = `import csv,sys\nrows=list(csv.reader(open(sys.argv[1],encoding="utf-8",newline="")))\ncsv.writer(open(sys.argv[2],"w",encoding="utf-8",newline=""),delimiter=";").writerows(rows)`;
     const { runCommand } = await import("../../support/run-command.ts");
@@ -84,6 +84,14 @@ describe("EQMD's notes export as a source", () => {
       expect(other.report, name).toMatchObject({ complete: true, problems: 0 });
       expect(other.target.notes, name).toEqual(plain.target.notes);
     }
+  });
+
+  it("that tells a patient in two ways keeps what the last row tells, and says so", async () => {
+    const row = (number: string, note: string): string => `p1,${number},F,40,Alta,${note},2024-01-02T10:00:00Z,x\r\n`;
+    writeFileSync(join(folder, "differs.csv"), EQMD_CSV_HEADER + row("R1", "n1") + row("R2", "n2") + row("R2", "n3"));
+    const { report, target } = await sync(configOf("differs.csv"));
+    expect(target.patients.get("p1")?.recordNumber).toBe("R2");
+    expect(report.notices.join(" ")).toContain("1 row tells a patient otherwise");
   });
 
   it("is not read again while it is the same file, and is once it changed", async () => {

@@ -102,7 +102,9 @@ function sinkInto(target: RecordsTarget): RowSink & { notices(): string[] } {
     notices: () =>
       differing === 0
         ? []
-        : [`${rowsOf(differing)} tell a patient otherwise than the row before; what the last one tells is kept.`],
+        : [
+            `${rowsOf(differing)} ${differing === 1 ? "tells" : "tell"} a patient otherwise than the row before; what the last one tells is kept.`,
+          ],
   };
 }
 

@@ -41,11 +41,8 @@ export async function syncStudies(
       if (examId === undefined) return undefined;
       if (seen.has(examId)) return examId;
       seen.add(examId);
-      if (typeof exam === "string") {
-        // What the catalog has of it is kept: it is there, only not as it should be.
-        target.keep("exam", examId);
-        problem(examId, `The exam cannot be read: ${exam}.`);
-      } else {
+      if (typeof exam === "string") problem(examId, `The exam cannot be read: ${exam}.`);
+      else {
         if (without) naive++;
         target.putExam(exam);
       }
