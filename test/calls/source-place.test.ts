@@ -8,6 +8,7 @@ describe("a password that was given for one server", () => {
     for (const after of [
       { ...before, url: "postgres://me@other.example:5432/eqmd" },
       { ...before, url: "postgres://me@db.example:5433/eqmd" },
+      { ...before, url: "postgres://you@db.example:5432/eqmd" },
       { ...before, tls: "require" },
       { ...before, tls: "disable" },
     ])
@@ -15,8 +16,8 @@ describe("a password that was given for one server", () => {
     expect(isOtherServer({ url: "https://a.example/x" }, { url: "http://a.example/x" })).toBe(true);
   });
 
-  test("goes on to serve another database or user of the same, or a safer connection", () => {
-    expect(isOtherServer(before, { ...before, url: "postgres://you@db.example:5432/other" })).toBe(false);
+  test("goes on to serve another database of the same, or a safer connection", () => {
+    expect(isOtherServer(before, { ...before, url: "postgresql://me@db.example/other" })).toBe(false);
     expect(isOtherServer({ ...before, tls: "require" }, before)).toBe(false);
     expect(isOtherServer({ url: "https://a.example/x" }, { url: "https://a.example/y" })).toBe(false);
   });

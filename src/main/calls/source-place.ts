@@ -25,19 +25,32 @@ export function isElsewhere(before: unknown, after: unknown): boolean {
   return placeOf(before) !== placeOf(after);
 }
 
-/** Whether a password given for the one may not be sent to the other: another host or port, or not as safely encrypted as before. */
+/** Whether a password given for the one may not be sent to the other: another host, port or user, or less well encrypted. */
 export function isOtherServer(before: unknown, after: unknown): boolean {
-  const server = (config: unknown): string => {
-    const { url } = config as Place;
-    if (url === undefined || !URL.canParse(url)) return "";
-    // Not `origin`, which is "null" for the addresses of databases.
-    const { protocol, host } = new URL(url);
-    return `${protocol}//${host}`;
-  };
-  return server(before) !== server(after) || safetyOf(after) < safetyOf(before);
+  return serverOf(before) !== serverOf(after) || protectionOf(after) < protectionOf(before);
 }
 
-/** Of a database's settings: how hard it is to listen in, or to answer in the server's place. */
-function safetyOf(config: unknown): number {
-  return ["disable", "require", "verify-full"].indexOf((config as Place).tls ?? "");
+/** Names of one protocol, and the port it goes to where none is given. */
+const DATABASES: Record<string, { name: string; port: string }> = {
+  "postgres:": { name: "postgres", port: "5432" },
+  "postgresql:": { name: "postgres", port: "5432" },
+  "mysql:": { name: "mysql", port: "3306" },
+  "mariadb:": { name: "mysql", port: "3306" },
+};
+
+function serverOf(config: unknown): string {
+  const { url: address } = config as Place;
+  if (address === undefined || !URL.canParse(address)) return "";
+  const url = new URL(address);
+  const database = DATABASES[url.protocol];
+  // An address that is not http's has no origin: all of them would be "null".
+  if (database === undefined) return url.origin;
+  return JSON.stringify([database.name, url.hostname.toLowerCase(), url.port || database.port, url.username]);
+}
+
+const PROTECTIONS = ["disable", "require", "verify-full"];
+
+function protectionOf(config: unknown): number {
+  const { tls } = config as Place;
+  return tls === undefined ? 0 : PROTECTIONS.indexOf(tls);
 }
