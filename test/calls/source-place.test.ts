@@ -1,24 +1,37 @@
 import { describe, expect, test } from "vitest";
-import { isOtherServer } from "../../src/main/calls/source-place.ts";
+import { isElsewhere, isOtherServer, placeOf } from "../../src/main/calls/source-place.ts";
 
-describe("a password that was given for one server", () => {
-  const before = { url: "postgres://me@db.example:5432/eqmd", tls: "verify-full" };
+test("the place of a source is its path or address, and never shows a password", () => {
+  expect(placeOf({ path: "/data/notes.csv" })).toBe("/data/notes.csv");
+  expect(placeOf({ url: "http://host:8042" })).toBe("http://host:8042");
+  expect(placeOf({ url: "postgres://eqmd@db.hospital:5433/eqmd_db" })).toBe("postgres://eqmd@db.hospital:5433/eqmd_db");
+  expect(placeOf({ url: "postgres://eqmd:s3cret@db.hospital/eqmd_db" })).toBe("postgres://eqmd@db.hospital/eqmd_db");
+});
 
-  test("is not sent to another, nor less safely", () => {
-    for (const after of [
-      { ...before, url: "postgres://me@other.example:5432/eqmd" },
-      { ...before, url: "postgres://me@db.example:5433/eqmd" },
-      { ...before, url: "postgres://you@db.example:5432/eqmd" },
-      { ...before, tls: "require" },
-      { ...before, tls: "disable" },
-    ])
-      expect(isOtherServer(before, after)).toBe(true);
-    expect(isOtherServer({ url: "https://a.example/x" }, { url: "http://a.example/x" })).toBe(true);
+describe("a stored password", () => {
+  const before = { url: "postgres://eqmd@db.hospital/eqmd_db", tls: "verify-full" };
+  test.each([
+    ["another host", { ...before, url: "postgres://eqmd@other.hospital/eqmd_db" }],
+    ["another port", { ...before, url: "postgres://eqmd@db.hospital:5433/eqmd_db" }],
+    ["another user", { ...before, url: "postgres://root@db.hospital/eqmd_db" }],
+    ["another kind of server", { ...before, url: "mysql://eqmd@db.hospital/eqmd_db" }],
+    ["a connection that is not checked", { ...before, tls: "require" }],
+    ["a connection that is not encrypted", { ...before, tls: "disable" }],
+    ["a web server", { url: "https://db.hospital" }],
+    ["a file", { path: "/data/notes.sqlite" }],
+  ])("is not sent to %s", (_what, after) => {
+    expect(isOtherServer(before, after)).toBe(true);
   });
 
-  test("goes on to serve another database of the same, or a safer connection", () => {
-    expect(isOtherServer(before, { ...before, url: "postgresql://me@db.example/other" })).toBe(false);
-    expect(isOtherServer({ ...before, tls: "require" }, before)).toBe(false);
-    expect(isOtherServer({ url: "https://a.example/x" }, { url: "https://a.example/y" })).toBe(false);
+  test.each([
+    ["another database there", { ...before, url: "postgres://eqmd@db.hospital/copy" }],
+    ["the same, its port written out", { ...before, url: "postgresql://eqmd@db.hospital:5432/eqmd_db" }],
+  ])("is sent to %s", (_what, after) => {
+    expect(isOtherServer(before, after)).toBe(false);
+    expect(isElsewhere(before, after)).toBe(true);
+  });
+
+  test("is sent to a server that is better protected than before", () => {
+    expect(isOtherServer({ ...before, tls: "disable" }, before)).toBe(false);
   });
 });
