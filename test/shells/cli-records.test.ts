@@ -130,17 +130,15 @@ describe("records on the command line", () => {
   it("saves a recipe, repeats it to the letter, and takes nothing beside it", async () => {
     const recipe = file("notes.json");
     const saved = await workshop.satchel(
-      ...[
-        "export",
-        "notes",
-        file("from-recipe.csv"),
-        "--key",
-        "lung",
-        "--record-number",
-        "drop",
-        "--save-recipe",
-        recipe,
-      ],
+      "export",
+      "notes",
+      file("from-recipe.csv"),
+      "--key",
+      "lung",
+      "--record-number",
+      "drop",
+      "--save-recipe",
+      recipe,
     );
     expect(saved.exitCode).toBe(0);
     expect(existsSync(file("from-recipe.csv"))).toBe(false);
