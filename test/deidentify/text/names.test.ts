@@ -17,6 +17,8 @@ describe("people the catalog does not know", () => {
     ["Nome: Thorvald Eklund", "Nome: [NAME]"],
     ["Discutido com Wuttke.", "Discutido com [NAME]."],
     ["Ottokar Wuttke CRM 12345", "[NAME] CRM [ID]"],
+    ["Ass.: Brunilda X. CRM/BA 12.345", "Ass.: [NAME] CRM/BA [ID]"],
+    ["Maternidade Climério de Oliveira", "Maternidade [NAME]"],
     ["Brunilda Xavante - COREN-BA 123.456", "[NAME] - COREN-BA [ID]"],
     ["Seen by Dr. Wuttke with wife Kathleen O'Connor.", "Seen by Dr. [NAME] with wife [NAME]."],
     ["Signed by Thorvald Eklund, MD", "Signed by [NAME], MD"],
@@ -93,6 +95,33 @@ describe("the house", () => {
     expect(scrub("Exame pré-natal em dia, seguimento na pediatria.")).toBe(
       "Exame pré-natal em dia, seguimento na pediatria.",
     );
+  });
+});
+
+describe("staff whom the catalog knows", () => {
+  it.each([
+    "Marcos Vinícius Rocha",
+    "MARCOS VINICIUS ROCHA",
+    "marcos vinicius rocha",
+    "Marcos V. Rocha",
+    "Marcus Vinicius",
+    "Vinícuis",
+    "BEATRIZ FONTES NOBRE",
+    "Beatriz Fontes",
+    "Helena Cas-\ntro",
+  ])("go, however they are written: %s", (name) => {
+    expect(scrub(`Conduta de ${name}, mantida.`)).toBe("Conduta de [STAFF], mantida.");
+  });
+});
+
+describe("initials of the patient", () => {
+  it.each(["J.P.S.C.", "J. P. S. C.", "J.P. da S. C.", "JPSC"])("go: %s", (initials) => {
+    expect(scrub(`Visto ${initials} hoje`, { name: "João Pedro da Silva Conceição" })).not.toMatch(/J\W?\s?P/);
+  });
+
+  it("stay where they are an abbreviation of the trade", () => {
+    const text = "HAS e DM, PCR 12, fez TC";
+    expect(scrub(text, { name: "Helena Alves Santos" })).toBe(text);
   });
 });
 

@@ -47,7 +47,11 @@ function markKnown(marks: NameMarks, at: number, word: Word, patient: PatientWor
       return marks.put(at, OWNER.patient, false);
     default:
   }
-  if (patient.wholeInitials.has(word.text) && word.shape === "capitals" && word.text.length > 2 && !isKnown(word))
+  if (
+    patient.wholeInitials.has(word.text) &&
+    (word.shape === "capitals" ? word.text.length > 2 : word.text.length > 3) &&
+    !isKnown(word)
+  )
     return marks.put(at, OWNER.patient, true);
   if (word.staff === "none" || isEponym(marks.reading, at)) return;
   const isOrdinary = isKnown(word) || (word.flags & FLAGS.eponym) !== 0;

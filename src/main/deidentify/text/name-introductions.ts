@@ -41,6 +41,7 @@ export class NameIntroductions {
       const between = reading.text.slice(reading.end(at), reading.start(at + 1));
       if (between.length > 6 || /[;:]/.test(between)) return;
       const word = reading.word(at);
+      if (word?.shape === "initial") continue;
       if (word === undefined || (!mayBeName(word) && (word.flags & FLAGS.particle) === 0)) {
         if (word !== undefined && (word.flags & FLAGS.role) !== 0) continue;
         return;

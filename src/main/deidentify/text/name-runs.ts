@@ -102,7 +102,7 @@ export class NameRuns {
   #isPartOf(word: Word, at: number): boolean {
     if (!isKnown(word)) return true;
     return isCapital(word)
-      ? !this.#marks.isShouted(at) || this.#marks.owner[at] === OWNER.patient
+      ? !this.#marks.isShouted(at) || this.#marks.owner[at]! >= OWNER.relative
       : isListedName(word) && this.#marks.owner[at] !== OWNER.person;
   }
 
@@ -119,8 +119,7 @@ export class NameRuns {
       if (word.shape === "initial") return isStopped || this.#initials.has(word.text) ? previous : -1;
       if (this.#marks.owner[previous] !== OWNER.none && this.#isPartOf(word, previous)) return previous;
       if ((word.flags & FLAGS.particle) !== 0 && word.text.length > 1) continue;
-      return skipped === 0 &&
-        mayBeName(word) &&
+      return mayBeName(word) &&
         word.shape === "title" &&
         !reading.beginsSentence(previous) &&
         !isEponym(reading, previous)
