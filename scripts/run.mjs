@@ -100,8 +100,8 @@ const TASKS = {
           },
           programStep("bench", node, "bench/window/index.ts", args.slice(1)),
         ]
-      : args[0] === "tables"
-        ? [programStep("bench", node, "bench/tables/index.ts", args.slice(1))]
+      : args[0] === "tables" || args[0] === "scrub"
+        ? [programStep("bench", node, `bench/${args[0]}/index.ts`, args.slice(1))]
         : [programStep("bench", node, "bench/index.ts", args)]),
   ],
   screenshots: (node, args) => [

@@ -1,4 +1,4 @@
-// node bench/scrub/index.ts: how many megabytes of text one core scrubs in a second. Ends with 1 below the limit.
+// npm run bench -- scrub: how many megabytes of text one core scrubs in a second. Ends with 1 below the limit.
 import { createScrubber } from "../../src/main/deidentify/text/scrubber.ts";
 import { makeNote, makeHouse, makePatient } from "./notes.ts";
 
