@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Calls } from "../../src/contract/calls.ts";
 import type { JobResult } from "../../src/contract/job.ts";
@@ -190,6 +190,32 @@ describe("a table of notes", () => {
       expect(readdirSync(to)).toEqual([taken]);
       expect(readFileSync(join(to, taken), "utf8")).toBe("mine");
       expect(await client["jobs.list"]({})).toHaveLength(before);
+    },
+  );
+
+  test.for(["beside", "file", "zip"] as const)(
+    "%s: copied to another place, read back, and the copy is listed",
+    async (format) => {
+      const { packages } = await run(notesTo(newPlace(), { format }));
+      const path = packages[0]?.path ?? "";
+      const stick = makeTemporaryDirectory("stick");
+      const events = [];
+      for await (const event of client["packages.copy"]({ path, destination: stick })) events.push(event);
+      expect(events.at(-1)).toMatchObject({ type: "result", ok: true, files: format === "file" ? 1 : 5 });
+      const copy = join(stick, basename(path));
+      expect(sha256(copy)).toBe(sha256(path));
+      expect(readdirSync(stick)).toHaveLength(format === "beside" ? 5 : 1);
+      if (format !== "file") expect(await verify(copy)).toMatchObject({ ok: true });
+      const { rows } = await client["packages.list"]({});
+      expect(rows[0]).toMatchObject({
+        path,
+        format,
+        copies: [{ path: copy }],
+        rows: { expected: ROWS, written: ROWS },
+      });
+      // Not a second time over what is there.
+      const again = client["packages.copy"]({ path, destination: stick })[Symbol.asyncIterator]();
+      await expect(again.next()).rejects.toMatchObject({ code: "ALREADY_EXISTS" });
     },
   );
 

@@ -7,6 +7,7 @@ import { addCopy, beginCopying, endCopying, packageAt, wasCopying } from "../cat
 import { verifyOnWorkers } from "../jobs/verify-on-workers.ts";
 import { copyPackage, type CopyProgress, type CopyReport } from "../package/copy-package.ts";
 import { partialPath } from "../package/publish.ts";
+import type { VerifyReport } from "../package/verify-report.ts";
 import { policyWords } from "./policy-words.ts";
 import { readReceipt } from "../package/read-receipt.ts";
 import type { CallContext } from "./context.ts";
@@ -29,8 +30,9 @@ export async function* copyCall(
 ): AsyncGenerator<CopyEvent> {
   const path = resolve(source);
   assertApart(context, destination);
-  // Nothing but packages is copied.
-  const receipt = await readReceipt(path, signal);
+  // Nothing but packages is copied, and tables that were made alone: those have no receipt.
+  const isAlone = packageAt(context.workspace.catalog, path)?.format === "file";
+  const receipt = isAlone ? undefined : await readReceipt(path, signal);
   let copying: Promise<CopyReport> | undefined;
   const events = latestOf<CopyProgress, CopyReport>(
     (onProgress) => (copying = copyAndRecord(context, path, resolve(destination), receipt, signal, onProgress)),
@@ -54,7 +56,7 @@ async function copyAndRecord(
   context: CallContext,
   source: string,
   destination: string,
-  receipt: Receipt,
+  receipt: Receipt | undefined,
   signal: AbortSignal,
   onProgress: (progress: CopyProgress) => void,
 ): Promise<CopyReport> {
@@ -70,8 +72,16 @@ async function copyAndRecord(
         work.update((STEPS.indexOf(progress.step) + share) / STEPS.length);
         onProgress(progress);
       },
-      verify: (path, onBytes) =>
-        verifyOnWorkers(verifiers(context), path, signal, ({ bytes, bytesTotal }) => onBytes(bytes, bytesTotal)),
+      verify: (path, onBytes, names) =>
+        receipt === undefined
+          ? Promise.resolve(READ_BACK)
+          : verifyOnWorkers(
+              verifiers(context),
+              path,
+              signal,
+              ({ bytes, bytesTotal }) => onBytes(bytes, bytesTotal),
+              names,
+            ),
       isOwnLeftover: () => !underWay.has(partial) && wasCopying(catalog, partial),
       begin() {
         beginCopying(catalog, partial);
@@ -103,9 +113,28 @@ function keepCopy(context: CallContext, source: string, report: CopyReport): voi
   context.changes.tell("packages");
 }
 
+/** A table alone has nothing to be verified by: that its copy was read back and found the same is all there is. */
+const READ_BACK: VerifyReport = {
+  layout: "folder",
+  ok: true,
+  entries: 1,
+  bytes: 0,
+  dicom: 0,
+  findings: [],
+  findingsLeftOut: 0,
+  receipt: undefined,
+};
+
+function countsOf(receipt: Receipt | undefined): Record<string, number> {
+  if (receipt === undefined) return {};
+  return receipt.kind === "imaging"
+    ? { exported: receipt.counts.instances.exported }
+    : { rows: receipt.counts.rows.written };
+}
+
 function writeAudit(
   context: CallContext,
-  receipt: Receipt,
+  receipt: Receipt | undefined,
   destination: string,
   report: CopyReport | undefined,
   result: string,
@@ -116,12 +145,10 @@ function writeAudit(
     user: ports.user,
     action: "copy package",
     subjects: [],
-    policy: policyWords(receipt.policy),
+    policy: receipt === undefined ? "a table alone" : policyWords(receipt.policy),
     destination,
     counts: {
-      ...(receipt.kind === "imaging"
-        ? { exported: receipt.counts.instances.exported }
-        : { rows: receipt.counts.rows.written }),
+      ...countsOf(receipt),
       ...(report === undefined ? {} : { files: report.files, bytes: report.bytes }),
     },
     result,

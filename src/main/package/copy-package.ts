@@ -3,10 +3,13 @@ import { existsSync } from "node:fs";
 import { lstat, mkdir, open, readdir, rm } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { SatchelError } from "../../contract/errors.ts";
+import { besideSetOf, isTableName, listBeside, type BesideSet } from "./beside.ts";
 import { copyFile } from "./copy-file.ts";
 import { assertFree, assertPlace, statOf } from "./copy-place.ts";
 import { MEMORY } from "./file-system.ts";
 import { partialPath, publishFile, publishFolder } from "./publish.ts";
+import { publishBeside } from "./publish-beside.ts";
+import type { OwnNames } from "./receipt-text.ts";
 import { BLOCK, readBack, type FileDigest, type ReadBackFrom } from "./read-back.ts";
 import type { Finding, VerifyReport } from "./verify-report.ts";
 import { toWriteError } from "./write-bytes.ts";
@@ -24,7 +27,7 @@ export interface CopyPorts {
   signal: AbortSignal;
   onProgress(progress: CopyProgress): void;
   /** Verifies what was written as a package. */
-  verify(path: string, onBytes: (done: number, total: number) => void): Promise<VerifyReport>;
+  verify(path: string, onBytes: (done: number, total: number) => void, names?: OwnNames): Promise<VerifyReport>;
   /** Whether a partial copy at that path is one that this workspace began and did not end. */
   isOwnLeftover(partial: string): boolean;
   /** Called before anything is written there, and after it is named or gone. */
@@ -59,14 +62,23 @@ interface SourceFile {
  */
 export async function copyPackage(source: string, destination: string, ports: CopyPorts): Promise<CopyReport> {
   const status = await statOf(source, "There is no package at this path.");
-  const isFolder = status.isDirectory();
-  const files = isFolder ? await filesOf(source) : [{ name: "", bytes: status.size }];
+  const beside = status.isFile() && isTableName(source) ? besideSetOf(source) : undefined;
+  // A table with files beside it is made as a folder, and its files get their names together.
+  const isFolder = status.isDirectory() || beside !== undefined;
+  const root = beside?.folder ?? source;
+  const files =
+    beside === undefined
+      ? status.isDirectory()
+        ? await filesOf(source)
+        : [{ name: "", bytes: status.size }]
+      : filesBeside(beside);
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   const final = join(destination, basename(source));
   const partial = partialPath(final);
   const sizes = files.map((file) => file.bytes);
   const medium = await assertPlace(source, destination, sizes);
   await assertFree(final, (path) => ports.isOwnLeftover(path));
+  for (const name of Object.values(beside?.names ?? {})) await assertFree(join(destination, name), () => false);
   ports.begin(partial);
   try {
     await makePartial(partial, isFolder);
@@ -76,16 +88,22 @@ export async function copyPackage(source: string, destination: string, ports: Co
     throw explain(thrown, destination);
   }
   try {
-    const digests = await write(source, partial, isFolder, files, bytes, ports);
+    const digests = await write(root, partial, isFolder, files, bytes, ports);
     await ports.afterFlush?.(partial);
     const read = await readAllBack(partial, medium, files, digests, bytes, ports);
-    const report = await ports.verify(partial, (bytesDone, bytesTotal) =>
-      ports.onProgress({ step: "verifying", bytesDone, bytesTotal }),
-    );
+    const onBytes = (bytesDone: number, bytesTotal: number): void =>
+      ports.onProgress({ step: "verifying", bytesDone, bytesTotal });
+    const report = await ports.verify(partial, onBytes, beside?.names);
     if (ports.signal.aborted) throw new SatchelError("CANCELLED", "The copy was cancelled.");
     const findings = [...read.findings, ...report.findings];
     const ok = findings.length === 0 && report.ok;
-    if (ok) (isFolder ? publishFolder : publishFile)(partial, final);
+    if (ok && beside !== undefined)
+      publishBeside(
+        partial,
+        destination,
+        files.map(({ name }) => name),
+      );
+    else if (ok) (isFolder ? publishFolder : publishFile)(partial, final);
     else await rm(partial, { recursive: true, force: true });
     ports.end(partial);
     return { ok, path: final, readBack: read.from, medium, files: report.entries, bytes, findings };
@@ -112,6 +130,16 @@ async function filesOf(folder: string): Promise<SourceFile[]> {
     files.push({ name: relative(folder, path), bytes: (await lstat(path)).size });
   }
   return files.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** The table last: so it gets its name. */
+function filesBeside(set: BesideSet): SourceFile[] {
+  const listed = listBeside(set);
+  const files: SourceFile[] = [];
+  for (let index = 0; index < listed.length; index++) {
+    files.push({ name: listed.nameAt(index), bytes: listed.sizeAt(index) });
+  }
+  return [...files.slice(1), ...files.slice(0, 1)];
 }
 
 async function makePartial(partial: string, isFolder: boolean): Promise<void> {
