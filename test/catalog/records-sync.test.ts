@@ -210,8 +210,16 @@ test("problems of records go once they are put well, and all of them after a pas
   expect(listProblems(catalog, source).map(({ ref }) => ref)).toEqual(["b", "c"]);
   syncRecords(catalog, source, (target) => {
     target.keep("note", "a");
-    target.problem(problem("c"));
+    // A pass over ids alone says nothing of what is wrong with the record.
+    target.keep("note", "b");
     target.removeUnmet("note");
+  });
+  expect(listProblems(catalog, source).map(({ ref }) => ref)).toEqual(["b", "c"]);
+  syncRecords(catalog, source, (target) => {
+    target.putPatient(aPatient("p"));
+    target.putNote(aNote("a", "p"));
+    target.problem(problem("c"));
+    for (const collection of ["patient", "note", "exam"] as const) target.removeUnmet(collection);
   });
   expect(listProblems(catalog, source).map(({ ref }) => ref)).toEqual(["c"]);
 });

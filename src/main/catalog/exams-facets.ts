@@ -8,7 +8,7 @@ import { examsVersion } from "./exams-match.ts";
 import { countPeriods } from "./record-periods.ts";
 import { recordsConfigOf } from "./record-patients.ts";
 
-export interface ExamsFacets {
+interface ExamsFacets {
   exams: number;
   inCatalog: number;
   withoutCheckIn: number;

@@ -32,7 +32,7 @@ export function countExams(catalog: Catalog, filter: ExamsFilter): number {
 }
 
 /** @returns what `matchingExams` does, at once */
-export function matchExams(catalog: Catalog, filter: ExamsFilter, sort: ExamSort): ExamMatch {
+function matchExams(catalog: Catalog, filter: ExamsFilter, sort: ExamSort): ExamMatch {
   const steps = matchingExams(catalog, filter, sort);
   for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
 }

@@ -6,7 +6,7 @@ import type { PatientRecord } from "./record-patients.ts";
 import { recordsGeneration } from "./records-generation.ts";
 
 /** A filter made ready to be asked of one patient after the other. */
-export interface NoteTest {
+interface NoteTest {
   ofPatient(patient: PatientRecord): boolean;
   /** The condition on a patient's rows of `note`. */
   ofNotes(patient: number): { where: string; values: SqlValue[] };

@@ -6,7 +6,7 @@ import { loadNotesColumns, type NotesColumns } from "./notes-columns.ts";
 import { FACETS, matchingNotes } from "./notes-match.ts";
 import { countPeriods } from "./record-periods.ts";
 
-export interface NotesFacets {
+interface NotesFacets {
   notes: number;
   patients: number;
   inCatalog: number;

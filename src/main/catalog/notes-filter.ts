@@ -7,6 +7,8 @@ import { wardAbbreviations } from "./record-words.ts";
 
 /** A filter with its names looked up: what SQL asks (here) and what lists ask of columns in memory (notes-columns.ts) are both made of it. */
 export interface ResolvedFilter {
+  /** How many settings there are. */
+  settings: number;
   /** Of settings, by the part of the filter; undefined where nothing is asked. */
   kinds: ReadonlySet<number>;
   wards: ReadonlySet<number> | undefined;
@@ -32,6 +34,7 @@ export function resolveNotesFilter(catalog: Catalog, filter: NotesFilter): Resol
   const sources = catalog.all<{ id: number; name: string; config: string }>("SELECT id, name, config FROM source");
   const named = filter.sources?.map((name) => name.toLowerCase());
   return {
+    settings: settings.length,
     kinds: ids(({ kind }) => kinds.has(kind)),
     statuses: statuses === undefined ? undefined : ids(({ status }) => statuses.has(status)),
     wards: wards === undefined ? undefined : ids(({ ward }) => wards.has(foldWord(ward))),
@@ -81,29 +84,47 @@ export function toMatch(text: string | undefined): string | undefined {
     .join(" AND ");
 }
 
-/** The condition on rows of `note` (under that name), with its values. */
-export function toNotesCondition(filter: ResolvedFilter): { where: string; values: SqlValue[] } {
-  const parts: string[] = [];
+interface Condition {
+  where: string;
+  values: SqlValue[];
+}
+
+/** The conditions on rows of `record_patient` and of `note` (under those names), with their values. */
+export function toNotesConditions(filter: ResolvedFilter): { patients: Condition; notes: Condition } {
+  return { patients: conditionOfPatients(filter), notes: conditionOfNotes(filter) };
+}
+
+/** Both as one condition on rows of `note`: for a single pass. */
+export function toNotesCondition(filter: ResolvedFilter): Condition {
+  const { patients, notes } = toNotesConditions(filter);
+  return {
+    where: `patient IN (SELECT id FROM record_patient WHERE ${patients.where}) AND ${notes.where}`,
+    values: [...patients.values, ...notes.values],
+  };
+}
+
+function conditionOfPatients({ deletedToo, genders, sources, patients }: ResolvedFilter): Condition {
+  return {
+    where: `known = 1 AND (? OR deleted = 0)
+      AND (? IS NULL OR gender IN (SELECT value FROM json_each(?)))
+      AND (? IS NULL OR source IN (SELECT value FROM json_each(?)))
+      AND (? IS NULL OR source_id IN (SELECT value FROM json_each(?))
+        OR id IN (SELECT patient FROM record_number WHERE record_number IN (SELECT value FROM json_each(?))))`,
+    values: [Number(deletedToo), ...twice(genders, 2), ...twice(sources, 2), ...twice(patients, 3)],
+  };
+}
+
+function conditionOfNotes(filter: ResolvedFilter): Condition {
+  const parts: string[] = ["1"];
   const values: SqlValue[] = [];
   const add = (part: string, ...own: SqlValue[]): void => {
     parts.push(part);
     values.push(...own);
   };
-  const list = (members: Iterable<string | number>): string => JSON.stringify([...members]);
   for (const ids of [filter.kinds, filter.statuses, filter.wards])
-    if (ids !== undefined) add("setting IN (SELECT value FROM json_each(?))", list(ids));
-  add(
-    `patient IN (SELECT id FROM record_patient WHERE known = 1
-       AND (? OR deleted = 0)
-       AND (? IS NULL OR gender IN (SELECT value FROM json_each(?)))
-       AND (? IS NULL OR source IN (SELECT value FROM json_each(?)))
-       AND (? IS NULL OR source_id IN (SELECT value FROM json_each(?))
-         OR id IN (SELECT patient FROM record_number WHERE record_number IN (SELECT value FROM json_each(?)))))`,
-    Number(filter.deletedToo),
-    ...twice(filter.genders, 2),
-    ...twice(filter.sources, 2),
-    ...twice(filter.patients, 3),
-  );
+    // Where all may be, a million rows need not be asked.
+    if (ids !== undefined && ids.size < filter.settings)
+      add("setting IN (SELECT value FROM json_each(?))", JSON.stringify([...ids]));
   if (filter.days !== undefined) {
     const days = [...filter.days].flatMap(([source, intervals]) => intervals.map((one) => ({ source, ...one })));
     const each = days.map(() => "(source = ? AND event_at >= ? AND event_at < ?)").join(" OR ");

@@ -9,7 +9,7 @@ export const FACETS = { sources: 1, wards: 2, statuses: 4, genders: 8, kinds: 16
 const BASE = 64;
 
 /** Which parts of a filter each note misses, at the place of its row id: 0 where it is found. */
-export interface NotesMatch {
+interface NotesMatch {
   misses: Uint8Array;
   count: number;
 }

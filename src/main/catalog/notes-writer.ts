@@ -23,7 +23,7 @@ interface StoredNote {
 }
 
 /** Puts notes of one source, each with what was true of its patient when it was written. All within the caller's transaction. */
-export interface NotesWriter {
+interface NotesWriter {
   put(note: IndexedNote): { id: number; outcome: "added" | "changed" | "unchanged" };
   /** Forgets a patient who was put anew. */
   forgetPatient(row: number): void;

@@ -2,7 +2,7 @@ import type { NoteKind, NotesFilter, PatientStatus } from "../../contract/record
 import { timeZone, type TimeZone } from "../time-zone.ts";
 import type { Catalog } from "./database.ts";
 import { noteTest } from "./note-test.ts";
-import { resolveNotesFilter, toNotesCondition } from "./notes-filter.ts";
+import { resolveNotesFilter, toNotesConditions } from "./notes-filter.ts";
 import type { Basis } from "./record-history.ts";
 import { getRecordPatient, recordsConfigOf } from "./record-patients.ts";
 
@@ -34,7 +34,7 @@ export interface NoteRecord {
 }
 
 /** A patient of whom the filter leaves notes. */
-export interface PlannedPatient {
+interface PlannedPatient {
   /** The catalog's number of the patient. */
   patient: number;
   sourceId: string;
@@ -45,32 +45,42 @@ export interface PlannedPatient {
 }
 
 /** Patients of one look into the catalog. */
-const WINDOW = 500;
+const WINDOW = 200;
 
 /**
  * The patients of whom a filter leaves notes, in no order that means anything. Nothing is kept open between two of them, so that others
  * may have their turn.
  */
 export function* planNotes(catalog: Catalog, filter: NotesFilter): Generator<PlannedPatient> {
-  const { where, values } = toNotesCondition(resolveNotesFilter(catalog, filter));
+  const conditions = toNotesConditions(resolveNotesFilter(catalog, filter));
   const issuers = new Map(
     catalog
       .all<{ id: number; config: string }>("SELECT id, config FROM source")
       .map(({ id, config }) => [id, recordsConfigOf(config).issuer]),
   );
   for (let last = 0; ;) {
-    const rows = catalog.all<Omit<PlannedPatient, "issuer"> & { source: number }>(
-      `SELECT found.patient, owner.source_id AS sourceId, owner.source, rows, bytes FROM
-         (SELECT patient, count(*) AS rows, sum(length) AS bytes FROM note
-          WHERE patient > ? AND ${where} GROUP BY patient ORDER BY patient LIMIT ?) AS found
-       JOIN record_patient AS owner ON owner.id = found.patient ORDER BY found.patient`,
+    const owners = catalog.all<{ patient: number; sourceId: string; source: number }>(
+      `SELECT id AS patient, source_id AS sourceId, source FROM record_patient
+       WHERE id > ? AND ${conditions.patients.where} ORDER BY id LIMIT ?`,
       last,
-      ...values,
+      ...conditions.patients.values,
       WINDOW,
     );
-    for (const { source, ...row } of rows) yield { ...row, issuer: issuers.get(source) ?? "" };
-    if (rows.length < WINDOW) return;
-    last = rows.at(-1)?.patient ?? last;
+    const [first, end] = [owners[0], owners.at(-1)];
+    if (first === undefined || end === undefined) return;
+    const counted = catalog.all<{ patient: number; rows: number; bytes: number }>(
+      `SELECT patient, count(*) AS rows, sum(length) AS bytes FROM note
+       WHERE patient >= ? AND patient <= ? AND ${conditions.notes.where} GROUP BY patient`,
+      first.patient,
+      end.patient,
+      ...conditions.notes.values,
+    );
+    const counts = new Map(counted.map(({ patient, rows, bytes }) => [patient, { rows, bytes }]));
+    for (const { patient, sourceId, source } of owners) {
+      const found = counts.get(patient);
+      if (found !== undefined) yield { patient, sourceId, issuer: issuers.get(source) ?? "", ...found };
+    }
+    last = end.patient;
   }
 }
 

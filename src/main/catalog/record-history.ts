@@ -4,8 +4,7 @@ import type { IndexedPatient, IndexedStatus, Microseconds } from "../sources/rec
  * Whence it is known what held when a note was written: `history`: it held then; `earliest`: the note is older than all that is known,
  * and what held first was taken; `now`: nothing of the past is known, and what holds now was taken.
  */
-export const BASES = ["history", "earliest", "now"] as const;
-export type Basis = (typeof BASES)[number];
+export type Basis = "history" | "earliest" | "now";
 
 /** What was true of a patient at a moment. */
 export interface Circumstances extends IndexedStatus {

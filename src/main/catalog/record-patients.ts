@@ -84,7 +84,7 @@ export function rowOfPatient(catalog: Catalog, source: number, sourceId: string)
   );
 }
 
-export function findPatientRow(catalog: Catalog, source: number, sourceId: string): number | undefined {
+function findPatientRow(catalog: Catalog, source: number, sourceId: string): number | undefined {
   return catalog.column<number>(
     "SELECT id FROM record_patient WHERE source = ? AND source_id = ?",
     source,

@@ -2,7 +2,7 @@ import type { IndexedWord } from "../sources/records-source.ts";
 import type { Catalog } from "./database.ts";
 
 /** Names of the house that may stand in notes, of all sources, each once. */
-export interface WordsOfHouse {
+interface WordsOfHouse {
   staff: string[];
   wards: string[];
   places: string[];

@@ -1,7 +1,7 @@
 import type { RecordsCollection } from "../sources/records-source.ts";
 import type { Catalog } from "./database.ts";
 import type { IdSet } from "./id-set.ts";
-import { removeNote } from "./notes-writer.ts";
+import { mergeSearch, removeNote } from "./notes-writer.ts";
 import { putProblem } from "./problems.ts";
 import { raiseRecordsGeneration } from "./records-generation.ts";
 
@@ -24,7 +24,7 @@ export function findRecord(
 ): number | undefined {
   const column = collection === "exam" ? "exam_id" : "source_id";
   return catalog.column<number>(
-    `SELECT id FROM ${TABLES[collection]} WHERE source = ? AND ${column} = ?`,
+    `SELECT id FROM ${TABLES[collection]} WHERE source = ? AND ${column} = ? ${collection === "patient" ? "AND known = 1" : ""}`,
     source,
     sourceId,
   )[0];
@@ -75,6 +75,7 @@ export function* removingUnmet(
           removeRecord(catalog, collection, id);
           removed += 1;
         }
+        if (collection === "note") mergeSearch(catalog);
         raiseRecordsGeneration(catalog);
       });
       yield;

@@ -35,14 +35,15 @@ export interface RecordsOutcome {
 }
 
 /** A sync of records in progress. `finish` or `finishing` must be called, whatever happened. */
-export interface RecordsSync extends RecordsTarget {
+interface RecordsSync extends RecordsTarget {
   /** Writes what waits, removes what `removeUnmet` was asked to, and tells notes anew whose patients changed, in steps of some milliseconds. */
   finishing(complete: boolean): Generator<void, RecordsOutcome>;
   /** The same at once. */
   finish(complete: boolean): RecordsOutcome;
 }
 
-const COLLECTIONS: readonly RecordsCollection[] = ["patient", "note", "exam"];
+/** In the order in which what was not met is removed: a patient's notes, one by one, before the patient. */
+const COLLECTIONS: readonly RecordsCollection[] = ["note", "exam", "patient"];
 
 type Write =
   | { kind: "patient"; patient: IndexedPatient }
@@ -78,6 +79,7 @@ export function recordsTarget(catalog: Catalog, sourceId: number): RecordsSync {
   const outcome: RecordsOutcome = { added: 0, changed: 0, unchanged: 0, removed: 0, orphans: 0 };
   const withProblem = new Set(problemRefs(catalog, sourceId));
   const told = new Set<string>();
+  const onlyKept = new Set<string>();
 
   function flush(): void {
     if (waiting.length === 0) return;
@@ -168,16 +170,20 @@ export function recordsTarget(catalog: Catalog, sourceId: number): RecordsSync {
     if (waiting.length >= BATCH || characters >= BATCH_CHARACTERS) flush();
   }
 
+  function passedOverAll(): boolean {
+    return unmet.size > 0 && COLLECTIONS.every((one) => unmet.has(one) || countRecords(catalog, sourceId, one) === 0);
+  }
+
   function* finishing(complete: boolean): Generator<void, RecordsOutcome> {
     flush();
     yield;
-    for (const collection of unmet)
+    for (const collection of COLLECTIONS.filter((one) => unmet.has(one)))
       outcome.removed += yield* removingUnmet(catalog, sourceId, collection, met[collection]);
     yield* refreshNotes(catalog, sourceId);
     catalog.writeRepeatable(() => {
-      // After a pass over everything, what was wrong before and is not now is right.
-      if (complete && unmet.size > 0)
-        for (const ref of withProblem) if (!told.has(ref)) removeProblems(catalog, sourceId, ref);
+      // After a pass over everything, what was wrong before and is not now is right. Of what was only kept, nothing is known.
+      if (complete && passedOverAll())
+        for (const ref of withProblem) if (!told.has(ref) && !onlyKept.has(ref)) removeProblems(catalog, sourceId, ref);
       if (complete) outcome.orphans = tellOrphans(catalog, sourceId);
       if (lastState !== undefined) writeState(lastState);
     });
@@ -193,6 +199,7 @@ export function recordsTarget(catalog: Catalog, sourceId: number): RecordsSync {
     putWords: (words) => add({ kind: "words", words: [...words] }),
     keep(collection, ref) {
       const id = findRecord(catalog, sourceId, collection, ref);
+      if (withProblem.has(ref)) onlyKept.add(ref);
       // Put a moment ago, maybe.
       if (id === undefined) flush();
       const found = id ?? findRecord(catalog, sourceId, collection, ref);

@@ -81,7 +81,10 @@ export type RecordsCollection = "patient" | "note" | "exam";
 
 /**
  * The catalog as a sync of records sees it; implemented by catalog/. All calls are synchronous; writes are gathered into whole
- * transactions of some milliseconds. A note of a patient not yet put waits for that patient within the same sync.
+ * transactions of some milliseconds. A note of a patient not yet put waits for that patient, within this sync and beyond it: until then it
+ * stays out of lists and exports, and is told as a problem at the end of a sync.
+ *
+ * Notes come best patient by patient: their text then lies together on the disk, in the order in which it is exported.
  */
 export interface RecordsTarget {
   putPatient(patient: IndexedPatient): void;
@@ -92,11 +95,15 @@ export interface RecordsTarget {
   /** Marks as still there without change: a pass over ids alone. */
   keep(collection: RecordsCollection, sourceId: string): void;
   remove(collection: RecordsCollection, sourceId: string): void;
-  /** Removes what was neither put nor kept in this sync: after a pass over the whole collection. @returns how many */
+  /**
+   * What was neither put nor kept in this sync goes, with the notes of patients who go: after a pass over the whole collection. It is
+   * removed when the sync ends, in turns; what is put or kept until then stays. @returns how many are unmet now
+   */
   removeUnmet(collection: RecordsCollection): number;
   count(collection: RecordsCollection): number;
+  /** Its `ref` is the record's source id where it is a record's: it goes when that record is put. All go after a pass over everything. */
   problem(problem: SourceProblem): void;
-  /** What a whole sync left for the next: where changes begin. Kept only with what was put before it. */
+  /** What a whole sync left for the next: where changes begin. Kept only with what was put, and what was removed, before it. */
   readState(): Record<string, unknown>;
   writeState(state: Record<string, unknown>): void;
 }

@@ -45,7 +45,7 @@ function register<Config extends Record<string, unknown>>(
 }
 
 /** Records are exported from the catalog alone: their sources are never opened by an export. */
-export function registerRecords<Config extends RecordsConfig & Record<string, unknown>>(
+function registerRecords<Config extends RecordsConfig & Record<string, unknown>>(
   source: RecordsSourceKind<Config>,
   label: string,
   schema: z.ZodType<Config>,
