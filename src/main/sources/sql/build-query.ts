@@ -2,7 +2,7 @@
  * The only place where SQL is put together for what a mapping names. A mapping gives names, which are quoted, and values, which become
  * parameters; words of SQL all stand here, and there is none but SELECT.
  */
-import type { Condition, Join, Reference, StatusCode, TableName, Text } from "./mapping.ts";
+import type { Condition, Join, Reference, StatusCode, StatusPart, TableName, Text } from "./mapping.ts";
 import type { Dialect, Query, SqlValue } from "./sql-session.ts";
 
 /** The part of a relation that a query needs. */
@@ -122,4 +122,9 @@ export function statusReference(code: StatusCode): Reference | undefined {
   if ("code" in code) return undefined;
   if ("codes" in code) return code.column;
   return code;
+}
+
+/** The column that tells the ward, where there is one. */
+export function wardReference(ward: StatusPart["ward"]): Reference | undefined {
+  return typeof ward === "object" && "none" in ward ? undefined : ward;
 }

@@ -1,9 +1,8 @@
 import type { IndexedPatient, IndexedStatus, Microseconds } from "../records-source.ts";
-import { QueryBuilder, statusReference } from "./build-query.ts";
+import { QueryBuilder, statusReference, wardReference } from "./build-query.ts";
 import { codedStatus } from "./coded-values.ts";
 import type { RecordNumberPart, Reference, StatusPart } from "./mapping.ts";
 import { mergeHistory, type HistoryEntry } from "./merge-history.ts";
-import { wardReference } from "./resolve-mapping.ts";
 import type { SqlValue } from "./sql-session.ts";
 import { momentOf, tellProblem, textOf, type SqlSync } from "./sync-context.ts";
 

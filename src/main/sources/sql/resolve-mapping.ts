@@ -16,9 +16,9 @@ import type {
   TableName,
   WordsPart,
 } from "./mapping.ts";
-import { referencesOf, statusReference } from "./build-query.ts";
+import { referencesOf, statusReference, wardReference } from "./build-query.ts";
 import { tableText, type ColumnDescription, type SqlSession } from "./sql-session.ts";
-import { columnName, TableLookup, tableOf, type Joined } from "./table-lookup.ts";
+import { columnName, nextFor, TableLookup, tableOf, type Joined } from "./table-lookup.ts";
 
 type Sections = Exclude<Content, { every: string }>;
 export type ResolvedNotes = Omit<NotesPart, "content"> & { content: Sections };
@@ -242,17 +242,6 @@ class Resolver {
     this.#said.add(finding.text);
     this.findings.push(finding);
   }
-}
-
-/** The column that tells the ward, where there is one. */
-export function wardReference(ward: StatusPart["ward"]): Reference | undefined {
-  return typeof ward === "object" && "none" in ward ? undefined : ward;
-}
-
-function nextFor(text: string): string {
-  if (/may not be read/.test(text)) return "Ask the database's administrator for the GRANT SELECT below.";
-  if (/where the user looks/.test(text)) return "Name the schema in the mapping, or set the search path of the user.";
-  return "Correct the mapping, or the database that the source's address names.";
 }
 
 function present(...references: (Reference | undefined)[]): Reference[] {

@@ -76,3 +76,10 @@ export function tableOf(part: Joined, reference: Reference): TableName | undefin
 export function columnName(reference: Reference): string {
   return typeof reference === "string" ? reference : reference.column;
 }
+
+/** What a person does about a sentence of `missing`. */
+export function nextFor(text: string): string {
+  if (/may not be read/.test(text)) return "Ask the database's administrator for the GRANT SELECT below.";
+  if (/where the user looks/.test(text)) return "Name the schema in the mapping, or set the search path of the user.";
+  return "Correct the mapping, or the database that the source's address names.";
+}
