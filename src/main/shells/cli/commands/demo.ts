@@ -6,6 +6,7 @@ import { SatchelError } from "../../../../contract/errors.ts";
 import type { JobResult } from "../../../../contract/job.ts";
 import type { Recipe } from "../../../../contract/recipe.ts";
 import { makeFolders } from "../../../package/make-folders.ts";
+import { DEMO_NOTES_ISSUER, DEMO_NOTES_MAPPING, writeDemoNotes } from "../../../demo/demo-notes.ts";
 import { makeDemoHospital } from "../../../demo/make-demo-hospital.ts";
 import { pathArgument } from "../arguments.ts";
 import { EXIT } from "../exit-codes.ts";
@@ -17,6 +18,7 @@ import { watchJob } from "./jobs.ts";
 import { syncSource } from "./sources.ts";
 
 const SOURCE = "demo-hospital";
+const NOTES = "demo-notes";
 const KEY = "demo";
 
 interface Form {
@@ -31,7 +33,7 @@ const pseudonymised = {
   options: ["modified-dates", "clean-descriptors", "retain-patient-characteristics"],
 } satisfies Recipe["policy"];
 
-/** The main job in its four forms. */
+/** The main job in its forms. */
 const FORMS: readonly Form[] = [
   {
     what: "One patient, identified",
@@ -77,12 +79,33 @@ const FORMS: readonly Form[] = [
       destination: join(destination, "everything"),
     }),
   },
+  {
+    what: "Notes, pseudonymised and scrubbed",
+    recipe: ({ destination }) => ({
+      kind: "notes",
+      version: 1,
+      selection: {},
+      policy: {
+        ids: "pseudonym",
+        key: KEY,
+        asOf: "note",
+        statusLabels: "english",
+        ages: "safe-harbor",
+        recordNumber: "pseudonym",
+        text: "scrub",
+      },
+      format: "zip",
+      compress: 6,
+      formulas: "guard",
+      destination: join(destination, "notes"),
+    }),
+  },
 ];
 
 export function addDemoCommand(program: Command): void {
   program
     .command("demo")
-    .description("the main job in four forms on a made-up hospital; needs nothing else")
+    .description("the main job in five forms on a made-up hospital; needs nothing else")
     .option("--to <folder>", "where the hospital, its workspace and the packages go", "satchel-demo")
     .action(
       withOutput(async (output, signal, _global, options: { to: string }) => {
@@ -90,12 +113,14 @@ export function addDemoCommand(program: Command): void {
         makeFolder(folder);
         const hospital = join(folder, "hospital");
         await makeHospital(output, signal, hospital);
+        const notes = join(folder, "notes.csv");
+        writeDemoNotes(notes);
         const keyFile = join(folder, "workspace.key");
         // "wx": a second run opens the workspace with the key of the first.
         if (!existsSync(keyFile)) writeFileSync(keyFile, randomBytes(32), { mode: 0o600, flag: "wx" });
         const workspace = join(folder, "workspace");
         return runInSession("make", { workspace, keyFile, passphraseEnv: "" }, output, signal, (session) =>
-          runForms(session, hospital, nextRun(join(folder, "packages"))),
+          runForms(session, { hospital, notes }, nextRun(join(folder, "packages"))),
         );
       }),
     );
@@ -138,25 +163,34 @@ function nextRun(folder: string): string {
   return run;
 }
 
-async function runForms(session: Session, hospital: string, destination: string): Promise<number> {
+async function runForms(
+  session: Session,
+  places: { hospital: string; notes: string },
+  destination: string,
+): Promise<number> {
   const { client, output } = session;
-  if ((await client["sources.list"]({})).length === 0) {
-    await client["sources.add"]({ kind: "folder", name: SOURCE, config: { path: hospital } });
+  const there = new Set((await client["sources.list"]({})).map(({ name }) => name));
+  if (!there.has(SOURCE))
+    await client["sources.add"]({ kind: "folder", name: SOURCE, config: { path: places.hospital } });
+  if (!there.has(NOTES)) {
+    const config = { path: places.notes, mapping: DEMO_NOTES_MAPPING, issuer: DEMO_NOTES_ISSUER };
+    await client["sources.add"]({ kind: "csv", name: NOTES, config });
   }
   if ((await client["keys.list"]({})).length === 0) await client["keys.new"]({ name: KEY });
   await syncSource(session, SOURCE);
+  await syncSource(session, NOTES);
 
   const { rows } = await client["find.studies"]({ modality: "CT" });
   const chosen = rows.find((row) => row.analyses > 0) ?? rows[0];
   if (chosen === undefined) throw new Error("the demo hospital holds no CT");
-  const places = {
+  const chosenPlaces = {
     destination,
     patient: { id: chosen.patientId, issuer: chosen.issuer },
     study: chosen.studyInstanceUid,
   };
   const results: { what: string; result: JobResult }[] = [];
   for (const { what, recipe } of FORMS) {
-    const { jobId } = await client["exports.start"]({ recipe: recipe(places) });
+    const { jobId } = await client["exports.start"]({ recipe: recipe(chosenPlaces) });
     results.push({ what, result: await watchJob(session, jobId) });
   }
   return report(output, results);
@@ -170,6 +204,7 @@ function report(output: Output, results: readonly { what: string; result: JobRes
       relative(process.cwd(), made.path),
       formatCount(made.files),
       formatCount(made.instances.exported),
+      made.rows === null ? "" : formatCount(made.rows.written),
       formatCount(made.instances.heldBack),
       formatCount(made.previews.exported),
       formatBytes(made.bytes),
@@ -185,6 +220,7 @@ function report(output: Output, results: readonly { what: string; result: JobRes
         { title: "Where" },
         { title: "Files verified", right: true },
         { title: "Instances", right: true },
+        { title: "Rows", right: true },
         { title: "Held back", right: true },
         { title: "Previews", right: true },
         { title: "Size", right: true },
