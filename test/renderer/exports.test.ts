@@ -48,7 +48,13 @@ function reasonsOf(
   failed: boolean,
   place: DestinationFacts | undefined,
 ): StartReason[] {
-  return reasonsNotToStart(missingOfImages(one, picked), planned, failed, place, one.format !== "folder");
+  return reasonsNotToStart(
+    missingOfImages(one, picked),
+    planned,
+    failed,
+    place,
+    one.format === "folder" ? "none" : "file",
+  );
 }
 
 describe("the ready recipes", () => {

@@ -168,6 +168,6 @@ describe("whether a table can start", () => {
   it("is stopped by a drive that holds no file that large, as a folder too: the table is one file", () => {
     const plan = { packages: [{ ...made, bytes: 500 }], bytes: 500, freeBytes: 1000, notices: [] };
     const fat = { readOnly: false, largestFile: 400 };
-    expect(reasonsNotToStart([], plan, false, fat, true)).toEqual(["file-too-large"]);
+    expect(reasonsNotToStart([], plan, false, fat, "table")).toEqual(["table-too-large"]);
   });
 });

@@ -185,6 +185,7 @@ export const exporting = {
       "read-only": "The folder cannot be written to: choose another.",
       "no-space": "The folder has too little free space: choose another.",
       "file-too-large": "The drive cannot hold files that large: choose Folder as form, or another drive.",
+      "table-too-large": "The drive cannot hold a file as large as this table: choose another drive.",
     },
     more: (shown: string) => `(and ${shown} more)`,
   },

@@ -186,6 +186,7 @@ export const exporting: Labels["exporting"] = {
       "read-only": "Não é possível gravar na pasta: escolha outra.",
       "no-space": "A pasta tem pouco espaço livre: escolha outra.",
       "file-too-large": "A unidade não aceita arquivos tão grandes: escolha Pasta como forma, ou outra unidade.",
+      "table-too-large": "A unidade não aceita um arquivo tão grande quanto esta tabela: escolha outra unidade.",
     },
     more: (shown) => `(e mais ${shown})`,
   },

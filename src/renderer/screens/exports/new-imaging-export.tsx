@@ -31,7 +31,7 @@ export function NewImagingExport(): ReactNode {
   const reviewed =
     found && planned !== undefined && standIn !== undefined ? { ...planned, destination: standIn } : undefined;
   const missing = missingOfImages(draft, selection !== undefined);
-  const reasons = reasonsNotToStart(missing, current, failed, place, draft.format !== "folder");
+  const reasons = reasonsNotToStart(missing, current, failed, place, draft.format === "folder" ? "none" : "file");
   const amount = plan && labels.packages(plan.packages.length, format.count(plan.packages.length));
   return (
     <Page title={labels.title} chips={<ExportKindChoice kind="imaging" />}>

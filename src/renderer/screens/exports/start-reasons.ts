@@ -19,7 +19,8 @@ export type StartReason =
   | "names-taken"
   | "read-only"
   | "no-space"
-  | "file-too-large";
+  | "file-too-large"
+  | "table-too-large";
 
 /** What is known of the file system behind the destination; each is null where it is not known. */
 export interface DestinationFacts {
@@ -64,7 +65,8 @@ export function missingOfStudies(draft: StudiesDraft, picked: boolean, tooMany: 
 /**
  * @param missing what the draft itself lacks: as long as there is any, nothing is said of its plan.
  * @param plan of the draft as it is now; undefined while it is being made.
- * @param isOneFile each package is one file, or nearly: it must fit the drive's limit of files. In a folder of images each is small.
+ * @param largest what of it must fit the drive's limit of files: a package in one file, a table whatever its form, or nothing, since each
+ * of many is small.
  * @returns empty where the export can start.
  */
 export function reasonsNotToStart(
@@ -72,7 +74,7 @@ export function reasonsNotToStart(
   plan: PlanSummary | undefined,
   planFailed: boolean,
   place: DestinationFacts | undefined,
-  isOneFile: boolean,
+  largest: "file" | "table" | "none",
 ): StartReason[] {
   if (missing.length > 0) return [...missing];
   if (planFailed) return ["plan-failed"];
@@ -84,6 +86,9 @@ export function reasonsNotToStart(
     [packages.every(({ exists }) => !exists), "names-taken"],
     [place?.readOnly !== true, "read-only"],
     [bytes <= freeBytes, "no-space"],
-    [!isOneFile || limit === null || packages.every((one) => one.bytes <= limit), "file-too-large"],
+    [
+      largest === "none" || limit === null || packages.every((one) => one.bytes <= limit),
+      largest === "table" ? "table-too-large" : "file-too-large",
+    ],
   );
 }

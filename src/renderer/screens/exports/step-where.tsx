@@ -47,6 +47,9 @@ export function StepWhere(props: {
           {reasons.includes("file-too-large") && typeof place?.largestFile === "number" && (
             <StateBadge tone="failed">{labels.where.fileLimit(format.bytes(place.largestFile))}</StateBadge>
           )}
+          {reasons.includes("table-too-large") && (
+            <StateBadge tone="failed">{labels.start.reasons["table-too-large"]}</StateBadge>
+          )}
           <PackageNames plan={plan} />
           {reasons.includes("names-taken") && (
             <Warning title={takenWords(plan, labels.where.existsText, format.count)}>

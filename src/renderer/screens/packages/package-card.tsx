@@ -137,7 +137,9 @@ function Actions(props: {
         {button(labels.verify, <IconShieldCheck size={ICON} />, onVerify, busy || !present)}
         {can?.reveal === true &&
           button(labels.show, <IconFolderOpen size={ICON} />, () => reveal.mutate({ path }), !present)}
-        {button(labels.receipt, <IconFileText size={ICON} />, () => goTo("packages", path), !present)}
+        {/* A table alone has none. */}
+        {entry.format !== "file" &&
+          button(labels.receipt, <IconFileText size={ICON} />, () => goTo("packages", path), !present)}
         {button(labels.forget, <IconX size={ICON} />, () => setAsked(true))}
       </Group>
       {problem?.error && <ErrorNotice error={problem.error} onDismiss={() => problem.reset()} />}

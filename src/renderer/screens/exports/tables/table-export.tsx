@@ -37,7 +37,7 @@ export function TableExport(props: {
   // What leaves does not depend on where it goes: another folder is no reason to read the rows again.
   const reviewed = planned && standIn !== undefined ? { ...planned, destination: standIn } : undefined;
   const [review, setReview] = useReviewPlace(reviewed);
-  const reasons = reasonsNotToStart(missing, current, failed, place, true);
+  const reasons = reasonsNotToStart(missing, current, failed, place, "table");
   const isOpen = reviewed !== undefined && review.opened !== undefined;
   return (
     <Page
