@@ -21,7 +21,7 @@ const MOST_SHOWN = 100_000;
  *
  * @throws SOURCE_ANSWER where the records have changed since
  */
-export function withRecords<Result>(
+function withRecords<Result>(
   { catalog: { path, key }, generation }: RowSource,
   look: (catalog: Catalog) => Result,
 ): Result {

@@ -53,17 +53,7 @@ export const notesTable: TableKind<NotesRecipe> = {
 };
 
 /** Whom and what was asked for, without the words that were searched for: those may be about somebody. */
-export function noteSubjects({
-  kinds,
-  patients,
-  wards,
-  statuses,
-  genders,
-  sources,
-  from,
-  to,
-  text,
-}: NotesFilter): string[] {
+function noteSubjects({ kinds, patients, wards, statuses, genders, sources, from, to, text }: NotesFilter): string[] {
   const some = (what: string, values: readonly string[] | undefined): string[] =>
     values === undefined ? [] : [`${what} ${values.join(", ")}`];
   return [

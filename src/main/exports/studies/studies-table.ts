@@ -67,7 +67,7 @@ function withoutCheckIn(count: number): string[] {
 }
 
 /** Whom and what was asked for, without the words that were searched for: those may be about somebody. */
-export function examSubjects(filter: ExamsFilter): string[] {
+function examSubjects(filter: ExamsFilter): string[] {
   const some = (what: string, values: readonly string[] | string | undefined): string[] =>
     values === undefined ? [] : [`${what} ${typeof values === "string" ? values : values.join(", ")}`];
   return [

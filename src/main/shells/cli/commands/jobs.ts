@@ -43,8 +43,7 @@ export function reportJob(output: Output, result: JobResult): number {
           (previews.expected > 0 ? `, ${formatCount(previews.exported)} previews` : ""),
       );
     }
-    if (made.rows !== null)
-      output.line(`  ${formatCount(made.rows.written)} of ${counted(made.rows.expected, "row")}`);
+    if (made.rows !== null) output.line(`  ${formatCount(made.rows.written)} of ${counted(made.rows.expected, "row")}`);
     for (const { code, reason, count } of made.reasons) {
       const what = code === "HELD_BACK" ? "held back" : code === "CANNOT_RENDER" ? "without preview" : "not exported";
       output.line(`  ${formatCount(count)} ${what}: ${reason}`);

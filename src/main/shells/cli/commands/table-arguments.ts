@@ -24,7 +24,7 @@ function listOf(words: readonly string[]): string {
 }
 
 /** A day as 2026-01-31. @throws USAGE where there is no such day */
-export function dayArgument(value: string | undefined, what: string): string | undefined {
+function dayArgument(value: string | undefined, what: string): string | undefined {
   if (value === undefined) return undefined;
   const time = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : NaN;
   if (!Number.isNaN(time) && new Date(time).toISOString().startsWith(value)) return value;
