@@ -219,8 +219,9 @@ describe("a table of notes", () => {
     },
   );
 
-  test("a name with folders in it is refused", async () => {
-    await expect(run(notesTo(newPlace(), { name: "../notes.csv" }))).rejects.toMatchObject({ code: "USAGE" });
+  test("a name with folders in it, one that Windows cannot make, and one of another ending are refused", async () => {
+    for (const name of ["../notes.csv", "con.csv", "notes.txt"])
+      await expect(run(notesTo(newPlace(), { name }))).rejects.toMatchObject({ code: "USAGE" });
   });
 });
 

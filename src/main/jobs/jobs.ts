@@ -1,8 +1,6 @@
 import { SatchelError, toErrorRecord } from "../../contract/errors.ts";
 import type { JobEvent, JobProgress, JobState, JobSummary } from "../../contract/job.ts";
-import { recipe as recipeSchema, type ImagingRecipe, type Recipe } from "../../contract/recipe.ts";
-import type { TableRecipe } from "../../contract/table-recipe.ts";
-import { iterateJobItems } from "../catalog/job-items.ts";
+import { recipe as recipeSchema, type Recipe } from "../../contract/recipe.ts";
 import { jobLogOf, type JobLogEntry } from "../catalog/job-log.ts";
 import {
   getJob,
@@ -14,23 +12,14 @@ import {
   updateJob,
   type JobRow,
 } from "../catalog/jobs.ts";
-import type { ImagingItem } from "../exports/imaging/item.ts";
 import { freeBytesAt } from "./destination-room.ts";
+import { openWork, planWork, retryRecipe, type NameOf } from "./open-work.ts";
 import { JobQueue } from "./job-queue.ts";
-import { totalsOf, type JobWork } from "./job-work.ts";
 import type { StoredPlan } from "./stored-plan.ts";
-import { noteJob, noteTablePlan } from "./job-notes.ts";
+import { noteJob } from "./job-notes.ts";
 import { packagesOf, summariseJob } from "./job-summary.ts";
 import { nameBeside } from "./name-beside.ts";
-import { prepareJob } from "./prepare-job.ts";
-import { prepareTable } from "./prepare-table.ts";
-import { nothingFailed, recipeToRetry } from "./retry.ts";
 import { discardUnfinished, type JobsPorts } from "./run-job.ts";
-
-type About = Pick<StoredPlan, "startedAt" | "exportedBy">;
-/** The name of a package at the destination, from the one that the plan gives it. */
-type NameOf = (name: string) => string;
-type Planned = { id: number; work: JobWork };
 
 /** States of a job that does not run and may go on. */
 const RESUMABLE: ReadonlySet<JobState> = new Set(["planned", "paused", "interrupted"]);
@@ -92,26 +81,9 @@ export class Jobs {
 
   async #plan(recipe: Recipe, exportedAt: string | undefined, nameOf?: NameOf): Promise<string> {
     const about = { startedAt: exportedAt ?? this.#ports.now().toISOString(), exportedBy: this.#ports.user };
-    const { id, work } =
-      recipe.kind === "imaging"
-        ? await this.#planImaging(recipe, about, nameOf)
-        : await this.#planTable(recipe, about, nameOf);
+    const { id, work } = await planWork(this.#ports, recipe, about, nameOf);
     this.#queue.put({ id, work, packages: [], resume: false });
     return String(id);
-  }
-
-  async #planImaging(recipe: ImagingRecipe, about: About, nameOf?: NameOf): Promise<Planned> {
-    const policy = this.#ports.policyOf(recipe);
-    const { id, plan } = await prepareJob(this.#ports.catalog, recipe, policy, about, nameOf);
-    noteJob(this.#ports, id, "planned", { packages: plan.packages.length, instances: totalsOf(plan).items });
-    return { id, work: { kind: "imaging", recipe, policy, plan } };
-  }
-
-  async #planTable(recipe: TableRecipe, about: About, nameOf?: NameOf): Promise<Planned> {
-    const table = this.#ports.tableOf(recipe, about.startedAt);
-    const { id, plan } = await prepareTable(this.#ports, recipe, table, about, nameOf);
-    noteTablePlan(this.#ports, id, plan);
-    return { id, work: { kind: "table", recipe, table, plan } };
   }
 
   /**
@@ -132,18 +104,9 @@ export class Jobs {
     }
     const recipe = recipeSchema.parse(job.recipe);
     freeBytesAt(recipe.destination);
-    const work = this.#open(recipe, job.plan as StoredPlan);
+    const work = openWork(this.#ports, recipe, job.plan as StoredPlan);
     this.#queue.put({ id: job.id, work, packages: packagesOf(job), resume: true });
     return id;
-  }
-
-  /** @throws KEY_NEEDED where the key of a recipe is gone */
-  #open(recipe: Recipe, plan: StoredPlan): JobWork {
-    if (recipe.kind === "imaging" && plan.kind !== "table")
-      return { kind: "imaging", recipe, plan, policy: this.#ports.policyOf(recipe) };
-    if (recipe.kind !== "imaging" && plan.kind === "table")
-      return { kind: "table", recipe, plan, table: this.#ports.tableOf(recipe, plan.startedAt) };
-    throw new SatchelError("INTERNAL", "The plan of the job is not of its recipe's kind.");
   }
 
   /** Takes up what waited or ran when the application ended. What a person paused stays paused, and what needs one is paused. */
@@ -193,7 +156,7 @@ export class Jobs {
   async retry(id: string): Promise<string> {
     const job = this.#job(id);
     if (!ENDED.has(job.state)) throw new SatchelError("USAGE", `Job ${id} has not ended.`, "Resume it instead.");
-    const recipe = this.#recipeToRetry(job);
+    const recipe = retryRecipe(this.#ports.catalog, job);
     let taken: Set<string> | undefined;
     // Asked once the packages are planned: another job may have been started meanwhile.
     const again = await this.start(recipe, undefined, (name) =>
@@ -202,21 +165,6 @@ export class Jobs {
     noteJob(this.#ports, Number(again), "retries", { job: id });
     noteJob(this.#ports, job.id, "retried", { job: again });
     return again;
-  }
-
-  #recipeToRetry(job: JobRow): Recipe {
-    const recipe = recipeSchema.parse(job.recipe);
-    const plan = job.plan as StoredPlan;
-    if (recipe.kind !== "imaging" || plan.kind === "table") {
-      // A table is whole or not there.
-      if (job.state === "complete") throw nothingFailed();
-      return recipe;
-    }
-    const { catalog } = this.#ports;
-    const descriptionsFrom = function* (index: number): Generator<ImagingItem["description"]> {
-      for (const { item } of iterateJobItems(catalog, job.id, index)) yield (item as ImagingItem).description;
-    };
-    return recipeToRetry(recipe, plan.packages, packagesOf(job), descriptionsFrom);
   }
 
   /** Forgets an ended job. @throws NOT_FOUND, USAGE */

@@ -64,7 +64,7 @@ function meantPatients(patients: ReadonlySet<string>): MeantPatients {
 /** Milliseconds that planning may hold the thread at a time. */
 const SLICE_MS = 10;
 
-export function* drawAll(items: Iterable<unknown>): Generator<void, void> {
+function* drawAll(items: Iterable<unknown>): Generator<void, void> {
   let sliceEnd = performance.now() + SLICE_MS;
   for (const item of items) {
     void item;

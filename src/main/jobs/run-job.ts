@@ -140,7 +140,7 @@ export async function runJob(ports: JobsPorts, run: JobRun): Promise<JobResult> 
 
 function stateAfter({ code }: ErrorRecord, plan: StoredPlan): JobState {
   if (code === "CANCELLED") return "cancelled";
-  if (plan.kind === "table" && (code === "TOO_LARGE" || code === "NOT_FOUND")) return "failed";
+  if (plan.kind === "table" && code === "TOO_LARGE") return "failed";
   return code === "PACKAGE_DAMAGED" ? "failed" : "paused";
 }
 

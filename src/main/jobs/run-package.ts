@@ -1,4 +1,4 @@
-import { existsSync, lstatSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { SatchelError } from "../../contract/errors.ts";
 import type { PackageResult } from "../../contract/job.ts";
 import type { ImagingRecipe } from "../../contract/recipe.ts";
@@ -8,7 +8,7 @@ import { missingOf, missingText } from "../exports/imaging/missing.ts";
 import { OutcomeCounts, receiptHead, type ReceiptPolicy } from "../exports/imaging/receipt-head.ts";
 import type { JournalItem } from "../package/journal.ts";
 import { journalItems, readJournalItems } from "../package/journal-lines.ts";
-import { journalPath, partialPath, publishFile, publishFolder } from "../package/publish.ts";
+import { isPublished, journalPath, partialPath, publishFile, publishFolder } from "../package/publish.ts";
 import type { VerifyReport } from "../package/verify-report.ts";
 import type { DoneItem, GivenUp, RunSettings } from "./messages.ts";
 import { openTarget, type PackageTarget } from "./package-target.ts";
@@ -229,20 +229,12 @@ function isAny(list: Iterable<unknown>): boolean {
   return false;
 }
 
-export async function verify(
+async function verify(
   context: Pick<JobContext, "pool" | "signal">,
   path: string,
   onShare: (share: number) => void,
 ): Promise<VerifyReport> {
   return verifyOnWorkers(context.pool, path, context.signal, ({ bytes, bytesTotal }) => onShare(bytes / bytesTotal));
-}
-
-/** A crash after the package got its final name and before the job knew. */
-export function isPublished(final: string): boolean {
-  if (!existsSync(final) || !existsSync(journalPath(final))) return false;
-  // link(2) was done and unlink(2) was not: publishFile finishes that.
-  const own = lstatSync(partialPath(final), { throwIfNoEntry: false });
-  return own === undefined || own.ino === lstatSync(final).ino;
 }
 
 async function adopt(

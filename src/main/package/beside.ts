@@ -57,6 +57,16 @@ export function listBeside({ folder, table, names }: BesideSet): EntryTable {
   return entries;
 }
 
+/** The same with their sizes, the table last: so it gets its name. */
+export function filesBeside(set: BesideSet): { name: string; bytes: number }[] {
+  const listed = listBeside(set);
+  const files: { name: string; bytes: number }[] = [];
+  for (let index = 0; index < listed.length; index++) {
+    files.push({ name: listed.nameAt(index), bytes: listed.sizeAt(index) });
+  }
+  return [...files.slice(1), ...files.slice(0, 1)];
+}
+
 /** Its size; undefined where it is none: links are not followed. */
 function isFile(path: string): number | undefined {
   const status = lstatSync(path, { throwIfNoEntry: false });

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { lstat, mkdir, open, readdir, rm } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { SatchelError } from "../../contract/errors.ts";
-import { besideSetOf, isTableName, listBeside, type BesideSet } from "./beside.ts";
+import { besideSetOf, filesBeside, isTableName } from "./beside.ts";
 import { copyFile } from "./copy-file.ts";
 import { assertFree, assertPlace, statOf } from "./copy-place.ts";
 import { MEMORY } from "./file-system.ts";
@@ -130,16 +130,6 @@ async function filesOf(folder: string): Promise<SourceFile[]> {
     files.push({ name: relative(folder, path), bytes: (await lstat(path)).size });
   }
   return files.sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-/** The table last: so it gets its name. */
-function filesBeside(set: BesideSet): SourceFile[] {
-  const listed = listBeside(set);
-  const files: SourceFile[] = [];
-  for (let index = 0; index < listed.length; index++) {
-    files.push({ name: listed.nameAt(index), bytes: listed.sizeAt(index) });
-  }
-  return [...files.slice(1), ...files.slice(0, 1)];
 }
 
 async function makePartial(partial: string, isFolder: boolean): Promise<void> {

@@ -98,6 +98,14 @@ export function publishFolder(partial: string, final: string): void {
   syncFolder(dirname(final));
 }
 
+/** A crash after the package got its final name and before the job knew. */
+export function isPublished(final: string): boolean {
+  if (lookAt(final) === undefined || lookAt(journalPath(final)) === undefined) return false;
+  // link(2) was done and unlink(2) was not: publishFile finishes that.
+  const own = lookAt(partialPath(final));
+  return own === undefined || own.ino === lstatSync(final).ino;
+}
+
 /** Removes what a cancelled job leaves: partial file or folder, then its journal. Never a final name. */
 export function discardPartial(final: string): void {
   rmSync(partialPath(final), { recursive: true, force: true });

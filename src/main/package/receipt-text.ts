@@ -17,7 +17,7 @@ import {
 import type { EntryRecord } from "./entry.ts";
 
 export const RECEIPT_NAME = "receipt.json";
-export const MANIFEST_NAME = "manifest-sha256.txt";
+const MANIFEST_NAME = "manifest-sha256.txt";
 
 /** What the two files are called that tell what a package holds. */
 export interface OwnNames {

@@ -10,13 +10,14 @@ import { SatchelError } from "../../contract/errors.ts";
 import type { ReceiptHead } from "../../contract/receipt.ts";
 import { checkEntries, openForReading, type EntryProblem, type Layout, type ParseDicom } from "./check-entries.ts";
 import { readFully } from "./check-entry.ts";
-import { checkManifest, type ManifestDifference } from "./check-manifest.ts";
+import { checkManifest } from "./check-manifest.ts";
 import { checkReceipt } from "./check-receipt.ts";
 import type { EntryTable, ListedEntry } from "./entry-table.ts";
-import { Findings, printable } from "./findings.ts";
+import { Findings } from "./findings.ts";
 import { listFolder } from "./folder-reader.ts";
 import { besideSetOf, isTableName, listBeside } from "./beside.ts";
 import { OWN_NAMES, type OwnNames } from "./receipt-text.ts";
+import { nameDifferences } from "./name-differences.ts";
 import type { ReadAt } from "./read-lines.ts";
 import type { VerifyProgress, VerifyReport } from "./verify-report.ts";
 import { localHeaderLength } from "./zip-format.ts";
@@ -49,34 +50,6 @@ function contentOf(path: string, layout: Layout, fd: number, entry: ListedEntry)
       if (own !== fd) closeSync(own);
     },
   };
-}
-
-/** Names what the manifest lists and is not there, what is there and not listed, and which of both are one file renamed. */
-function nameDifferences(
-  difference: ManifestDifference,
-  table: EntryTable,
-  digests: Map<number, string>,
-  findings: Findings,
-): void {
-  const byDigest = new Map<string, string>();
-  for (const [index, digest] of digests) byDigest.set(digest, table.nameAt(index));
-  const renamed = new Set<string>();
-  for (const { name, sha256 } of difference.missing) {
-    const now = byDigest.get(sha256);
-    if (now === undefined || renamed.has(now))
-      findings.add("MISSING", name, "the manifest lists it and it is not there");
-    else {
-      renamed.add(now);
-      findings.add("RENAMED", name, `its content is there under another name: ${printable(now)}`);
-    }
-  }
-  if (difference.missingLeftOut > 0) {
-    findings.add("MISSING", "", `${difference.missingLeftOut} more entries of the manifest are not there`);
-  }
-  for (const index of difference.added) {
-    const name = table.nameAt(index);
-    if (!renamed.has(name)) findings.add("ADDED", name, "it is there and the manifest does not list it");
-  }
 }
 
 function sha256Of(read: ReadAt): string {

@@ -1,18 +1,26 @@
-import { basename } from "node:path";
+import { basename, extname } from "node:path";
 import { SatchelError } from "../../../contract/errors.ts";
 import type { TableRecipe } from "../../../contract/table-recipe.ts";
 import { besideNames, stemOf } from "../../package/beside.ts";
 import { isSafeSegment } from "../../package/safe-name.ts";
 
-/** Name of the table's file. @throws USAGE where the recipe gives one that no system can make, or that is a path */
-export function tableName({ name }: TableRecipe, own: string): string {
-  const wanted = name ?? own;
-  if (basename(wanted) === wanted && isSafeSegment(wanted) && Buffer.byteLength(wanted) <= MOST_BYTES) return wanted;
-  throw new SatchelError(
-    "USAGE",
-    "The table cannot have this name: it must be one that Windows, macOS and Linux can make, without folders.",
-    "Choose another name.",
-  );
+/**
+ * Name of the table's file.
+ *
+ * @throws USAGE where the recipe gives one that no system can make, that is a path, or, where files are told by it, of another ending
+ */
+export function tableName({ name, format }: TableRecipe, own: string): string {
+  if (name === undefined) return own;
+  if (basename(name) !== name || !isSafeSegment(name) || Buffer.byteLength(name) > MOST_BYTES) {
+    throw new SatchelError(
+      "USAGE",
+      "The table cannot have this name: it must be one that Windows, macOS and Linux can make, without folders.",
+      "Choose another name.",
+    );
+  }
+  const ending = extname(own);
+  if (format === "file" || extname(name).toLowerCase() === ending) return name;
+  throw new SatchelError("USAGE", `The name of the table must end in ${ending}.`, "Choose another name.");
 }
 
 /** With "NAME.manifest-sha256.txt.partial.journal" still below the 255 of file systems. */

@@ -1,0 +1,79 @@
+/** From a recipe to what a job does, by the kind of its recipe. */
+import { SatchelError } from "../../contract/errors.ts";
+import { recipe as recipeSchema, type ImagingRecipe, type Recipe } from "../../contract/recipe.ts";
+import type { TableRecipe } from "../../contract/table-recipe.ts";
+import type { Catalog } from "../catalog/database.ts";
+import { iterateJobItems } from "../catalog/job-items.ts";
+import type { JobRow } from "../catalog/jobs.ts";
+import type { ImagingItem } from "../exports/imaging/item.ts";
+import { noteJob, noteTablePlan } from "./job-notes.ts";
+import { packagesOf } from "./job-summary.ts";
+import { totalsOf, type JobWork } from "./job-work.ts";
+import { prepareJob } from "./prepare-job.ts";
+import { prepareTable } from "./prepare-table.ts";
+import { nothingFailed, recipeToRetry } from "./retry.ts";
+import type { JobsPorts } from "./run-job.ts";
+import type { StoredPlan } from "./stored-plan.ts";
+
+type About = Pick<StoredPlan, "startedAt" | "exportedBy">;
+/** The name of a package at the destination, from the one that the plan gives it. */
+export type NameOf = (name: string) => string;
+interface PlannedWork {
+  id: number;
+  work: JobWork;
+}
+
+/** Plans a job, stores it and writes down what it will hold. @throws what prepareJob and prepareTable throw */
+export function planWork(ports: JobsPorts, recipe: Recipe, about: About, nameOf?: NameOf): Promise<PlannedWork> {
+  return recipe.kind === "imaging"
+    ? planImagingWork(ports, recipe, about, nameOf)
+    : planTableWork(ports, recipe, about, nameOf);
+}
+
+async function planImagingWork(
+  ports: JobsPorts,
+  recipe: ImagingRecipe,
+  about: About,
+  nameOf?: NameOf,
+): Promise<PlannedWork> {
+  const policy = ports.policyOf(recipe);
+  const { id, plan } = await prepareJob(ports.catalog, recipe, policy, about, nameOf);
+  noteJob(ports, id, "planned", { packages: plan.packages.length, instances: totalsOf(plan).items });
+  return { id, work: { kind: "imaging", recipe, policy, plan } };
+}
+
+async function planTableWork(
+  ports: JobsPorts,
+  recipe: TableRecipe,
+  about: About,
+  nameOf?: NameOf,
+): Promise<PlannedWork> {
+  const table = ports.tableOf(recipe, about.startedAt);
+  const { id, plan } = await prepareTable(ports, recipe, table, about, nameOf);
+  noteTablePlan(ports, id, plan);
+  return { id, work: { kind: "table", recipe, table, plan } };
+}
+
+/** What a job that was planned before does. @throws KEY_NEEDED where the key of its recipe is gone */
+export function openWork(ports: JobsPorts, recipe: Recipe, plan: StoredPlan): JobWork {
+  if (recipe.kind === "imaging" && plan.kind !== "table")
+    return { kind: "imaging", recipe, plan, policy: ports.policyOf(recipe) };
+  if (recipe.kind !== "imaging" && plan.kind === "table")
+    return { kind: "table", recipe, plan, table: ports.tableOf(recipe, plan.startedAt) };
+  throw new SatchelError("INTERNAL", "The plan of the job is not of its recipe's kind.");
+}
+
+/** The recipe of what failed in an ended job. @throws USAGE where nothing did */
+export function retryRecipe(catalog: Catalog, job: JobRow): Recipe {
+  const recipe = recipeSchema.parse(job.recipe);
+  const plan = job.plan as StoredPlan;
+  if (recipe.kind !== "imaging" || plan.kind === "table") {
+    // A table is whole or not there.
+    if (job.state === "complete") throw nothingFailed();
+    return recipe;
+  }
+  const descriptionsFrom = function* (index: number): Generator<ImagingItem["description"]> {
+    for (const { item } of iterateJobItems(catalog, job.id, index)) yield (item as ImagingItem).description;
+  };
+  return recipeToRetry(recipe, plan.packages, packagesOf(job), descriptionsFrom);
+}
