@@ -32,21 +32,21 @@ describe("presets of the date filter", () => {
 describe("the histogram over the dates", () => {
   test("has a bar for each month between, also where there was no study", () => {
     const filled = fillBuckets([
-      { value: "2024-01", studies: 2 },
-      { value: "2023-11", studies: 5 },
+      { value: "2024-01", count: 2 },
+      { value: "2023-11", count: 5 },
     ]);
     expect(filled).toEqual([
-      { value: "2023-11", studies: 5 },
-      { value: "2023-12", studies: 0 },
-      { value: "2024-01", studies: 2 },
+      { value: "2023-11", count: 5 },
+      { value: "2023-12", count: 0 },
+      { value: "2024-01", count: 2 },
     ]);
   });
 
   test("does not draw two thousand bars for one mistyped year, nor any for what is no date", () => {
     const filled = fillBuckets([
-      { value: "", studies: 4 },
-      { value: "0020", studies: 1 },
-      { value: "2024", studies: 9 },
+      { value: "", count: 4 },
+      { value: "0020", count: 1 },
+      { value: "2024", count: 9 },
     ]);
     expect(filled.map((bucket) => bucket.value)).toEqual(["0020", "2024"]);
   });
@@ -57,7 +57,7 @@ describe("the histogram over the dates", () => {
   });
 
   test("shows the range that is set, as far as it has bars for it", () => {
-    const years = ["2019", "2020", "2021", "2022"].map((value) => ({ value, studies: 1 }));
+    const years = ["2019", "2020", "2021", "2022"].map((value) => ({ value, count: 1 }));
     expect(bucketsOfRange(years, {})).toEqual([0, 3]);
     expect(bucketsOfRange(years, { from: "2020-06-01", to: "2021-01-01" })).toEqual([1, 2]);
     expect(bucketsOfRange(years, { from: "2025-01-01" })).toEqual([3, 3]);
@@ -67,8 +67,8 @@ describe("the histogram over the dates", () => {
 
   test("a range drawn over bars is found again as these bars", () => {
     const months = fillBuckets([
-      { value: "2023-01", studies: 1 },
-      { value: "2024-12", studies: 1 },
+      { value: "2023-01", count: 1 },
+      { value: "2024-12", count: 1 },
     ]);
     for (const [first, last] of [
       [0, 0],

@@ -156,7 +156,16 @@ export const recordCalls = {
   /** One note with its whole text (of very long ones the first part). @throws NOT_FOUND */
   "records.note": call(
     z.object({ id: z.int() }).strict(),
-    z.object({ note: noteRow, content: z.string(), truncated: z.boolean(), birthDate: z.string() }),
+    z.object({
+      note: noteRow,
+      content: z.string(),
+      truncated: z.boolean(),
+      birthDate: z.string(),
+      /** The patient's id at the source: finds their other notes. */
+      patientId: z.string(),
+      /** What is true of the patient today; in `note` stands what was true then. */
+      now: z.object({ status: patientStatus, statusLabel: z.string(), recordNumber: z.string(), ward: z.string() }),
+    }),
   ),
   /** What the filter leaves, counted for its chips. Each facet is counted as if its own part of the filter were not set. */
   "records.noteFacets": call(

@@ -5,7 +5,7 @@ import { findExams, toRow, type ExamRecord } from "../catalog/exams.ts";
 import { countingExams } from "../catalog/exams-facets.ts";
 import { matchingExams } from "../catalog/exams-match.ts";
 import { countingNotes } from "../catalog/notes-facets.ts";
-import { listingNotes, noteContent, notesById, type ListedNote } from "../catalog/notes-list.ts";
+import { listingNotes, noteContent, notesById, ownerOfNote, type ListedNote } from "../catalog/notes-list.ts";
 import { ageOn } from "../deidentify/table/age.ts";
 import { inTurns } from "../in-turns.ts";
 import type { CallContext, HandlersOf } from "./context.ts";
@@ -30,12 +30,20 @@ export function recordHandlers(context: CallContext): HandlersOf<"records"> {
       return catalog.read(() => {
         const [note] = notesById(catalog, [id]);
         const content = noteContent(catalog, id);
-        if (note === undefined || content === undefined)
+        const owner = ownerOfNote(catalog, id);
+        if (note === undefined || content === undefined || owner === undefined)
           throw new SatchelError("NOT_FOUND", "The catalog no longer holds this note.", "Look at the list again.");
         const truncated = content.length > LONGEST_NOTE;
         // Not within a pair of surrogates.
         const shown = truncated ? content.slice(0, LONGEST_NOTE).replace(/[\uD800-\uDBFF]$/, "") : content;
-        return { note: toNoteRow(note), content: shown, truncated, birthDate: note.birthDate };
+        const { patientId, status } = owner;
+        const now = {
+          status,
+          statusLabel: shownText(owner.statusLabel),
+          recordNumber: shownText(owner.recordNumber),
+          ward: shownText(owner.ward),
+        };
+        return { note: toNoteRow(note), content: shown, truncated, birthDate: note.birthDate, patientId, now };
       });
     },
     "records.noteFacets": (filter, signal) => inTurns(countingNotes(context.workspace.catalog, filter), signal),

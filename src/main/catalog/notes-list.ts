@@ -1,5 +1,5 @@
 import type { NOTE_LIST_COLUMNS } from "../../contract/calls/records.ts";
-import type { Gender, NotesFilter } from "../../contract/records.ts";
+import type { Gender, NotesFilter, PatientStatus } from "../../contract/records.ts";
 import { timeZone } from "../time-zone.ts";
 import type { Catalog } from "./database.ts";
 import type { NoteRecord } from "./notes.ts";
@@ -18,6 +18,14 @@ export interface ListedNote extends Omit<NoteRecord, "content" | "sourceId" | "e
   source: string;
   /** How the text begins. */
   beginning: string;
+}
+
+interface NoteOwner {
+  patientId: string;
+  status: PatientStatus;
+  statusLabel: string;
+  recordNumber: string;
+  ward: string;
 }
 
 export interface NotesWindow {
@@ -102,6 +110,15 @@ export function notesById(catalog: Catalog, ids: readonly number[]): ListedNote[
       },
     ];
   });
+}
+
+/** Whose note it is, as the source has them now; undefined where there is no such note. */
+export function ownerOfNote(catalog: Catalog, id: number): NoteOwner | undefined {
+  return catalog.get<NoteOwner>(
+    `SELECT source_id AS patientId, status, status_label AS statusLabel, record_number AS recordNumber, ward
+    FROM record_patient WHERE id = (SELECT patient FROM note WHERE id = ?)`,
+    id,
+  );
 }
 
 /** The whole text of a note; undefined where there is none. */

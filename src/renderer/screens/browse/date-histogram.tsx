@@ -5,7 +5,7 @@ import { useFormat } from "../../parts/format.ts";
 import { bucketsOfRange, fillBuckets, rangeOfBuckets, type DateBucket, type DateRange } from "./date-range.ts";
 import styles from "./browse.module.css";
 
-/** How many studies there are by year or month. A range is drawn over the bars by mouse, or set with the two thumbs below by keys. */
+/** How many records there are by year or month. A range is drawn over the bars by mouse, or set with the two thumbs below by keys. */
 export function DateHistogram({
   facet,
   range,
@@ -22,7 +22,7 @@ export function DateHistogram({
   const [drawn, setDrawn] = useState<[number, number]>();
   const anchor = useRef(0);
   const bars = useRef<HTMLDivElement>(null);
-  const most = Math.max(1, ...buckets.map((bucket) => bucket.studies));
+  const most = Math.max(1, ...buckets.map((bucket) => bucket.count));
   const [first, last] = drawn ?? bucketsOfRange(buckets, range);
   const months = useMemo(
     () => new Intl.DateTimeFormat(locale, { year: "numeric", month: "short", timeZone: "UTC" }),
@@ -73,8 +73,8 @@ export function DateHistogram({
             key={bucket.value}
             className={styles.bar}
             data-in={at >= first && at <= last}
-            title={`${nameOf(at)}: ${format.count(bucket.studies)}`}
-            style={{ height: `${bucket.studies === 0 ? 0 : Math.max(4, (bucket.studies / most) * 100)}%` }}
+            title={`${nameOf(at)}: ${format.count(bucket.count)}`}
+            style={{ height: `${bucket.count === 0 ? 0 : Math.max(4, (bucket.count / most) * 100)}%` }}
           />
         ))}
       </div>

@@ -39,10 +39,10 @@ function toIsoDay(date: Date): string {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
-/** A year ("2024") or a month ("2024-03") and how many studies are of it. */
+/** A year ("2024") or a month ("2024-03") and how many records are of it. */
 export interface DateBucket {
   value: string;
-  studies: number;
+  count: number;
 }
 
 /** Counts by year or month, oldest first, with a bucket of 0 for each one between that has none. What is no year or month is left out. */
@@ -57,7 +57,7 @@ export function fillBuckets(facet: readonly DateBucket[]): DateBucket[] {
     const gap =
       before === undefined ? 0 : Math.abs(Number(bucket.value.slice(0, 4)) - Number(before.value.slice(0, 4)));
     while (before !== undefined && gap <= 100 && nextBucket(before.value) < bucket.value) {
-      before = { value: nextBucket(before.value), studies: 0 };
+      before = { value: nextBucket(before.value), count: 0 };
       filled.push(before);
     }
     filled.push(bucket);

@@ -28,7 +28,7 @@ export function FilterBar({ filter }: { filter: SearchFilter }): ReactNode {
         onChange={onText}
       />
       {isFolded ? (
-        <FoldedFilters filter={filter}>
+        <FoldedFilters set={countSet(filter)}>
           <Chips filter={filter} />
         </FoldedFilters>
       ) : (
@@ -36,6 +36,14 @@ export function FilterBar({ filter }: { filter: SearchFilter }): ReactNode {
       )}
     </div>
   );
+}
+
+function countSet({ text: _, from, to, ...others }: SearchFilter): number {
+  return Object.keys(others).length + (from === undefined && to === undefined ? 0 : 1);
+}
+
+function toCounts(facet: readonly { value: string; studies: number }[] = []): { value: string; count: number }[] {
+  return facet.map(({ value, studies }) => ({ value, count: studies }));
 }
 
 /** The counts in each chip follow the other chips. */
@@ -48,18 +56,18 @@ function Chips({ filter }: { filter: SearchFilter }): ReactNode {
     <>
       <DateFilter
         range={{ from: filter.from, to: filter.to }}
-        facet={facets?.dates ?? []}
+        facet={toCounts(facets?.dates)}
         onChange={({ from, to }) => changeFilter({ from, to })}
       />
       <FacetFilter
         name={labels.modality}
-        facet={facets?.modalities ?? []}
+        facet={toCounts(facets?.modalities)}
         chosen={filter.modalities ?? []}
         onChange={(modalities) => changeFilter({ modalities })}
       />
       <FacetFilter
         name={labels.source}
-        facet={facets?.sources ?? []}
+        facet={toCounts(facets?.sources)}
         chosen={filter.sources ?? []}
         onChange={(sources) => changeFilter({ sources })}
       />

@@ -2,7 +2,6 @@ import { Button } from "@mantine/core";
 import { useElementSize, useMediaQuery } from "@mantine/hooks";
 import { IconFilter } from "@tabler/icons-react";
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode, type RefCallback } from "react";
-import type { SearchFilter } from "../../../contract/search.ts";
 import { useLabels } from "../../labels/labels.tsx";
 import { useFormat } from "../../parts/format.ts";
 import styles from "./browse.module.css";
@@ -19,14 +18,12 @@ export function useFolding(): [RefCallback<HTMLDivElement>, boolean] {
 }
 
 /** The chips behind one button, which says how many of them are set. They lie over the list while they are open. */
-export function FoldedFilters({ filter, children }: { filter: SearchFilter; children: ReactNode }): ReactNode {
+export function FoldedFilters({ set, children }: { set: number; children: ReactNode }): ReactNode {
   const labels = useLabels().browse.filter;
   const format = useFormat();
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const id = useId();
-  const { text: _, from, to, ...others } = filter;
-  const set = Object.keys(others).length + (from === undefined && to === undefined ? 0 : 1);
   useEffect(() => {
     if (!open) return undefined;
     const close = (event: PointerEvent): void => {

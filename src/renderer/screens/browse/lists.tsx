@@ -9,7 +9,7 @@ import type { RememberedTable } from "../../parts/virtual-table/use-table-layout
 import { useWindows, type Windows } from "../../parts/virtual-table/use-windows.ts";
 import { changeBrowse, useBrowse } from "./browse-state.ts";
 import { patientColumns, studyColumns } from "./columns.tsx";
-import { RecordsTable } from "./records-table.tsx";
+import { PickingTable } from "./picking-table.tsx";
 import type { PickingOf } from "./use-picking.ts";
 
 const PATIENTS: PickingOf<PatientRow> = { kind: "patients", isPicked: isPatientPicked, withRows: withPatients };
@@ -65,7 +65,7 @@ export function PatientList({
   const columns = useMemo(() => patientColumns(labels, format), [labels, format]);
   const openKey = opened?.kind === "patient" ? keyOfPatient(opened.patient) : undefined;
   return (
-    <RecordsTable
+    <PickingTable
       label={labels.tabs.patients}
       of={PATIENTS}
       filter={filter}
@@ -95,7 +95,7 @@ export function StudyList({
   const columns = useMemo(() => studyColumns(labels, format, table.rowHeight - 4), [labels, format, table.rowHeight]);
   const open = opened?.kind === "study" ? opened.study : undefined;
   return (
-    <RecordsTable
+    <PickingTable
       label={labels.tabs.studies}
       of={STUDIES}
       filter={filter}

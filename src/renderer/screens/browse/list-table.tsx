@@ -1,33 +1,18 @@
 import { useEffect, useRef, type ReactNode } from "react";
-import type { SearchFilter } from "../../../contract/search.ts";
 import { ErrorNotice } from "../../parts/error-notice.tsx";
 import type { Column, Sort } from "../../parts/virtual-table/columns.ts";
 import type { RememberedTable } from "../../parts/virtual-table/use-table-layout.ts";
 import type { Windows } from "../../parts/virtual-table/use-windows.ts";
-import { VirtualTable } from "../../parts/virtual-table/virtual-table.tsx";
-import { getBrowseState, rememberOffset } from "./browse-state.ts";
-import { usePicking, type PickingOf } from "./use-picking.ts";
+import { VirtualTable, type Picking } from "../../parts/virtual-table/virtual-table.tsx";
 import styles from "./browse.module.css";
 
 /** The keyboard may run down a list: the side panel follows when it rests. */
 const REST_MS = 140;
 
-/** Patients or studies: a table, its windows and its picking put together. */
-export function RecordsTable<Row>({
-  label,
-  of,
-  filter,
-  columns,
-  table,
-  sort,
-  windows,
-  isOpen,
-  onOpen,
-  onClose,
-}: {
+export interface ListTableProps<Row> {
   label: string;
-  of: PickingOf<Row>;
-  filter: SearchFilter;
+  /** Of the list: another one is shown from its top. */
+  filter: object;
   columns: readonly Column<Row>[];
   table: RememberedTable;
   sort: Sort;
@@ -36,9 +21,15 @@ export function RecordsTable<Row>({
   isOpen: ((row: Row) => boolean) | undefined;
   onOpen: (row: Row) => void;
   onClose: () => void;
-}): ReactNode {
-  const total = windows.total ?? 0;
-  const picking = usePicking(of, filter, total, windows.rowAt, windows.fetchRange);
+  picking?: Picking<Row>;
+  /** Where to begin, in CSS pixels. */
+  startAt: number;
+  onScrolled: (offset: number) => void;
+}
+
+/** A list of Browse: a table and its windows put together, with the side panel following the keyboard. */
+export function ListTable<Row>(props: ListTableProps<Row>): ReactNode {
+  const { filter, table, sort, windows, isOpen, onOpen, picking } = props;
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
   const follow = (row: Row | undefined): void => {
@@ -54,9 +45,9 @@ export function RecordsTable<Row>({
       )}
       <div className={styles.table} data-old={windows.isOld}>
         <VirtualTable
-          label={label}
-          columns={columns}
-          total={total}
+          label={props.label}
+          columns={props.columns}
+          total={windows.total ?? 0}
           rowAt={windows.rowAt}
           onShow={windows.show}
           rowHeight={table.rowHeight}
@@ -64,14 +55,14 @@ export function RecordsTable<Row>({
           onLayout={table.setLayout}
           sort={sort}
           onSort={table.setSort}
-          picking={picking}
+          {...(picking === undefined ? {} : { picking })}
           onOpen={onOpen}
           onActive={follow}
-          onClose={onClose}
+          onClose={props.onClose}
           {...(isOpen === undefined ? {} : { isOpen })}
           listKey={JSON.stringify([filter, sort])}
-          startAt={getBrowseState().offsets[of.kind]}
-          onScrolled={(offset) => rememberOffset(of.kind, offset)}
+          startAt={props.startAt}
+          onScrolled={props.onScrolled}
         />
       </div>
     </>
