@@ -33,7 +33,9 @@ export function makeHouse(): HouseWords {
 export function makePatient(index: number): KnownPatient {
   const number = String(100_000_000 + index * 7919);
   return {
-    name: `${pick(GIVEN, index)} ${pick(GIVEN, index * 5 + 1)} da ${pick(FAMILY, index * 3)} ${pick(FAMILY, index + 6)}`,
+    names: [
+      `${pick(GIVEN, index)} ${pick(GIVEN, index * 5 + 1)} da ${pick(FAMILY, index * 3)} ${pick(FAMILY, index + 6)}`,
+    ],
     birthDate: `${1930 + (index % 90)}-0${1 + (index % 9)}-1${index % 10}`,
     identifiers: [
       { kind: "fiscal-number", value: `${number}00` },
@@ -47,12 +49,13 @@ export function makePatient(index: number): KnownPatient {
 
 /** About 700 bytes, with a name or a number in most. */
 export function makeNote(known: KnownPatient, number: number): string {
-  const lines = Array.from({ length: 5 }, (_, index) => pick(LINES, index * 3 + number * 5 + known.name.length));
-  const [given = ""] = known.name.split(" ");
+  const [name = ""] = known.names;
+  const lines = Array.from({ length: 5 }, (_, index) => pick(LINES, index * 3 + number * 5 + name.length));
+  const [given = ""] = name.split(" ");
   lines.push(
     pick(
       [
-        `${given} refere melhora. Evolução de ${known.name}, 3º DIH.`,
+        `${given} refere melhora. Evolução de ${name}, 3º DIH.`,
         `Prontuário ${known.recordNumbers[0]!}; contato ${known.identifiers[2]!.value}. TC de 12/03/2024 sem alterações.`,
         `Discutido com Dr. ${pick(GIVEN, number)} ${pick(FAMILY, number)} - CRM 12${number}45`,
       ],

@@ -31,6 +31,23 @@ export const GENDERS = ["M", "F", "O", "N"] as const;
 export const gender = z.enum(GENDERS);
 export type Gender = z.infer<typeof gender>;
 
+/** What of a patient is known, beside the name, for the scrubber to look for. */
+export const IDENTIFIER_KINDS = [
+  "record-number",
+  "healthcard",
+  "national-id",
+  "fiscal-number",
+  "phone",
+  "email",
+  "address",
+  "city",
+  "state",
+  "zip-code",
+  "relative",
+  "other",
+] as const;
+export type IdentifierKind = (typeof IDENTIFIER_KINDS)[number];
+
 /** Columns of the notes table, in order: those of `export_patient_data`. */
 export const NOTE_COLUMNS = [
   "patient_id",

@@ -1,4 +1,4 @@
-import type { ExamColumn, Gender, NoteKind, PatientStatus } from "../../contract/records.ts";
+import type { ExamColumn, Gender, IdentifierKind, NoteKind, PatientStatus } from "../../contract/records.ts";
 import type { CheckReport, SourceProblem, SyncProgress, SyncReport } from "./source.ts";
 
 /** A moment in microseconds since 1970, UTC: what PostgreSQL keeps. Exact until the year 2255. */
@@ -10,23 +10,6 @@ export interface IndexedStatus {
   /** The system's own word for it. */
   label: string;
 }
-
-/** What of a patient is known, beside the name, for the scrubber to look for. */
-export const IDENTIFIER_KINDS = [
-  "record-number",
-  "healthcard",
-  "national-id",
-  "fiscal-number",
-  "phone",
-  "email",
-  "address",
-  "city",
-  "state",
-  "zip-code",
-  "relative",
-  "other",
-] as const;
-export type IdentifierKind = (typeof IDENTIFIER_KINDS)[number];
 
 /** A patient with everything needed to say what was true of them at a past moment. A put replaces the whole. */
 export interface IndexedPatient {

@@ -53,7 +53,7 @@ function plant(index: number, dice: Dice): Planted {
   );
   return {
     known: {
-      name,
+      names: [name],
       birthDate,
       identifiers: [
         { kind: "fiscal-number", value: cpf },
@@ -111,7 +111,7 @@ describe("canary", () => {
               .replace(after, ""),
           ).includes(squeeze(core))
         )
-          left.push({ name: known.name, form, text });
+          left.push({ name: known.names.join(), form, text });
       }
     }
     expect(tried).toBe(NOTES * 4);

@@ -8,7 +8,7 @@ export const HOUSE = {
 };
 
 export const PATIENT: KnownPatient = {
-  name: "João Pedro da Silva Conceição",
+  names: ["João Pedro da Silva Conceição"],
   birthDate: "1980-03-12",
   identifiers: [
     { kind: "fiscal-number", value: "123.456.789-09" },

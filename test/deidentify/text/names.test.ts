@@ -59,16 +59,16 @@ describe("eponyms", () => {
   });
 
   it("go when the patient bears the name", () => {
-    expect(scrub("Graves deambula. Doença de Graves.", { name: "Anna Graves" })).toBe(
+    expect(scrub("Graves deambula. Doença de Graves.", { names: ["Anna Graves"] })).toBe(
       "[PATIENT] deambula. Doença de [PATIENT].",
     );
-    expect(scrub("estado grave, lesões graves", { name: "Anna Graves" })).toBe("estado grave, lesões graves");
+    expect(scrub("estado grave, lesões graves", { names: ["Anna Graves"] })).toBe("estado grave, lesões graves");
   });
 });
 
 describe("names that are words", () => {
   it("go with a capital when the patient bears them, and stay in lower case", () => {
-    const known = { name: "Rosa Dias da Luz" };
+    const known = { names: ["Rosa Dias da Luz"] };
     expect(scrub("Rosa refere há dias dor à luz; lesão rosa.", known)).toBe(
       "[PATIENT] refere há dias dor à luz; lesão rosa.",
     );
@@ -116,12 +116,19 @@ describe("staff whom the catalog knows", () => {
 
 describe("initials of the patient", () => {
   it.each(["J.P.S.C.", "J. P. S. C.", "J.P. da S. C.", "JPSC"])("go: %s", (initials) => {
-    expect(scrub(`Visto ${initials} hoje`, { name: "João Pedro da Silva Conceição" })).not.toMatch(/J\W?\s?P/);
+    expect(scrub(`Visto ${initials} hoje`, { names: ["João Pedro da Silva Conceição"] })).not.toMatch(/J\W?\s?P/);
+  });
+
+  it("are those of each name, where the catalog knows the patient under several", () => {
+    const names = ["João Pedro da Silva Conceição", "Otávio Quaresma Nóbrega"];
+    expect(scrub("Visto J.P.S.C. hoje; O. Q. N. refere melhora.", { names })).toBe(
+      "Visto [PATIENT] hoje; [PATIENT] refere melhora.",
+    );
   });
 
   it("stay where they are an abbreviation of the trade", () => {
     const text = "HAS e DM, PCR 12, fez TC";
-    expect(scrub(text, { name: "Helena Alves Santos" })).toBe(text);
+    expect(scrub(text, { names: ["Helena Alves Santos"] })).toBe(text);
   });
 });
 

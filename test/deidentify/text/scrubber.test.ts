@@ -8,7 +8,7 @@ import { dateForms, nameForms, phoneForms } from "./written-forms.ts";
 
 const piece = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...PORTUGUESE_SENTENCES, ...ENGLISH_SENTENCES) },
-  { weight: 3, arbitrary: fc.constantFrom(...nameForms(PATIENT.name), ...dateForms(PATIENT.birthDate)) },
+  { weight: 3, arbitrary: fc.constantFrom(...PATIENT.names.flatMap(nameForms), ...dateForms(PATIENT.birthDate)) },
   fc.constantFrom(
     ...phoneForms("71", "98877", "6655"),
     ...Object.values(SCRUB_TAGS),
@@ -84,7 +84,7 @@ describe("a scrubbed note", () => {
   it("takes from one patient's notes nothing of another patient's name", () => {
     const shared = createScrubber(HOUSE, { dates: "replace", ages: "safe-harbor" });
     const [one, other] = ["Zulmarina Quaresmin", "Ottokar Wuttke"].map((name) =>
-      shared.forPatient({ name, birthDate: "", identifiers: [], recordNumbers: [] }),
+      shared.forPatient({ names: [name], birthDate: "", identifiers: [], recordNumbers: [] }),
     );
     expect(one!.scrub("quaresmin e wuttke").text).toBe("[PATIENT] e wuttke");
     expect(other!.scrub("quaresmin e wuttke").text).toBe("quaresmin e [PATIENT]");
@@ -92,13 +92,13 @@ describe("a scrubbed note", () => {
   });
 
   it("knows a patient of whom nothing is known", () => {
-    const nobody = scrubberFor({ name: "", birthDate: "", identifiers: [], recordNumbers: [] });
+    const nobody = scrubberFor({ names: [], birthDate: "", identifiers: [], recordNumbers: [] });
     expect(nobody.scrub("Evolui bem, sem febre.").text).toBe("Evolui bem, sem febre.");
     expect(nobody.scrub("").text).toBe("");
   });
 
   it("finds a name written without spaces between words", () => {
-    expect(scrubberFor({ name: "山田太郎" }).scrub("患者山田太郎は安定").text).toBe("患者[PATIENT]は安定");
+    expect(scrubberFor({ names: ["山田太郎"] }).scrub("患者山田太郎は安定").text).toBe("患者[PATIENT]は安定");
   });
 });
 

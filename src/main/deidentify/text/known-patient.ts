@@ -1,4 +1,4 @@
-import type { IdentifierKind } from "../../sources/records-source.ts";
+import type { IdentifierKind } from "../../../contract/records.ts";
 import { compact, foldWord, wordsOf } from "./letters.ts";
 import { addPhrase, addParts, isParticle, partsOf, type PhraseIndex } from "./phrases.ts";
 import { isOneApart, letterMask, mayBeOneApart } from "./spelling.ts";
@@ -9,7 +9,8 @@ import { isKnown, type Word } from "./word-book.ts";
 
 /** What is known of the patient whose notes are scrubbed. */
 export interface KnownPatient {
-  name: string;
+  /** One, or several where the catalog knows them under more: each is a name of its own, with initials of its own. */
+  names: readonly string[];
   /** ISO date; "" where unknown. */
   birthDate: string;
   identifiers: readonly { kind: IdentifierKind; value: string }[];
@@ -29,6 +30,7 @@ const SHORTEST_WITH_TYPO = 5;
 const SHORTEST_NUMBER = 3;
 /** Behind Brazilian and other names; they tell generations apart and nobody from anybody. */
 const SUFFIXES = new Set("filho filha neto neta junior jr sobrinho segundo ii iii iv rn gemelar senior".split(" "));
+const UNSPACED = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]{2,}/gu;
 let patients = 0;
 
 /** The patient's names, numbers, addresses and dates, ready to be looked for. */
@@ -46,17 +48,11 @@ export class PatientWords {
   readonly #typos: { text: string; mask: number; match: number }[] = [];
 
   constructor(known: KnownPatient) {
-    const names = nameWords(known.name);
-    this.#addName(known.name, MATCH.patient);
+    for (const name of known.names) this.#addName(name, MATCH.patient);
     this.birthDate = /^\d{4}-\d{2}-\d{2}/.test(known.birthDate) ? known.birthDate.slice(0, 10) : "";
-    this.initials = new Set(names.map((word) => word[0]!));
-    const letters = names.map((word) => word[0]).join("");
-    const withParticles = wordsOf(known.name)
-      .map((word) => word[0])
-      .join("");
-    this.wholeInitials = new Set([letters, withParticles].filter((text) => text.length >= 2));
-    this.unspaced =
-      known.name.match(/[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]{2,}/gu) ?? [];
+    this.initials = new Set(known.names.flatMap(nameWords).map((word) => word[0]!));
+    this.wholeInitials = new Set(known.names.flatMap(wholeInitialsOf));
+    this.unspaced = known.names.flatMap((name) => name.match(UNSPACED) ?? []);
     for (const number of known.recordNumbers) this.#addNumber(number, "record-number");
     for (const { kind, value } of known.identifiers) this.#addIdentifier(kind, value);
     if (this.birthDate !== "")
@@ -177,6 +173,13 @@ export class PatientWords {
 
 function nameWords(name: string): string[] {
   return wordsOf(name).filter((word) => !isParticle(word) && word !== "e" && word !== "y");
+}
+
+/** "JPS" and "JPDS" of João Pedro da Silva. */
+function wholeInitialsOf(name: string): string[] {
+  return [nameWords(name), wordsOf(name)]
+    .map((words) => words.map((word) => word[0]).join(""))
+    .filter((text) => text.length >= 2);
 }
 
 /** Joãozinho, Aninha. */

@@ -64,7 +64,7 @@ export class NoteExporter {
     const [first] = patients;
     const patientId = first === undefined ? "" : this.ids.patient({ issuer: first.issuer, id: first.sourceId });
     const scrubber = this.#scrubber?.forPatient({
-      name: patients.map(({ name }) => name).join(" "),
+      names: [...new Set(patients.map(({ name }) => name))],
       birthDate: patients.find(({ birthDate }) => birthDate !== "")?.birthDate ?? "",
       identifiers: patients.flatMap(({ identifiers, sourceId }) => [
         ...identifiers,

@@ -37,7 +37,7 @@ export function createExamExporter(
     if (filled.length > 0) {
       const some = (...columns: ExamColumn[]): string[] => columns.map(text).filter((value) => value !== "");
       const forPatient = scrubber.forPatient({
-        name: text("patient_name"),
+        names: [text("patient_name")],
         birthDate: text("patient_birth_date"),
         identifiers: some("exam_id", "application_order_no").map((value) => ({ kind: "other", value })),
         recordNumbers: some("medical_record_no"),

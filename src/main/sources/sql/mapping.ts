@@ -1,6 +1,5 @@
-import { EXAM_COLUMNS, gender, noteKind, patientStatus } from "../../../contract/records.ts";
+import { EXAM_COLUMNS, gender, IDENTIFIER_KINDS, noteKind, patientStatus } from "../../../contract/records.ts";
 import { z } from "../../../contract/schema.ts";
-import { IDENTIFIER_KINDS } from "../records-source.ts";
 
 /** A name in the database. Any text: it is always quoted by the engine's own rules and never becomes part of the SQL around it. */
 const name = z
