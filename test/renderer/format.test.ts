@@ -23,6 +23,13 @@ describe("what a person reads on the screen", () => {
     expect(english.date("1961-12-31")).toBe("31 Dec 1961");
   });
 
+  it("shows a time of the hospital as its clocks did, in every time zone, and a mere day as that day", () => {
+    expect(english.wallTime("2024-03-01T23:15:00-03:00")).toBe("1 Mar 2024, 23:15");
+    expect(english.wallTime("2024-03-01T23:15:00.250000+08:00")).toBe("1 Mar 2024, 23:15");
+    expect(english.wallTime("2024-03-01")).toBe("1 Mar 2024");
+    expect(english.wallTime("yesterday")).toBe("yesterday");
+  });
+
   it("reads dates as DICOM writes them, old form too, and shows what is no date as it is", () => {
     expect(english.dicomDate("20240102")).toBe("2 Jan 2024");
     expect(english.dicomDate("1993.08.22")).toBe("22 Aug 1993");

@@ -13,6 +13,8 @@ export interface Format {
   date: (iso: string) => string;
   /** An ISO time: "2 Jan 2024, 14:02". */
   dateTime: (iso: string) => string;
+  /** An ISO time as clocks showed it where it was written, whatever the zone of this computer: "2 Jan 2024, 14:02". */
+  wallTime: (iso: string) => string;
   /** An ISO time as people say it: "today 14:02", "yesterday 09:10", else as dateTime. */
   moment: (iso: string) => string;
   /** A DA value (PS3.5 6.2): "20240102" -> "2 Jan 2024". What is no date is shown as it is. */
@@ -35,6 +37,7 @@ export function createFormat(locale: string, now: () => Date = () => new Date())
   const localDays = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
   const times = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
   const dateTimes = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+  const wallTimes = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const lists = new Intl.ListFormat(locale, { type: "conjunction" });
   const unit = (value: number, name: string, digits = 0): string =>
@@ -62,6 +65,10 @@ export function createFormat(locale: string, now: () => Date = () => new Date())
     percent: (share) => percents.format(Math.floor(Math.min(Math.max(share, 0), 1) * 100) / 100),
     date: day,
     dateTime: (iso) => valid(iso, (date) => dateTimes.format(date)),
+    wallTime(iso) {
+      const wall = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.exec(iso)?.[0];
+      return wall === undefined ? day(iso) : valid(`${wall}Z`, (date) => wallTimes.format(date));
+    },
     moment: (iso) =>
       valid(iso, (date) => {
         const away = daysBetween(now(), date);

@@ -88,6 +88,7 @@ export const engine = {
     plannedAnew: (rows: string, patients: string) =>
       `The records have changed: planned anew, and the package begins anew: ${rows}; patients: ${patients}.`,
     waiting: "Waits for its turn.",
+    waitingForSync: "Waits for a sync of records to end.",
     started: "Started.",
     resumed: "Resumed.",
     packageBegan: (name: string, number: string, of: string) => `Began ${name} (${number} of ${of}).`,

@@ -23,6 +23,7 @@ export const frame = {
   offlineMeaning: "Satchel talks to the sources you added and to nothing else. Nothing is sent to the internet.",
   phases: {
     waiting: "Waiting for its turn",
+    "waiting-for-sync": "Waiting for a sync to end",
     reading: "Reading the plan",
     writing: "Writing",
     finishing: "Finishing",

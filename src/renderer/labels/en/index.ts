@@ -1,5 +1,6 @@
 import { audit } from "./audit.ts";
 import { browse } from "./browse.ts";
+import { browseRecords } from "./browse-records.ts";
 import { engine } from "./engine.ts";
 import { errors } from "./errors.ts";
 import { exporting } from "./exporting.ts";
@@ -24,6 +25,7 @@ import { welcome } from "./welcome.ts";
 export const en = {
   audit,
   browse,
+  browseRecords,
   engine,
   errors,
   exporting,

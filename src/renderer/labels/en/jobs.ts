@@ -23,6 +23,7 @@ export const jobs = {
   },
   phases: {
     waiting: "Waiting for its turn",
+    "waiting-for-sync": "Waiting for a sync to end",
     reading: "Reading the plan",
     writing: (name: string) => `Writing ${name}`,
     finishing: (name: string) => `Finishing ${name}`,

@@ -71,6 +71,7 @@ export const engine: Labels["engine"] = {
     plannedAnew: (rows, patients) =>
       `रिकॉर्ड बदल गए हैं: योजना फिर से बनी, और पैकेज शुरू से बनता है: ${rows}; मरीज़: ${patients}।`,
     waiting: "अपनी बारी का इंतज़ार है।",
+    waitingForSync: "रिकॉर्ड के एक सिंक के पूरा होने का इंतज़ार है।",
     started: "शुरू हुआ।",
     resumed: "फिर जारी हुआ।",
     packageBegan: (name, number, of) => `${name} शुरू हुआ (${of} में से ${number})।`,

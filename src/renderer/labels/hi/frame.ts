@@ -23,6 +23,7 @@ export const frame: Labels["frame"] = {
   offlineMeaning: "Satchel सिर्फ़ आपके जोड़े हुए स्रोतों से बात करता है, और किसी से नहीं। इंटरनेट पर कुछ नहीं भेजा जाता।",
   phases: {
     waiting: "बारी का इंतज़ार",
+    "waiting-for-sync": "एक सिंक के पूरा होने का इंतज़ार",
     reading: "योजना पढ़ी जा रही है",
     writing: "लिखा जा रहा है",
     finishing: "पूरा किया जा रहा है",

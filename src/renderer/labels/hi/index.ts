@@ -16,6 +16,7 @@
 import type { Labels } from "../en/index.ts";
 import { audit } from "./audit.ts";
 import { browse } from "./browse.ts";
+import { browseRecords } from "./browse-records.ts";
 import { engine } from "./engine.ts";
 import { errors } from "./errors.ts";
 import { exporting } from "./exporting.ts";
@@ -39,6 +40,7 @@ import { welcome } from "./welcome.ts";
 export const hi: Labels = {
   audit,
   browse,
+  browseRecords,
   engine,
   errors,
   exporting,

@@ -25,6 +25,7 @@ export const jobs: Labels["jobs"] = {
   },
   phases: {
     waiting: "बारी का इंतज़ार",
+    "waiting-for-sync": "एक सिंक के पूरा होने का इंतज़ार",
     reading: "योजना पढ़ी जा रही है",
     writing: (name) => `${name} लिखा जा रहा है`,
     finishing: (name) => `${name} पूरा किया जा रहा है`,

@@ -75,6 +75,7 @@ export const engine: Labels["engine"] = {
     plannedAnew: (rows, patients) =>
       `Os registros mudaram: planejada de novo, e o pacote começa de novo: ${rows}; pacientes: ${patients}.`,
     waiting: "Aguardando a vez.",
+    waitingForSync: "Aguarda o fim de uma sincronização de registros.",
     started: "Iniciada.",
     resumed: "Retomada.",
     packageBegan: (name, number, of) => `Começou ${name} (${number} de ${of}).`,

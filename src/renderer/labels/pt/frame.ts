@@ -23,6 +23,7 @@ export const frame: Labels["frame"] = {
   offlineMeaning: "O Satchel fala com as fontes que você adicionou e com mais nada. Nada é enviado para a internet.",
   phases: {
     waiting: "Aguardando a vez",
+    "waiting-for-sync": "Aguardando o fim de uma sincronização",
     reading: "Lendo o plano",
     writing: "Gravando",
     finishing: "Finalizando",

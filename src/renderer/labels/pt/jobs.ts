@@ -24,6 +24,7 @@ export const jobs: Labels["jobs"] = {
   },
   phases: {
     waiting: "Aguardando a vez",
+    "waiting-for-sync": "Aguardando o fim de uma sincronização",
     reading: "Lendo o plano",
     writing: (name) => `Gravando ${name}`,
     finishing: (name) => `Finalizando ${name}`,

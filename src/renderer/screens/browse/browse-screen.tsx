@@ -1,4 +1,4 @@
-import { Button, Tabs } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMemo, type ReactNode } from "react";
 import { useAnswer } from "../../client/query.ts";
 import { useLabels } from "../../labels/labels.tsx";
@@ -9,15 +9,16 @@ import { useTableLayout } from "../../parts/virtual-table/use-table-layout.ts";
 import { goTo, useRoute } from "../../route.ts";
 import { chooseExportKind, useSelection, type SelectionKind } from "../../selection.ts";
 import { changeBrowse, useBrowse } from "./browse-state.ts";
+import { BrowseTabs } from "./browse-tabs.tsx";
 import { patientColumns, studyColumns } from "./columns.tsx";
 import { EmptyList } from "./empty-list.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { PatientList, StudyList, usePatients, useStudies } from "./lists.tsx";
 import { PatientPanel } from "./patient-panel.tsx";
+import { RecordsScreen } from "./records/records-screen.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
 import { StudyPanel } from "./study-panel.tsx";
 import { useSelectionWords } from "./use-selection-words.ts";
-import styles from "./browse.module.css";
 
 /** The keyboard goes back to the list: what it stood on is gone. */
 function closePanel(): void {
@@ -25,15 +26,19 @@ function closePanel(): void {
   document.querySelector<HTMLElement>("[role=grid]")?.focus();
 }
 
-/** Patients and studies: found, looked at and picked. */
+/** Patients, studies and records: found, looked at and picked. */
 export function BrowseScreen(): ReactNode {
-  const { browse: labels } = useLabels();
   const { detail } = useRoute();
+  if (detail === "notes" || detail === "exams") return <RecordsScreen kind={detail} />;
+  return <ImagesScreen kind={detail === "studies" ? "studies" : "patients"} />;
+}
+
+function ImagesScreen({ kind }: { kind: SelectionKind }): ReactNode {
+  const { browse: labels } = useLabels();
   const { opened } = useBrowse();
   const selection = useSelection();
   const { count } = useSelectionWords(selection);
   const { filter } = useBrowse();
-  const kind: SelectionKind = detail === "studies" ? "studies" : "patients";
   return (
     <Page
       title={labels.title}
@@ -83,37 +88,19 @@ function Lists({ kind }: { kind: SelectionKind }): ReactNode {
   const total = kind === "patients" ? patients.total : studies.total;
   const isEmpty = total === 0 && !(kind === "patients" ? patients.isOld : studies.isOld);
   return (
-    <Tabs
+    <BrowseTabs
       value={kind}
-      onChange={(next) => goTo("browse", next ?? "patients")}
-      keepMounted={false}
-      display="contents"
-      activateTabWithKeyboard
+      patients={patients.total}
+      studies={studies.total}
+      end={<ColumnsMenu columns={columns} layout={table.layout} onLayout={table.setLayout} onReset={table.reset} />}
     >
-      <div className={styles.tabs}>
-        <Tabs.List className={styles.tabList}>
-          <Tabs.Tab value="patients">
-            {labels.tabs.counted(labels.tabs.patients, countOf(patients.total, format.count))}
-          </Tabs.Tab>
-          <Tabs.Tab value="studies">
-            {labels.tabs.counted(labels.tabs.studies, countOf(studies.total, format.count))}
-          </Tabs.Tab>
-        </Tabs.List>
-        <ColumnsMenu columns={columns} layout={table.layout} onLayout={table.setLayout} onReset={table.reset} />
-      </div>
-      <Tabs.Panel value={kind} className={styles.panel}>
-        {isEmpty ? (
-          <EmptyList filter={filter} sources={sources} />
-        ) : kind === "patients" ? (
-          <PatientList filter={filter} table={patientTable} windows={patients} />
-        ) : (
-          <StudyList filter={filter} table={studyTable} windows={studies} />
-        )}
-      </Tabs.Panel>
-    </Tabs>
+      {isEmpty ? (
+        <EmptyList filter={filter} sources={sources} />
+      ) : kind === "patients" ? (
+        <PatientList filter={filter} table={patientTable} windows={patients} />
+      ) : (
+        <StudyList filter={filter} table={studyTable} windows={studies} />
+      )}
+    </BrowseTabs>
   );
-}
-
-function countOf(total: number | undefined, count: (count: number) => string): string {
-  return total === undefined ? "…" : count(total);
 }

@@ -7,12 +7,15 @@ import { DateHistogram } from "./date-histogram.tsx";
 import { FilterChip } from "./filter-chip.tsx";
 import type { Labels } from "../../labels/en/index.ts";
 
-/** When the study was made: presets, two days, or a range drawn over how many studies there are. */
+/** When something was made: presets, two days, or a range drawn over how many records there are. */
 export function DateFilter({
+  name,
   range,
   facet,
   onChange,
 }: {
+  /** Left out: the date. */
+  name?: string;
   range: DateRange;
   facet: readonly DateBucket[];
   onChange: (range: DateRange) => void;
@@ -23,7 +26,7 @@ export function DateFilter({
   const preset = presetOfRange(range, now);
   return (
     <FilterChip
-      name={labels.date}
+      name={name ?? labels.date}
       value={sayRange(
         range,
         preset === "all" || preset === undefined ? undefined : labels.presets[preset],

@@ -38,8 +38,11 @@ export function FilterBar({ filter }: { filter: SearchFilter }): ReactNode {
   );
 }
 
-function countSet({ text: _, from, to, ...others }: SearchFilter): number {
-  return Object.keys(others).length + (from === undefined && to === undefined ? 0 : 1);
+/** How many chips are set: text is no chip, and two days are one. */
+function countSet(filter: SearchFilter): number {
+  const parts = new Set(Object.keys(filter).map((part) => (part === "to" ? "from" : part)));
+  parts.delete("text");
+  return parts.size;
 }
 
 function toCounts(facet: readonly { value: string; studies: number }[] = []): { value: string; count: number }[] {

@@ -37,6 +37,7 @@ export function TextFilter({
       w={search ? 216 : undefined}
       aria-label={label}
       placeholder={label}
+      title={text === "" ? label : undefined}
       value={text}
       dir="auto"
       spellCheck={false}

@@ -1,0 +1,58 @@
+import { Tabs } from "@mantine/core";
+import { useEffect, type ReactNode } from "react";
+import { useLabels } from "../../labels/labels.tsx";
+import { useFormat } from "../../parts/format.ts";
+import { goTo } from "../../route.ts";
+import styles from "./browse.module.css";
+
+/** The lists of images and of records are different pages: a keyboard that stood on the tabs of one goes on on those of the other. */
+let isKeyboardOnTabs = false;
+
+/** The tabs of Browse, those of images with how many their filter leaves. */
+export function BrowseTabs({
+  value,
+  patients,
+  studies,
+  end,
+  children,
+}: {
+  value: "patients" | "studies" | "records";
+  /** How many; undefined until it is known. */
+  patients: number | undefined;
+  studies: number | undefined;
+  /** At the end of the row of tabs. */
+  end: ReactNode;
+  children: ReactNode;
+}): ReactNode {
+  const { browse: labels, browseRecords } = useLabels();
+  const format = useFormat();
+  useEffect(() => {
+    if (isKeyboardOnTabs) document.querySelector<HTMLElement>("[role=tab][aria-selected=true]")?.focus();
+    isKeyboardOnTabs = false;
+  }, []);
+  const countOf = (total: number | undefined): string => (total === undefined ? "…" : format.count(total));
+  return (
+    <Tabs
+      value={value}
+      onChange={(next) => {
+        isKeyboardOnTabs = (next === "records") !== (value === "records");
+        goTo("browse", next === "records" ? "notes" : (next ?? "patients"));
+      }}
+      keepMounted={false}
+      display="contents"
+      activateTabWithKeyboard
+    >
+      <div className={styles.tabs}>
+        <Tabs.List className={styles.tabList}>
+          <Tabs.Tab value="patients">{labels.tabs.counted(labels.tabs.patients, countOf(patients))}</Tabs.Tab>
+          <Tabs.Tab value="studies">{labels.tabs.counted(labels.tabs.studies, countOf(studies))}</Tabs.Tab>
+          <Tabs.Tab value="records">{browseRecords.tab}</Tabs.Tab>
+        </Tabs.List>
+        {end}
+      </div>
+      <Tabs.Panel value={value} className={styles.panel}>
+        {children}
+      </Tabs.Panel>
+    </Tabs>
+  );
+}
