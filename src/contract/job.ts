@@ -21,10 +21,11 @@ export type JobState = z.infer<typeof jobState>;
 export const errorRecord = z.object({ code: z.string(), message: z.string(), next: z.string().optional() });
 
 /**
- * What a job is at, for a screen to say in its own language. `waiting`: for its turn; `reading`: its plan, and what an earlier run left;
+ * What a job is at, for a screen to say in its own language. `waiting`: for its turn; `waiting-for-sync`: for a
+ * sync of records to end; `reading`: its plan, and what an earlier run left;
  * `finishing`: document, receipt, manifest.
  */
-export const JOB_PHASES = ["waiting", "reading", "writing", "finishing", "verifying"] as const;
+export const JOB_PHASES = ["waiting", "waiting-for-sync", "reading", "writing", "finishing", "verifying"] as const;
 export type JobPhase = (typeof JOB_PHASES)[number];
 
 /** At most ten of these a second, and always a last one. */

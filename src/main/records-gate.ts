@@ -26,6 +26,12 @@ export class RecordsGate {
     return await this.#enter(true, signal, onWait);
   }
 
+  /** The same where there is nothing to wait for; undefined where a sync writes, or waits to. */
+  readNow(): (() => void) | undefined {
+    if (this.#waiting.length > 0 || !this.#isFree(true)) return undefined;
+    return this.#inside(true);
+  }
+
   /** For a sync: waits until no export reads. @throws as `read` */
   async write(signal: AbortSignal, onWait?: () => void): Promise<() => void> {
     return await this.#enter(false, signal, onWait);
@@ -56,7 +62,17 @@ export class RecordsGate {
           { once: true },
         );
       });
-    } else this.#count(shared, 1);
+      return this.#leaving(shared);
+    }
+    return this.#inside(shared);
+  }
+
+  #inside(shared: boolean): () => void {
+    this.#count(shared, 1);
+    return this.#leaving(shared);
+  }
+
+  #leaving(shared: boolean): () => void {
     let inside = true;
     return () => {
       if (!inside) return;

@@ -44,6 +44,7 @@ const SAY: Record<JobLogEvent, (told: Told, log: Log) => string> = {
   "planned-rows": (told, log) => log.plannedRows(told.rows("rows"), told.count("patients")),
   "planned-anew": (told, log) => log.plannedAnew(told.rows("rows"), told.count("patients")),
   waiting: (_, log) => log.waiting,
+  "waiting-for-sync": (_, log) => log.waitingForSync,
   started: (_, log) => log.started,
   resumed: (_, log) => log.resumed,
   "package-began": (told, log) => log.packageBegan(told.text("name"), told.count("number"), told.count("of")),

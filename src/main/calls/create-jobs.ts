@@ -45,6 +45,7 @@ export function createJobs(context: CallContext): Jobs {
         listSources(catalog).map(({ id, kind, config }) => ({ id, kind, config, secret: sourceSecret(catalog, id) })),
       catalogAccess: () => workspace.catalogAccess,
       readRecords: (signal, onWait) => context.recordsGate.read(signal, onWait),
+      readRecordsNow: () => context.recordsGate.readNow(),
       audit: (end) => {
         appendAudit(workspace.audit, toRecord(end, ports.user, ports.now()));
         context.changes.tell("audit");

@@ -29,9 +29,9 @@ export function exportHandlers(
       if (recipe.kind === "imaging") return summarisePlan(catalog, recipe, policyOf(context, recipe), signal);
       return summariseTable(catalog, recipe, tableOf(context, recipe, context.ports.now().toISOString()), signal);
     },
-    "exports.start": async ({ recipe, exportedAt }, signal) => {
+    "exports.start": async ({ recipe, exportedAt }) => {
       assertApart(context, recipe.destination);
-      return { jobId: await open().start(recipe, exportedAt, undefined, signal) };
+      return { jobId: await open().start(recipe, exportedAt) };
     },
     "jobs.list": () => open().list(),
     "jobs.show": ({ id }) => open().show(id),

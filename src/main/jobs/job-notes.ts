@@ -17,6 +17,7 @@ interface Told {
   "planned-rows": { rows: number; patients: number };
   "planned-anew": { rows: number; patients: number };
   waiting: object;
+  "waiting-for-sync": object;
   started: object;
   resumed: object;
   "package-began": { name: string; number: number; of: number };
@@ -42,6 +43,7 @@ const SENTENCES: { [Event in JobLogEvent]: (told: Told[Event]) => string } = {
   "planned-anew": ({ rows, patients }) =>
     `The records have changed: planned anew, and the package begins anew: ${counted(rows, "row")} of ${counted(patients, "patient")}.`,
   waiting: () => "Waits for its turn.",
+  "waiting-for-sync": () => "Waits for a sync of records to end.",
   started: () => "Started.",
   resumed: () => "Resumed.",
   "package-began": ({ name, number, of }) => `Began ${name} (${number} of ${of}).`,

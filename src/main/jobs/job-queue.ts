@@ -12,6 +12,8 @@ import { discardUnfinished, runJob, type JobRun, type JobsPorts, type StopAs } f
 
 interface RunningJob {
   run: JobRun;
+  /** For a sync to end: others need not wait for that. */
+  waits: boolean;
   ended: Promise<void>;
 }
 
@@ -111,7 +113,7 @@ export class JobQueue {
   }
 
   /** A job runs as soon as it is its turn. */
-  put(run: Omit<JobRun, "abort" | "meter" | "stopAs">): void {
+  put(run: Omit<JobRun, "abort" | "meter" | "stopAs" | "onWait">): void {
     const {
       id,
       work: { plan },
@@ -119,7 +121,8 @@ export class JobQueue {
     const totals = { ...totalsOf(plan), packages: plan.packages.length };
     const meter = new JobMeter(String(id), "planned", totals, () => this.#board.news());
     this.#meters.set(id, meter);
-    this.#waiting.set(id, { ...run, abort: new AbortController(), stopAs: "cancelled", meter });
+    const onWait = (waits: boolean): void => this.#stepAside(id, waits);
+    this.#waiting.set(id, { ...run, abort: new AbortController(), stopAs: "cancelled", meter, onWait });
     this.#startNext();
     if (this.#waiting.has(id)) {
       if (run.resume) updateJob(this.#ports.catalog, id, { state: "planned" });
@@ -141,10 +144,10 @@ export class JobQueue {
 
   #startNext(): void {
     for (const [id, run] of this.#waiting) {
-      if (this.#closing || this.#running.size >= this.#atOnce()) return;
+      if (this.#closing || this.#busy() >= this.#atOnce()) return;
       this.#waiting.delete(id);
       run.meter.update({ state: "running", phase: "reading" });
-      const running: RunningJob = { run, ended: Promise.resolve() };
+      const running: RunningJob = { run, waits: false, ended: Promise.resolve() };
       this.#running.set(id, running);
       running.ended = this.#run(run);
     }
@@ -155,6 +158,19 @@ export class JobQueue {
     this.#running.delete(run.id);
     this.#end(run, result);
     this.#startNext();
+  }
+
+  #stepAside(id: number, waits: boolean): void {
+    const running = this.#running.get(id);
+    if (running === undefined) return;
+    running.waits = waits;
+    this.#startNext();
+  }
+
+  #busy(): number {
+    let busy = 0;
+    for (const { waits } of this.#running.values()) if (!waits) busy++;
+    return busy;
   }
 
   #atOnce(): number {

@@ -13,7 +13,8 @@ import {
   type JobRow,
 } from "../catalog/jobs.ts";
 import { freeBytesAt } from "./destination-room.ts";
-import { openWork, planWork, retryRecipe, type NameOf } from "./open-work.ts";
+import { openWork, planWork, putOffWork, retryRecipe, type NameOf } from "./open-work.ts";
+import type { JobWork } from "./job-work.ts";
 import { JobQueue } from "./job-queue.ts";
 import type { StoredPlan } from "./stored-plan.ts";
 import { noteJob } from "./job-notes.ts";
@@ -48,18 +49,14 @@ export class Jobs {
    * Plans a job; it starts when its turn comes. Plans are made one after the other: a small one that was asked for later must not
    * overtake a large one.
    *
-   * @param signal of whoever asked: a table waits for a sync of records to end.
-   * @throws what prepareJob and prepareTable throw, CANCELLED
+   * The job of a table whose records a sync is changing is there at once, waits for that to end, and is planned then.
+   *
+   * @throws what prepareJob and prepareTable throw
    */
-  async start(
-    recipe: Recipe,
-    exportedAt: string | undefined,
-    nameOf?: NameOf,
-    signal: AbortSignal = new AbortController().signal,
-  ): Promise<string> {
+  async start(recipe: Recipe, exportedAt: string | undefined, nameOf?: NameOf): Promise<string> {
     if (recipe.kind === "imaging") return this.#startInTurn(recipe, exportedAt, nameOf);
-    // Before its turn: others must not wait for a sync that is none of their business.
-    const leave = await this.#ports.readRecords(signal);
+    const leave = this.#ports.readRecordsNow();
+    if (leave === undefined) return this.#put(putOffWork(this.#ports, recipe, this.#about(exportedAt), nameOf));
     try {
       return await this.#startInTurn(recipe, exportedAt, nameOf);
     } finally {
@@ -73,17 +70,19 @@ export class Jobs {
     this.#planned = promise;
     await before;
     try {
-      return await this.#plan(recipe, exportedAt, nameOf);
+      return this.#put(await planWork(this.#ports, recipe, this.#about(exportedAt), nameOf));
     } finally {
       resolve();
     }
   }
 
-  async #plan(recipe: Recipe, exportedAt: string | undefined, nameOf?: NameOf): Promise<string> {
-    const about = { startedAt: exportedAt ?? this.#ports.now().toISOString(), exportedBy: this.#ports.user };
-    const { id, work } = await planWork(this.#ports, recipe, about, nameOf);
+  #put({ id, work }: { id: number; work: JobWork }): string {
     this.#queue.put({ id, work, packages: [], resume: false });
     return String(id);
+  }
+
+  #about(exportedAt = this.#ports.now().toISOString()): { startedAt: string; exportedBy: string } {
+    return { startedAt: exportedAt, exportedBy: this.#ports.user };
   }
 
   /**

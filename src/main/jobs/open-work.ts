@@ -6,14 +6,15 @@ import type { Catalog } from "../catalog/database.ts";
 import { iterateJobItems } from "../catalog/job-items.ts";
 import type { JobRow } from "../catalog/jobs.ts";
 import type { ImagingItem } from "../exports/imaging/item.ts";
+import type { OpenTable } from "../exports/table/kinds.ts";
 import { noteJob, noteTablePlan } from "./job-notes.ts";
 import { packagesOf } from "./job-summary.ts";
 import { totalsOf, type JobWork } from "./job-work.ts";
 import { prepareJob } from "./prepare-job.ts";
-import { prepareTable } from "./prepare-table.ts";
+import { prepareTable, putOffTable } from "./prepare-table.ts";
 import { nothingFailed, recipeToRetry } from "./retry.ts";
 import type { JobsPorts } from "./run-job.ts";
-import type { StoredPlan } from "./stored-plan.ts";
+import type { StoredPlan, TablePlan } from "./stored-plan.ts";
 
 type About = Pick<StoredPlan, "startedAt" | "exportedBy">;
 /** The name of a package at the destination, from the one that the plan gives it. */
@@ -28,6 +29,13 @@ export function planWork(ports: JobsPorts, recipe: Recipe, about: About, nameOf?
   return recipe.kind === "imaging"
     ? planImagingWork(ports, recipe, about, nameOf)
     : planTableWork(ports, recipe, about, nameOf);
+}
+
+/** The job of a table that a sync keeps waiting: it is planned in its turn. @throws what putOffTable throws, KEY_NEEDED, USAGE */
+export function putOffWork(ports: JobsPorts, recipe: TableRecipe, about: About, nameOf?: NameOf): PlannedWork {
+  const table = ports.tableOf(recipe, about.startedAt);
+  const { id, plan } = putOffTable(ports, recipe, table, about, nameOf);
+  return { id, work: { kind: "table", recipe, table, plan } };
 }
 
 async function planImagingWork(
@@ -59,8 +67,13 @@ export function openWork(ports: JobsPorts, recipe: Recipe, plan: StoredPlan): Jo
   if (recipe.kind === "imaging" && plan.kind !== "table")
     return { kind: "imaging", recipe, plan, policy: ports.policyOf(recipe) };
   if (recipe.kind !== "imaging" && plan.kind === "table")
-    return { kind: "table", recipe, plan, table: ports.tableOf(recipe, plan.startedAt) };
+    return { kind: "table", recipe, plan, table: asPlanned(ports.tableOf(recipe, plan.startedAt), plan) };
   throw new SatchelError("INTERNAL", "The plan of the job is not of its recipe's kind.");
+}
+
+/** The same bytes after every interruption: sources as the plan found them. */
+function asPlanned(table: OpenTable, { sources = table.sources }: TablePlan): OpenTable {
+  return { ...table, sources };
 }
 
 /** The recipe of what failed in an ended job. @throws USAGE where nothing did */

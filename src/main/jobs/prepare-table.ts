@@ -13,7 +13,7 @@ import { packageName, namesAtDestination, tableName } from "../exports/table/pac
 import type { TableChunk } from "../exports/table/table.ts";
 import { inTurns } from "../in-turns.ts";
 import { assertFree, assertRoom, freeBytesAt, makeDestination } from "./destination-room.ts";
-import type { StoredPlan, TablePackagePlan, TablePlan } from "./stored-plan.ts";
+import { planToCome, type StoredPlan, type TablePackagePlan, type TablePlan } from "./stored-plan.ts";
 
 type About = Pick<StoredPlan, "startedAt" | "exportedBy">;
 
@@ -24,7 +24,7 @@ const MOST_PLANS = 5;
 interface Planning {
   /** Undefined: nothing yet, but others may have their turn. */
   chunks(): Generator<TableChunk | undefined, void>;
-  end(): Omit<TablePlan, "token" | "startedAt" | "exportedBy" | "kind">;
+  end(): Omit<TablePlan, "token" | "startedAt" | "exportedBy" | "kind" | "sources">;
 }
 
 function planning(catalog: Catalog, recipe: TableRecipe, table: OpenTable, name: string): Planning {
@@ -127,7 +127,8 @@ async function storePlan(
     const plan = planning(catalog, recipe, table, about.name);
     await inTurns(addingJobItems(catalog, job, found(plan.chunks())), signal);
     const { startedAt, exportedBy, token } = about;
-    const stored: TablePlan = { kind: "table", ...plan.end(), token, startedAt, exportedBy };
+    const end = plan.end();
+    const stored: TablePlan = { kind: "table", ...end, sources: table.sources, token, startedAt, exportedBy };
     if (recordsGeneration(catalog) === stored.generation) return stored;
     if (attempt === MOST_PLANS) throw stillChanging();
   }
@@ -166,6 +167,27 @@ export async function prepareTable(
     removeJob(catalog, id);
     throw thrown;
   }
+}
+
+/**
+ * Stores the job of a table that cannot be planned yet, since a sync changes the records: with its name, so that nobody else takes it.
+ *
+ * @throws ALREADY_EXISTS, and what makeDestination throws: then no job is made
+ */
+export function putOffTable(
+  { catalog }: { catalog: Catalog },
+  recipe: TableRecipe,
+  table: OpenTable,
+  about: About,
+  nameOf: (name: string) => string = (name) => name,
+): { id: number; plan: TablePlan } {
+  makeDestination(recipe.destination);
+  const name = nameOf(packageName(recipe, table.fileName));
+  assertFree(recipe.destination, namesAtDestination(recipe.format, name));
+  const plan = planToCome({ ...about, token: randomUUID() }, { name, table: tableName(recipe, table.fileName) });
+  const { id } = createJob(catalog, { recipe, destination: recipe.destination });
+  updateJob(catalog, id, { plan });
+  return { id, plan };
 }
 
 /**

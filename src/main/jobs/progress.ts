@@ -23,6 +23,7 @@ export type JobChange = Partial<
 
 const VERBS: Record<JobPhase, string> = {
   waiting: "Waiting",
+  "waiting-for-sync": "Waiting",
   reading: "Reading",
   writing: "Writing",
   finishing: "Finishing",
@@ -32,6 +33,7 @@ const VERBS: Record<JobPhase, string> = {
 /** "Writing patient_X_export.zip (2 of 12)" */
 function phrase(at: JobProgress): string {
   if (at.phase === "waiting") return "Waiting for its turn";
+  if (at.phase === "waiting-for-sync") return "Waiting for a sync of records to end";
   if (at.package === null) return "Starting";
   const place = at.packagesTotal > 1 ? ` (${at.packageNumber} of ${at.packagesTotal})` : "";
   const share = at.verified === null ? "" : `: ${Math.floor(at.verified * 100)} %`;

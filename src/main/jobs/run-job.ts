@@ -43,6 +43,8 @@ export interface JobsPorts {
   catalogAccess(): RowSource["catalog"];
   /** Waits until no sync changes the records; none does until the answer is called. @throws CANCELLED */
   readRecords(signal: AbortSignal, onWait?: () => void): Promise<() => void>;
+  /** The same where there is nothing to wait for; undefined where a sync changes the records, or waits to. */
+  readRecordsNow(): (() => void) | undefined;
   /** How many jobs run side by side; asked each time that one could begin. */
   jobsAtOnce(): number;
   /** Lists of jobs, or of packages, are not as they were. */
@@ -76,6 +78,8 @@ export interface JobRun {
   /** What its being aborted means. */
   stopAs: StopAs;
   meter: JobMeter;
+  /** Told true when it begins to wait for a sync, false when it goes on: meanwhile others may have its turn. */
+  onWait(waits: boolean): void;
 }
 
 /** Items a worker has in hand at once where reading waits for a network. Measured: see ARCHITECTURE.md. */

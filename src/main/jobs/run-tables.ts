@@ -12,6 +12,7 @@ import { planAnew } from "./prepare-table.ts";
 import type { JobRun, JobsPorts } from "./run-job.ts";
 import type { PackageProgress } from "./run-package.ts";
 import { adoptTable, runTable } from "./run-table.ts";
+import { isToCome } from "./stored-plan.ts";
 import type { TableContext } from "./table-context.ts";
 import { discardOwnTable } from "./table-target.ts";
 
@@ -23,7 +24,7 @@ type TableWork = JobWork & { kind: "table" };
  */
 export async function runTables(ports: JobsPorts, run: JobRun, work: TableWork): Promise<void> {
   const { signal } = run.abort;
-  const leave = await ports.readRecords(signal, () => run.meter.update({ phase: "waiting" }));
+  const leave = await enter(ports, run, signal);
   try {
     for (let resume = run.resume; ; resume = false) {
       try {
@@ -37,6 +38,21 @@ export async function runTables(ports: JobsPorts, run: JobRun, work: TableWork):
   } finally {
     leave();
   }
+}
+
+async function enter(ports: JobsPorts, run: JobRun, signal: AbortSignal): Promise<() => void> {
+  let waited = false;
+  const leave = await ports.readRecords(signal, () => {
+    waited = true;
+    run.meter.update({ phase: "waiting-for-sync" });
+    noteJob(ports, run.id, "waiting-for-sync", {});
+    run.onWait(true);
+  });
+  if (waited) {
+    run.meter.update({ phase: "reading" });
+    run.onWait(false);
+  }
+  return leave;
 }
 
 function hasChanged(catalog: Catalog, { plan }: TableWork): boolean {
@@ -76,8 +92,11 @@ async function runOnce(ports: JobsPorts, run: JobRun, work: TableWork, resume: b
 /** Throws away what was made of an earlier state of the catalog, and plans the present one. */
 async function begin(ports: JobsPorts, run: JobRun, work: TableWork, final: string): Promise<void> {
   discardOwnTable(final, work.plan.token);
+  // Opened before the catalog stood still: times of syncs and time zones may be others now.
+  work.table = ports.tableOf(work.recipe, work.plan.startedAt);
+  const event = isToCome(work.plan) ? "planned-rows" : "planned-anew";
   work.plan = await planAnew(ports, run.id, work.recipe, work.table, work.plan, run.abort.signal);
-  noteTablePlan(ports, run.id, work.plan, "planned-anew");
+  noteTablePlan(ports, run.id, work.plan, event);
   const { items, bytes } = totalsOf(work.plan);
   run.meter.update({ itemsTotal: items, bytesTotal: bytes, itemsDone: 0, bytesDone: 0 });
 }

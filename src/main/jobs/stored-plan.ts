@@ -1,3 +1,4 @@
+import type { ReceiptSource } from "../../contract/receipt.ts";
 import type { PackagePlan } from "../exports/imaging/item.ts";
 
 interface AnyPlan {
@@ -41,8 +42,35 @@ export interface TablePackagePlan {
 export interface TablePlan extends AnyPlan {
   kind: "table";
   packages: TablePackagePlan[];
+  /**
+   * As they were when it was planned: a sync that finds nothing new changes the time of the last sync, and no row. Left out in plans of
+   * earlier versions.
+   */
+  sources?: readonly ReceiptSource[];
   /** Of the records when they were planned: a job that goes on when they have changed plans anew. */
   generation: number;
+}
+
+/** The generation of a plan that is still to be made: a sync of records ran when its job was asked for. */
+const UNPLANNED = -1;
+
+/** A plan of which only name, time and place are known. */
+export function planToCome(
+  about: Pick<TablePlan, "token" | "startedAt" | "exportedBy">,
+  names: Pick<TablePackagePlan, "name" | "table">,
+): TablePlan {
+  const counts = { rows: 0, patients: 0, bytes: 0 };
+  return {
+    kind: "table",
+    packages: [{ ...names, items: 0, counts, notices: [] }],
+    generation: UNPLANNED,
+    digest: "",
+    ...about,
+  };
+}
+
+export function isToCome({ generation }: TablePlan): boolean {
+  return generation === UNPLANNED;
 }
 
 export type StoredPlan = ImagingPlan | TablePlan;

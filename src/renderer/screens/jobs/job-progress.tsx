@@ -28,7 +28,7 @@ export function JobProgressBar({ progress }: { progress: JobProgress }): ReactNo
     <WorkProgress
       label={label}
       done={itemsDone}
-      total={itemsTotal}
+      total={phase === "waiting-for-sync" ? null : itemsTotal}
       rate={rate}
       secondsLeft={secondsLeft}
       spoken={false}

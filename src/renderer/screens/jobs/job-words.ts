@@ -35,7 +35,9 @@ export function sayScope(
 export function sayWhat(job: JobSummary, { jobs, tables }: Pick<Labels, "jobs" | "tables">, format: Format): string {
   const kind = tableKindOf(job);
   const scope = sayScope(job, jobs, format);
-  return kind === undefined ? scope : tables.counted(tables.kind[kind], scope);
+  if (kind === undefined) return scope;
+  // Not planned yet, since a sync of records is under way.
+  return job.picked === 0 ? tables.kind[kind] : tables.counted(tables.kind[kind], scope);
 }
 
 /** Notes or study list; undefined of images. */
@@ -55,8 +57,8 @@ export function sayPolicy(
 /** What a job is at: "Writing patient_X_export.zip (2 of 12)". */
 export function sayStep(progress: JobProgress, { phases }: Labels["jobs"], format: Format): string {
   const { phase, package: name, packageNumber, packagesTotal } = progress;
-  if (phase === "waiting" || phase === "reading" || name === null)
-    return phase === "waiting" ? phases.waiting : phases.reading;
+  if (phase === "waiting" || phase === "waiting-for-sync") return phases[phase];
+  if (phase === "reading" || name === null) return phases.reading;
   const step = phases[phase](name);
   if (packagesTotal < 2) return step;
   return phases.numbered(step, format.count(packageNumber), format.count(packagesTotal));
