@@ -29,6 +29,7 @@ const FORMS: readonly { form: RegExp; kind: ScrubKind }[] = [
 ];
 const INTERNATIONAL = /(?:\+|00)\s?\d{1,3}(?:[\s().-]{0,3}\d{1,5}){2,6}(?!\d)/y;
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![\p{L}\d])/iuy;
+const BARE_UUID = /[0-9a-f]{32}(?![\p{L}\d])/iuy;
 /** What a label names: digits, and signs that group them. */
 const LABELLED = /[\p{L}]{0,4}[-./]?\d(?:[\s]?[.\-/]?[\s]?[\dXx](?![\p{L}])){2,24}(?:-?[A-Z](?![\p{L}\d]))?/uy;
 const FEWEST_DIGITS = 6;
@@ -38,14 +39,16 @@ const MOST_TOKENS = 40;
 const LONGEST_PART = 64;
 const LONGEST_LABEL_GAP = 6;
 
-/** Finds the UUID that begins at this token. @returns whether there was one */
+/** Finds the UUID that begins at this token, with its hyphens or without any. @returns whether there was one */
 export function findUuid(reading: Reading, at: number): boolean {
   const start = reading.start(at);
   const { text } = reading;
-  if (text.charCodeAt(start + 8) !== 0x2d || text.charCodeAt(start + 13) !== 0x2d || classAt(text, start - 1) !== OTHER)
-    return false;
-  UUID.lastIndex = start;
-  return UUID.test(text) && put(reading, at, start, UUID.lastIndex, "identifier");
+  if (classAt(text, start - 1) !== OTHER) return false;
+  const isHyphenated = text.charCodeAt(start + 8) === 0x2d && text.charCodeAt(start + 13) === 0x2d;
+  if (!isHyphenated && classAt(text, reading.end(at)) === OTHER) return false;
+  const form = isHyphenated ? UUID : BARE_UUID;
+  form.lastIndex = start;
+  return form.test(text) && put(reading, at, start, form.lastIndex, "identifier");
 }
 
 /** Finds the patient's own number that begins at this token, however it is grouped. @returns whether there was one */

@@ -55,7 +55,7 @@ function findAtWord(reading: Reading, at: number, word: Word, { patient, dates, 
   if (own !== undefined && findPhrase(reading, at, own)) return;
   if (word.phrases !== undefined && findPhrase(reading, at, word.phrases)) return;
   if (patient.numbers.has(word.text.charAt(0)) && findKnownNumber(reading, at, patient)) return;
-  if (word.text.length === 8 && findUuid(reading, at)) return;
+  if (word.text.length <= 8 && findUuid(reading, at)) return;
   if (word.shape === "initial") {
     if (patient.initials.has(word.text) && findInitials(reading, at, patient)) return;
     if (word.text === "r") findAbbreviatedStreet(reading, at);

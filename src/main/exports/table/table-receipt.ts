@@ -35,7 +35,7 @@ export function tableReceipt(input: TableReceiptInput): TableReceiptHead {
     kind: recipe.kind,
     startedAt: input.startedAt,
     exportedBy: input.exportedBy,
-    recipe: recipeForReceipt(recipe, table.policy.kind),
+    recipe: recipeForReceipt(recipe),
     policy: table.policy,
     counts: { rows: { expected: counts.rows, written: sums.rows }, patients: sums.patients },
     columns: table.format.columns.map((column, index) => toReceiptColumn(column, sums.columns[index])),
@@ -67,16 +67,24 @@ function toReceiptColumn({ name, type, treatment }: TableColumn, summary: Column
   };
 }
 
-/** Without the destination, a local path; in pseudonymised packages without whom was asked for and what was searched for. */
-function recipeForReceipt(recipe: TableRecipe, identity: "identified" | "pseudonymised"): Record<string, unknown> {
+/** Without the destination, a local path, and without whom was asked for and what was searched for where the table does not tell it either. */
+function recipeForReceipt(recipe: TableRecipe): Record<string, unknown> {
   const { destination: _destination, selection, policy: _policy, ...rest } = recipe;
-  if (identity === "identified") return { ...rest, selection };
-  const told = Object.entries(selection).map(([field, value]) => [field, NOT_TOLD.has(field) ? howMany(value) : value]);
+  const hidden = notTold(recipe);
+  const told = Object.entries(selection).map(([field, value]) => [field, hidden.has(field) ? howMany(value) : value]);
   return { ...rest, selection: Object.fromEntries(told) as Record<string, unknown> };
 }
 
-/** Parts of a selection that name people, or may. */
-const NOT_TOLD = new Set(["patients", "text", "q", "examIds", "applicationOrderNo", "examDescription", "examItem"]);
+/** Parts of a selection that name people, or may, as far as the policy takes from the table what they are compared with. */
+function notTold({ kind, policy }: TableRecipe): ReadonlySet<string> {
+  if (kind === "studies")
+    return new Set(
+      policy.kind === "identified" ? [] : ["q", "examIds", "applicationOrderNo", "examDescription", "examItem"],
+    );
+  // One who is asked for is named by a live id or by a record number of any time: nothing here says by which.
+  const tellsPatients = policy.ids === "source" && policy.recordNumber === "keep";
+  return new Set([...(tellsPatients ? [] : ["patients"]), ...(policy.text === "keep" ? [] : ["text"])]);
+}
 
 function howMany(value: unknown): { asked: number } {
   return { asked: Array.isArray(value) ? value.length : 1 };

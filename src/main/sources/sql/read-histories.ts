@@ -7,7 +7,10 @@ import type { SqlValue } from "./sql-session.ts";
 import { momentOf, tellProblem, textOf, type SqlSync } from "./sync-context.ts";
 
 type Status = IndexedStatus & { ward?: string };
-type Histories = Pick<IndexedPatient, "statuses" | "recordNumbers">;
+interface Histories extends Pick<IndexedPatient, "statuses" | "recordNumbers"> {
+  /** Record numbers that some row tells of and the history does not: what was corrected, or held before all that is known. */
+  otherNumbers: string[];
+}
 
 /**
  * What is remembered of the patients of one page.
@@ -22,16 +25,24 @@ export async function readHistories(
   const { patients } = sync.mapping;
   const statuses = await readLevels(sync, patients?.statusHistory ?? [], ids, readStatus);
   const numbers = await readLevels(sync, patients?.recordNumberHistory ?? [], ids, readRecordNumber);
-  return (id, created) => ({
-    statuses: mergeHistory(
-      statuses.map((level) => level.get(id) ?? []),
-      created,
-    ),
-    recordNumbers: mergeHistory(
-      numbers.map((level) => level.get(id) ?? []),
-      created,
-    ),
-  });
+  return (id, created) => {
+    const numberLevels = numbers.map((level) => level.get(id) ?? []);
+    const recordNumbers = mergeHistory(numberLevels, created);
+    const told = new Set(recordNumbers.map(({ recordNumber }) => recordNumber));
+    const found = numberLevels
+      .flat()
+      .flatMap(({ value, before }) => [value, ...(before === undefined ? [] : [before])]);
+    return {
+      statuses: mergeHistory(
+        statuses.map((level) => level.get(id) ?? []),
+        created,
+      ),
+      recordNumbers,
+      otherNumbers: [...new Set(found.map(({ recordNumber }) => recordNumber))].filter(
+        (number) => number.trim() !== "" && !told.has(number),
+      ),
+    };
+  };
 }
 
 interface Cells {

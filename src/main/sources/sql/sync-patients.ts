@@ -47,6 +47,8 @@ export async function syncPatients(sync: SqlSync, part: PatientsPart, changes: b
         odd.birthDate += 1;
         tellProblem(sync, id, "The patient's birth date cannot be read; ages are left empty.");
       }
+      const { otherNumbers, ...histories } = historiesOf(id, readCreated(cells.created) ?? null);
+      const others = otherNumbers.map((value) => ({ kind: "record-number" as const, value }));
       const patient: IndexedPatient = {
         sourceId: id,
         name: cells.name,
@@ -56,8 +58,9 @@ export async function syncPatients(sync: SqlSync, part: PatientsPart, changes: b
         recordNumber: textOf(cells.recordNumber),
         ward: textOf(cells.ward),
         deleted: Number(cells.deleted) === 1,
-        identifiers: cells.identifiers,
-        ...historiesOf(id, readCreated(cells.created) ?? null),
+        // In notes they may stand as well.
+        identifiers: [...cells.identifiers, ...others],
+        ...histories,
       };
       const last = patient.statuses.at(-1);
       if (last !== undefined && (last.status !== status.status || last.label !== status.label)) odd.status += 1;
