@@ -85,7 +85,7 @@ export async function startMariadb(options: MariadbOptions = {}): Promise<Mariad
         `--init-file=${join(folder, "start.sql")}`,
         "--skip-name-resolve",
         "--skip-log-bin",
-        "--innodb-flush-log-at-trx-commit=0",
+        "--innodb-flush-log-at-trx-commit=2",
         "--innodb-buffer-pool-size=64M",
         "--performance-schema=OFF",
         "--character-set-server=utf8mb4",
