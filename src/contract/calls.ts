@@ -6,7 +6,7 @@ import { packageCalls } from "./calls/packages.ts";
 import { recordCalls } from "./calls/records.ts";
 import { settingsCalls } from "./calls/settings.ts";
 import { shellCalls } from "./calls/shell.ts";
-import { sourceCalls } from "./calls/sources.ts";
+import { sourceCalls, sourceFileCalls } from "./calls/sources.ts";
 import { workspaceCalls } from "./calls/workspace.ts";
 
 /** Everything that a shell can ask of Satchel. */
@@ -14,6 +14,7 @@ export const calls = {
   ...workspaceCalls,
   ...shellCalls,
   ...sourceCalls,
+  ...sourceFileCalls,
   ...findCalls,
   ...keyCalls,
   ...exportCalls,

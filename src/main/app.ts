@@ -12,6 +12,7 @@ import { findHandlers } from "./calls/find.ts";
 import { folderHandlers } from "./calls/folders.ts";
 import { keyHandlers } from "./calls/keys.ts";
 import { packageHandlers } from "./calls/packages.ts";
+import { sourceFileHandlers } from "./calls/source-files.ts";
 import { sourceHandlers } from "./calls/sources.ts";
 import { recipeHandlers } from "./calls/recipes.ts";
 import { shellHandlers } from "./calls/shell.ts";
@@ -144,6 +145,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
   const handlers = logging(gate, underWay, {
     ...workspaceHandlers(context),
     ...sourceHandlers(context),
+    ...sourceFileHandlers(),
     ...findHandlers(context),
     ...keyHandlers(context),
     ...exportHandlers(context),

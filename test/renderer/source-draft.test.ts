@@ -22,6 +22,8 @@ const server: SourceSummary = {
   patients: 0,
   studies: 0,
   instances: 0,
+  notes: 0,
+  exams: 0,
   problems: 0,
 };
 

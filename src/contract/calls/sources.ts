@@ -85,6 +85,37 @@ const syncEvent = z.discriminatedUnion("type", [
   syncReport.extend({ type: z.literal("result"), source: z.string() }),
 ]);
 
+const describedMapping = z.object({
+  /** What a configuration takes as its `mapping`; null where the file is not valid. */
+  mapping: z.union([z.string(), z.record(z.string(), z.unknown())]).nullable(),
+  name: z.string(),
+  /** IANA name: what holds where a configuration names no other; "" where the file is not valid. */
+  timeZone: z.string(),
+  issuer: z.string(),
+  /** What is wrong with the file, each with its place; at most twenty. */
+  problems: z.array(z.string()),
+});
+export type DescribedMapping = z.infer<typeof describedMapping>;
+
+/** Files that a configuration takes the text of. */
+export const sourceFileCalls = {
+  /** A mapping that comes with Satchel, or a file of the user's own. @throws USAGE, NOT_FOUND, READ_FAILED */
+  "sourceFiles.mapping": call(
+    z
+      .object({ kind: z.string(), of: z.union([z.object({ name: z.string() }), z.object({ path: z.string() })]) })
+      .strict(),
+    describedMapping,
+  ),
+  /** Certificates of a private authority. @throws USAGE (no certificate), NOT_FOUND, READ_FAILED */
+  "sourceFiles.certificate": call(
+    z.object({ path: z.string() }).strict(),
+    z.object({
+      pem: z.string(),
+      certificates: z.array(z.object({ subject: z.string(), validUntil: z.string() })),
+    }),
+  ),
+};
+
 export const sourceCalls = {
   "sources.list": call(none, z.array(sourceSummary)),
   "sources.add": call(
