@@ -68,8 +68,22 @@ const PACKAGE: Record<Format, string> = {
   beside: "patient_data_export.csv",
 };
 
-/** An uninterrupted package, to be compared with. @returns its contents, and how long it took */
-async function reference(format: Format): Promise<{ contents: Record<string, Buffer>; duration: number }> {
+interface Reference {
+  contents: Record<string, Buffer>;
+  /** Milliseconds that it took. */
+  duration: number;
+}
+
+const references = new Map<Format, Reference>();
+
+/** An uninterrupted package, to be compared with; made once. */
+async function reference(format: Format): Promise<Reference> {
+  const made = references.get(format) ?? (await makeReference(format));
+  references.set(format, made);
+  return made;
+}
+
+async function makeReference(format: Format): Promise<Reference> {
   const to = join(root, `reference-${format}`);
   const began = performance.now();
   const { result, stderr } = await outcome(start({ recipe: notesTo(to, { format }) }));
