@@ -30,6 +30,8 @@ describe("numbers of somebody", () => {
     ["em exemplo.com.br/laudos", "em [URL]"],
     ["instagram @fulanadetal", "instagram [ID]"],
     ["id 0b6f3d9e-8a51-4c9a-9f07-3b1d2c4e5f60", "id [ID]"],
+    ["id ab6f3d9e-8a51-4c9a-9f07-3b1d2c4e5f60", "id [ID]"],
+    ["id f4ad26e9d08d4c80946e4ffbf0f8b9de", "id [ID]"],
     ["CEP 41820-021", "CEP [ADDRESS]"],
     ["mora na Av. Sete de Setembro, 1200, apto 31", "mora na [ADDRESS]"],
     ["natural de Jequié, procedente de Vitória da Conquista/BA", "natural de [PLACE], procedente de [PLACE]"],
