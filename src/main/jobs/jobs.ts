@@ -19,7 +19,7 @@ import { JobQueue } from "./job-queue.ts";
 import type { StoredPlan } from "./stored-plan.ts";
 import { noteJob } from "./job-notes.ts";
 import { packagesOf, summariseJob } from "./job-summary.ts";
-import { nameBeside } from "./name-beside.ts";
+import { nameBeside, namesToCome } from "./name-beside.ts";
 import { discardUnfinished, type JobsPorts } from "./run-job.ts";
 
 /** States of a job that does not run and may go on. */
@@ -159,7 +159,7 @@ export class Jobs {
     let taken: Set<string> | undefined;
     // Asked once the packages are planned: another job may have been started meanwhile.
     const again = await this.start(recipe, undefined, (name) =>
-      nameBeside(recipe.destination, name, (taken ??= this.#namesToCome(recipe.destination))),
+      nameBeside(recipe, name, (taken ??= namesToCome(this.#ports.catalog, recipe.destination))),
     );
     noteJob(this.#ports, Number(again), "retries", { job: id });
     noteJob(this.#ports, job.id, "retried", { job: again });
@@ -228,17 +228,6 @@ export class Jobs {
   #notePause(job: JobRow): void {
     const of = (job.plan as StoredPlan | null)?.packages.length ?? 0;
     noteJob(this.#ports, job.id, "paused", { made: packagesOf(job).length, of });
-  }
-
-  /** Names of packages that jobs which have not ended will make at a place. */
-  #namesToCome(destination: string): Set<string> {
-    const names = new Set<string>();
-    for (const id of unfinishedJobs(this.#ports.catalog)) {
-      const job = this.#job(String(id));
-      if (job.destination !== destination) continue;
-      for (const { name } of (job.plan as StoredPlan).packages) names.add(name);
-    }
-    return names;
   }
 }
 

@@ -1,5 +1,6 @@
 import { basename, extname } from "node:path";
 import { SatchelError } from "../../../contract/errors.ts";
+import type { Recipe } from "../../../contract/recipe.ts";
 import type { TableRecipe } from "../../../contract/table-recipe.ts";
 import { besideNames, stemOf } from "../../package/beside.ts";
 import { isSafeSegment } from "../../package/safe-name.ts";
@@ -37,6 +38,6 @@ export function packageName(recipe: TableRecipe, own: string): string {
 export const WITHIN = { description: "datapackage.json", codebook: "CODEBOOK.md" } as const;
 
 /** Everything that a package of that name takes at its destination. */
-export function namesAtDestination(format: TableRecipe["format"], name: string): string[] {
+export function namesAtDestination(format: Recipe["format"], name: string): string[] {
   return format === "beside" ? [name, ...Object.values(besideNames(name))] : [name];
 }
