@@ -38,6 +38,7 @@ const NAMES = new Set([
   "AI",
   "VR",
   "SHA-256",
+  "PostgreSQL",
   "English",
   "Português",
   "हिन्दी",

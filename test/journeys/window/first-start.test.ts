@@ -114,10 +114,15 @@ describe("from the first start to a verified package", () => {
     await page.getByRole("heading", { name: "Where are the records?" }).waitFor();
   });
 
-  it("offers three ways and nothing else, and opens the demo hospital by one press", async () => {
+  it("offers four ways and nothing else, and opens the demo hospital by one press", async () => {
     const { page } = opened;
     const ways = page.getByRole("main").getByRole("button");
-    expect(await ways.allInnerTexts()).toEqual(["Open the demo hospital", "Add a folder", "Connect a PACS"]);
+    expect(await ways.allInnerTexts()).toEqual([
+      "Open the demo hospital",
+      "Add a folder",
+      "Connect a PACS",
+      "Connect a database",
+    ]);
     await shoot(page, "welcome");
     await page.getByRole("button", { name: "Open the demo hospital" }).click();
     await status(page).getByText("1 source is syncing").waitFor();

@@ -5,8 +5,8 @@ export const help = {
   start: {
     title: "How to work with Satchel",
     steps: [
-      "Add a source under Sources: a folder or an Orthanc server. Satchel reads what is in it; nothing there is changed.",
-      "Find and pick patients or studies under Browse.",
+      "Add a source under Sources: a folder, an Orthanc server, a hospital database or a CSV file. Satchel reads what is in it; nothing there is changed.",
+      "Find and pick patients or studies under Browse. Notes and study lists are under Records there: filter them, and the export takes all that the filter finds.",
       "Press Export. Choose what the package is for, look at Review to see what will leave, and start.",
       "When the job has ended, the package has been read back and verified. Copy it to a USB drive under Packages: that is read back, too.",
     ],

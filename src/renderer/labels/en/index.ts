@@ -11,6 +11,7 @@ import { jobs } from "./jobs.ts";
 import { packages } from "./packages.ts";
 import { parts } from "./parts.ts";
 import { policy } from "./policy.ts";
+import { recordSources } from "./record-sources.ts";
 import { records } from "./records.ts";
 import { review } from "./review.ts";
 import { settings } from "./settings.ts";
@@ -36,6 +37,7 @@ export const en = {
   packages,
   parts,
   policy,
+  recordSources,
   records,
   review,
   settings,

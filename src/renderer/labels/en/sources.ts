@@ -17,7 +17,15 @@ export const sources = {
   removeText:
     "Satchel forgets what it read from this source, and its password. Nothing in the source is changed, and packages that were made from it stay where they are.",
   removeConfirm: "Remove source",
-  kinds: { folder: "DICOM folder", orthanc: "Orthanc server" },
+  kinds: {
+    folder: "DICOM folder",
+    orthanc: "Orthanc server",
+    postgres: "PostgreSQL",
+    mysql: "MySQL or MariaDB",
+    sqlite: "SQLite file",
+    csv: "CSV file",
+    "studies-api": "Studies platform",
+  },
   states: {
     never: "Not synced yet",
     syncing: "Syncing",
@@ -40,7 +48,8 @@ export const sources = {
     counting: "Putting in order",
   },
   noneTitle: "No source yet",
-  noneText: "A source is where records are read from: a folder with DICOM files, or an Orthanc server.",
+  noneText:
+    "A source is where records are read from: a folder with DICOM files, a PACS, a hospital database or a CSV file.",
   patients: (count: number, shown: string) => (count === 1 ? "1 patient" : `${shown} patients`),
   studies: (count: number, shown: string) => (count === 1 ? "1 study" : `${shown} studies`),
   instances: (count: number, shown: string) => (count === 1 ? "1 object" : `${shown} objects`),
@@ -50,6 +59,8 @@ export const sources = {
   incomplete: "The last sync did not come to its end. What was read so far is kept; sync again to go on.",
   problems: (count: number, shown: string) =>
     count === 1 ? "1 file could not be taken in" : `${shown} files could not be taken in`,
+  recordProblems: (count: number, shown: string) =>
+    count === 1 ? "1 record could not be taken in" : `${shown} records could not be taken in`,
   showProblems: "Show what and why",
   hideProblems: "Hide",
   problemsShown: (shown: string) => `The first ${shown} are shown.`,

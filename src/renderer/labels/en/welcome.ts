@@ -15,6 +15,10 @@ export const welcome = {
   serverTitle: "Connect a PACS",
   serverText: "An Orthanc server in your network, by its address and, if it asks for one, user and password.",
   serverAction: "Connect a PACS",
+  databaseTitle: "Connect a database",
+  databaseText:
+    "Notes and study lists out of a hospital's system: PostgreSQL, MySQL, SQLite, a studies platform, or a CSV file that it exported.",
+  databaseAction: "Connect a database",
   dropHere: "Drop the folder to add it as a source",
   newTitle: "Make the workspace",
   newText:

@@ -20,7 +20,15 @@ export const sources: Labels["sources"] = {
   removeText:
     "Satchel ने इस स्रोत से जो पढ़ा है उसे, और इसका पासवर्ड, भूल जाता है। स्रोत में कुछ नहीं बदलता, और उससे बने पैकेज जहाँ हैं वहीं रहते हैं।",
   removeConfirm: "स्रोत हटाएँ",
-  kinds: { folder: "DICOM फ़ोल्डर", orthanc: "Orthanc सर्वर" },
+  kinds: {
+    folder: "DICOM फ़ोल्डर",
+    orthanc: "Orthanc सर्वर",
+    postgres: "PostgreSQL",
+    mysql: "MySQL या MariaDB",
+    sqlite: "SQLite फ़ाइल",
+    csv: "CSV फ़ाइल",
+    "studies-api": "स्टडी प्लेटफ़ॉर्म",
+  },
   states: {
     never: "अभी सिंक नहीं हुआ",
     syncing: "सिंक हो रहा है",
@@ -43,7 +51,7 @@ export const sources: Labels["sources"] = {
     counting: "क्रम में रखा जा रहा है",
   },
   noneTitle: "अभी कोई स्रोत नहीं",
-  noneText: "स्रोत वह जगह है जहाँ से रिकॉर्ड पढ़े जाते हैं: DICOM फ़ाइलों वाला फ़ोल्डर, या Orthanc सर्वर।",
+  noneText: "स्रोत वह जगह है जहाँ से रिकॉर्ड पढ़े जाते हैं: DICOM फ़ाइलों वाला फ़ोल्डर, PACS, अस्पताल का डेटाबेस या CSV फ़ाइल।",
   patients: (count, shown) => counted(count, shown, "मरीज़"),
   studies: (count, shown) => counted(count, shown, "स्टडी"),
   instances: (count, shown) => counted(count, shown, "ऑब्जेक्ट"),
@@ -51,6 +59,7 @@ export const sources: Labels["sources"] = {
   changes: (added, changed, removed) => `पिछली बार: ${added} जुड़े, ${changed} बदले, ${removed} अब नहीं हैं`,
   incomplete: "पिछला सिंक अंत तक नहीं पहुँचा। अब तक जो पढ़ा गया, वह रखा है; आगे बढ़ने के लिए फिर से सिंक करें।",
   problems: (count, shown) => counted(count, shown, "फ़ाइल नहीं ली जा सकी", "फ़ाइलें नहीं ली जा सकीं"),
+  recordProblems: (count, shown) => counted(count, shown, "रिकॉर्ड नहीं लिया जा सका", "रिकॉर्ड नहीं लिए जा सके"),
   showProblems: "कौन सी और क्यों, यह दिखाएँ",
   hideProblems: "छिपाएँ",
   problemsShown: (shown) => `पहली ${shown} दिखाई गई हैं।`,

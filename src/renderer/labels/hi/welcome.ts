@@ -15,6 +15,10 @@ export const welcome: Labels["welcome"] = {
   serverTitle: "PACS से जोड़ें",
   serverText: "आपके नेटवर्क का Orthanc सर्वर: उसके पते से और, अगर वह माँगे, तो यूज़र और पासवर्ड से।",
   serverAction: "PACS से जोड़ें",
+  databaseTitle: "डेटाबेस से जोड़ें",
+  databaseText:
+    "अस्पताल के सिस्टम से नोट और जाँच सूचियाँ: PostgreSQL, MySQL, SQLite, स्टडी प्लेटफ़ॉर्म, या उससे निकाली गई CSV फ़ाइल।",
+  databaseAction: "डेटाबेस से जोड़ें",
   dropHere: "स्रोत के रूप में जोड़ने के लिए फ़ोल्डर यहाँ छोड़ें",
   newTitle: "वर्कस्पेस बनाएँ",
   newText:

@@ -7,8 +7,8 @@ export const help: Labels["help"] = {
   start: {
     title: "Como trabalhar com o Satchel",
     steps: [
-      "Adicione uma fonte em Fontes: uma pasta ou um servidor Orthanc. O Satchel lê o que há nela; nada ali é alterado.",
-      "Encontre e selecione pacientes ou estudos em Explorar.",
+      "Adicione uma fonte em Fontes: uma pasta, um servidor Orthanc, um banco de dados do hospital ou um arquivo CSV. O Satchel lê o que há nela; nada ali é alterado.",
+      "Encontre e selecione pacientes ou estudos em Explorar. Notas e listas de exames ficam ali em Registros: filtre-as, e a exportação leva tudo o que o filtro encontra.",
       "Clique em Exportar. Escolha para que serve o pacote, veja na Revisão o que vai sair e inicie.",
       "Quando a exportação termina, o pacote foi relido e verificado. Copie-o para um pen drive em Pacotes: a cópia também é relida.",
     ],

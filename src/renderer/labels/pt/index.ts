@@ -12,6 +12,7 @@ import { jobs } from "./jobs.ts";
 import { packages } from "./packages.ts";
 import { parts } from "./parts.ts";
 import { policy } from "./policy.ts";
+import { recordSources } from "./record-sources.ts";
 import { records } from "./records.ts";
 import { review } from "./review.ts";
 import { settings } from "./settings.ts";
@@ -45,6 +46,7 @@ export const pt: Labels = {
   packages,
   parts,
   policy,
+  recordSources,
   records,
   review,
   settings,

@@ -19,7 +19,15 @@ export const sources: Labels["sources"] = {
   removeText:
     "O Satchel esquece o que leu desta fonte, e a senha dela. Nada na fonte é alterado, e os pacotes feitos a partir dela ficam onde estão.",
   removeConfirm: "Remover fonte",
-  kinds: { folder: "Pasta DICOM", orthanc: "Servidor Orthanc" },
+  kinds: {
+    folder: "Pasta DICOM",
+    orthanc: "Servidor Orthanc",
+    postgres: "PostgreSQL",
+    mysql: "MySQL ou MariaDB",
+    sqlite: "Arquivo SQLite",
+    csv: "Arquivo CSV",
+    "studies-api": "Plataforma de exames",
+  },
   states: {
     never: "Ainda não sincronizada",
     syncing: "Sincronizando",
@@ -42,7 +50,8 @@ export const sources: Labels["sources"] = {
     counting: "Colocando em ordem",
   },
   noneTitle: "Nenhuma fonte ainda",
-  noneText: "Uma fonte é de onde os dados são lidos: uma pasta com arquivos DICOM ou um servidor Orthanc.",
+  noneText:
+    "Uma fonte é de onde os dados são lidos: uma pasta com arquivos DICOM, um PACS, um banco de dados do hospital ou um arquivo CSV.",
   patients: (count, shown) => (count === 1 ? "1 paciente" : `${shown} pacientes`),
   studies: (count, shown) => (count === 1 ? "1 estudo" : `${shown} estudos`),
   instances: (count, shown) => (count === 1 ? "1 objeto" : `${shown} objetos`),
@@ -52,6 +61,8 @@ export const sources: Labels["sources"] = {
     "A última sincronização não chegou ao fim. O que já foi lido é mantido; sincronize de novo para continuar.",
   problems: (count, shown) =>
     count === 1 ? "1 arquivo não pôde ser incluído" : `${shown} arquivos não puderam ser incluídos`,
+  recordProblems: (count, shown) =>
+    count === 1 ? "1 registro não pôde ser incluído" : `${shown} registros não puderam ser incluídos`,
   showProblems: "Mostrar quais e por quê",
   hideProblems: "Ocultar",
   problemsShown: (shown) => `Os primeiros ${shown} são mostrados.`,

@@ -15,6 +15,10 @@ export const welcome: Labels["welcome"] = {
   serverTitle: "Conectar um PACS",
   serverText: "Um servidor Orthanc na sua rede, pelo endereço e, se ele pedir, usuário e senha.",
   serverAction: "Conectar um PACS",
+  databaseTitle: "Conectar um banco de dados",
+  databaseText:
+    "Notas e listas de exames do sistema de um hospital: PostgreSQL, MySQL, SQLite, uma plataforma de exames, ou um arquivo CSV que ele exportou.",
+  databaseAction: "Conectar um banco de dados",
   dropHere: "Solte a pasta para adicioná-la como fonte",
   newTitle: "Criar o espaço de trabalho",
   newText:

@@ -1,5 +1,13 @@
 import { Button, Group, List, Text, Title } from "@mantine/core";
-import { IconFolder, IconPencil, IconRefresh, IconServer, IconTrash } from "@tabler/icons-react";
+import {
+  IconDatabase,
+  IconFileTypeCsv,
+  IconFolder,
+  IconPencil,
+  IconRefresh,
+  IconServer,
+  IconTrash,
+} from "@tabler/icons-react";
 import { useState, type ReactNode } from "react";
 import type { SourceSummary } from "../../../contract/calls/sources.ts";
 import { useCall } from "../../client/query.ts";
@@ -9,6 +17,7 @@ import { ErrorNotice } from "../../parts/error-notice.tsx";
 import { useFormat } from "../../parts/format.ts";
 import { StateBadge, type Tone } from "../../parts/state-badge.tsx";
 import { WorkProgress } from "../../parts/work-progress.tsx";
+import { isRecordKind } from "./records-draft.ts";
 import { SourceProblems } from "./source-problems.tsx";
 import classes from "./sources.module.css";
 
@@ -31,7 +40,7 @@ interface SourceCardProps {
 
 /** One source: what it holds, how it is, and what can be done with it. */
 export function SourceCard({ source, error, onDismissError, onSync, onEdit }: SourceCardProps): ReactNode {
-  const { sources: labels } = useLabels();
+  const { sources: labels, records } = useLabels();
   const format = useFormat();
   const cancelSync = useCall("sources.cancelSync");
   const kindWord = Object.hasOwn(labels.kinds, source.kind)
@@ -39,13 +48,25 @@ export function SourceCard({ source, error, onDismissError, onSync, onEdit }: So
     : source.kind;
   const { lastReport, progress } = source;
   const syncing = source.state === "syncing";
+  const holdings = [
+    labels.patients(source.patients, format.count(source.patients)),
+    ...(isRecordKind(source.kind)
+      ? [
+          records.notes(source.notes, format.count(source.notes)),
+          records.exams(source.exams, format.count(source.exams)),
+        ]
+      : [
+          labels.studies(source.studies, format.count(source.studies)),
+          labels.instances(source.instances, format.count(source.instances)),
+        ]),
+  ];
   // A sync that failed both here and in the list is told once.
   const shown = source.error ?? error;
   return (
     <article className={classes.card} aria-label={source.name}>
       <Group gap="sm" wrap="nowrap" align="flex-start">
         <span aria-hidden className={classes.kind}>
-          {source.kind === "folder" ? <IconFolder size={24} stroke={1.5} /> : <IconServer size={24} stroke={1.5} />}
+          <KindIcon kind={source.kind} />
         </span>
         <div className={classes.words}>
           <Group gap="md" justify="space-between">
@@ -57,14 +78,8 @@ export function SourceCard({ source, error, onDismissError, onSync, onEdit }: So
           <Text size="sm" c="dimmed" className={classes.place}>
             {kindWord} · <bdi>{source.place}</bdi>
           </Text>
-          {(source.lastSync !== null || source.instances > 0) && (
-            <Text size="sm">
-              {[
-                labels.patients(source.patients, format.count(source.patients)),
-                labels.studies(source.studies, format.count(source.studies)),
-                labels.instances(source.instances, format.count(source.instances)),
-              ].join(" · ")}
-            </Text>
+          {(source.lastSync !== null || source.patients + source.exams > 0) && (
+            <Text size="sm">{holdings.join(" · ")}</Text>
           )}
           {source.lastSync !== null && (
             <Text size="sm" c="dimmed">
@@ -93,7 +108,7 @@ export function SourceCard({ source, error, onDismissError, onSync, onEdit }: So
       {lastReport !== null && !lastReport.complete && source.error === null && !syncing && (
         <StateBadge tone="attention">{labels.incomplete}</StateBadge>
       )}
-      {source.problems > 0 && <SourceProblems name={source.name} count={source.problems} />}
+      {source.problems > 0 && <SourceProblems source={source} />}
       {lastReport !== null && lastReport.notices.length > 0 && (
         <div>
           <Text size="sm" fw={600}>
@@ -130,6 +145,13 @@ export function SourceCard({ source, error, onDismissError, onSync, onEdit }: So
       </Group>
     </article>
   );
+}
+
+function KindIcon({ kind }: { kind: string }): ReactNode {
+  const plain = { size: 24, stroke: 1.5 };
+  if (kind === "folder") return <IconFolder {...plain} />;
+  if (kind === "csv") return <IconFileTypeCsv {...plain} />;
+  return isRecordKind(kind) && kind !== "studies-api" ? <IconDatabase {...plain} /> : <IconServer {...plain} />;
 }
 
 function RemoveSource({ name, disabled }: { name: string; disabled: boolean }): ReactNode {

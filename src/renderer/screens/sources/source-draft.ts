@@ -16,7 +16,7 @@ export interface SourceDraft {
 }
 
 /** What the engine is asked with. */
-interface SourceRequest {
+export interface SourceRequest {
   kind: string;
   config: Record<string, unknown>;
   /** Undefined: as it is; null: none any more. */

@@ -1,16 +1,19 @@
 import { Button, Group, Text } from "@mantine/core";
 import { useState, type ReactNode } from "react";
+import type { SourceSummary } from "../../../contract/calls/sources.ts";
 import { useAnswer } from "../../client/query.ts";
 import { useLabels } from "../../labels/labels.tsx";
 import { ErrorNotice } from "../../parts/error-notice.tsx";
 import { useFormat } from "../../parts/format.ts";
 import { StateBadge } from "../../parts/state-badge.tsx";
+import { isRecordKind } from "./records-draft.ts";
 import classes from "./sources.module.css";
 
 const SHOWN = 100;
 
 /** What a sync could not take in, and why; asked for only when somebody looks. */
-export function SourceProblems({ name, count }: { name: string; count: number }): ReactNode {
+export function SourceProblems({ source }: { source: SourceSummary }): ReactNode {
+  const { name, problems: count } = source;
   const { sources: labels, errors } = useLabels();
   const format = useFormat();
   const [open, setOpen] = useState(false);
@@ -18,7 +21,9 @@ export function SourceProblems({ name, count }: { name: string; count: number })
   return (
     <div className={classes.problems}>
       <Group gap="sm">
-        <StateBadge tone="attention">{labels.problems(count, format.count(count))}</StateBadge>
+        <StateBadge tone="attention">
+          {(isRecordKind(source.kind) ? labels.recordProblems : labels.problems)(count, format.count(count))}
+        </StateBadge>
         <Button size="compact-sm" variant="default" aria-expanded={open} onClick={() => setOpen(!open)}>
           {open ? labels.hideProblems : labels.showProblems}
         </Button>

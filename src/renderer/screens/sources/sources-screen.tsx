@@ -8,15 +8,19 @@ import { ErrorNotice } from "../../parts/error-notice.tsx";
 import { Page } from "../../parts/page.tsx";
 import { DROPPED, goTo, useRoute } from "../../route.ts";
 import { SourceCard } from "./source-card.tsx";
+import { isRecordKind, RECORD_KINDS } from "./records-draft.ts";
+import { RecordsForm } from "./records-form.tsx";
 import { SourceForm } from "./source-form.tsx";
 import { useSync } from "./use-sync.ts";
 import classes from "./sources.module.css";
 
 const EDIT = "edit ";
+const ADD = "add-";
+const KINDS: readonly string[] = ["folder", "orthanc", ...RECORD_KINDS];
 
 /** Where records are read from: what each source holds, how its last sync went, and what to do where it did not go well. */
 export function SourcesScreen(): ReactNode {
-  const { sources: labels } = useLabels();
+  const { sources: labels, recordSources } = useLabels();
   const { detail } = useRoute();
   const answer = useAnswer("sources.list", {});
   const sync = useSync();
@@ -24,10 +28,11 @@ export function SourcesScreen(): ReactNode {
   const edited = detail.startsWith(EDIT) ? list.find((one) => one.name === detail.slice(EDIT.length)) : undefined;
   const dropped = detail.startsWith(DROPPED) ? detail.slice(DROPPED.length) : undefined;
   const kind =
-    edited?.kind ??
-    { "add-folder": "folder", "add-orthanc": "orthanc" }[detail] ??
-    (dropped === undefined ? undefined : "folder");
-  const close = (): void => goTo("sources");
+    edited?.kind ?? KINDS.find((one) => detail === `${ADD}${one}`) ?? (dropped === undefined ? undefined : "folder");
+  const done = (name?: string): void => {
+    if (name !== undefined) sync.start(name);
+    goTo("sources");
+  };
   const buttons = (
     <>
       <Button
@@ -39,6 +44,13 @@ export function SourcesScreen(): ReactNode {
       </Button>
       <Button variant="default" leftSection={<IconServer size={16} />} onClick={() => goTo("sources", "add-orthanc")}>
         {labels.addServer}
+      </Button>
+      <Button
+        variant="default"
+        leftSection={<IconDatabase size={16} />}
+        onClick={() => goTo("sources", "add-postgres")}
+      >
+        {recordSources.add}
       </Button>
     </>
   );
@@ -60,17 +72,10 @@ export function SourcesScreen(): ReactNode {
       }
     >
       <div className={classes.sources}>
-        {kind !== undefined && (
-          <SourceForm
-            key={detail}
-            kind={kind}
-            source={edited}
-            dropped={dropped}
-            onDone={(name) => {
-              if (name !== undefined) sync.start(name);
-              close();
-            }}
-          />
+        {kind === undefined ? null : isRecordKind(kind) ? (
+          <RecordsForm key={detail} kind={kind} source={edited} onDone={done} />
+        ) : (
+          <SourceForm key={detail} kind={kind} source={edited} dropped={dropped} onDone={done} />
         )}
         {answer.error !== null && <ErrorNotice error={answer.error} />}
         {answer.data?.length === 0 && kind === undefined && (

@@ -1,4 +1,4 @@
-import { Text } from "@mantine/core";
+import { Button, CopyButton, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { CheckReport } from "../../../contract/calls/sources.ts";
 import { useLabels } from "../../labels/labels.tsx";
@@ -26,10 +26,30 @@ export function TestFindings({ report }: { report: CheckReport }): ReactNode {
                 {form.levels[finding.level]}: {finding.text}
               </span>
             </StateBadge>
-            {finding.next !== undefined && <Text size="sm">{finding.next}</Text>}
+            {finding.next !== undefined && <NextStep next={finding.next} />}
           </li>
         ))}
       </ul>
     </div>
+  );
+}
+
+/** What to do: a sentence, or statements for whoever keeps the database, to be copied. */
+function NextStep({ next }: { next: string }): ReactNode {
+  const { recordSources: labels } = useLabels();
+  if (!/^(?:CREATE|GRANT|REVOKE|ALTER) /m.test(next)) return <Text size="sm">{next}</Text>;
+  return (
+    <>
+      <pre className={classes.statements} tabIndex={0}>
+        {next}
+      </pre>
+      <CopyButton value={next}>
+        {({ copied, copy }) => (
+          <Button size="compact-sm" variant="default" onClick={copy}>
+            {copied ? labels.copied : labels.copyGrants}
+          </Button>
+        )}
+      </CopyButton>
+    </>
   );
 }

@@ -1,5 +1,5 @@
 import { Button, Text, Title } from "@mantine/core";
-import { IconBuildingHospital, IconFolder, IconServer } from "@tabler/icons-react";
+import { IconBuildingHospital, IconDatabase, IconFolder, IconServer } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useCall } from "../../client/query.ts";
 import { useLabels } from "../../labels/labels.tsx";
@@ -8,7 +8,7 @@ import { Page } from "../../parts/page.tsx";
 import { goTo } from "../../route.ts";
 import classes from "./welcome.module.css";
 
-/** The first start, with three ways on and nothing else. */
+/** The first start, with four ways on and nothing else. */
 export function WelcomeScreen(): ReactNode {
   const { welcome } = useLabels();
   const addDemo = useCall("sources.addDemo");
@@ -33,6 +33,11 @@ export function WelcomeScreen(): ReactNode {
           <Way icon={<IconServer size={28} stroke={1.5} />} title={welcome.serverTitle} text={welcome.serverText}>
             <Button variant="default" onClick={() => goTo("sources", "add-orthanc")}>
               {welcome.serverAction}
+            </Button>
+          </Way>
+          <Way icon={<IconDatabase size={28} stroke={1.5} />} title={welcome.databaseTitle} text={welcome.databaseText}>
+            <Button variant="default" onClick={() => goTo("sources", "add-postgres")}>
+              {welcome.databaseAction}
             </Button>
           </Way>
         </ul>
