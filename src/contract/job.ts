@@ -1,4 +1,5 @@
 import { countedReason } from "./held.ts";
+import { noticeMeaning } from "./notice.ts";
 import { z } from "./schema.ts";
 
 /**
@@ -124,5 +125,7 @@ export const planSummary = z.object({
   bytes: z.int(),
   freeBytes: z.int(),
   notices: z.array(z.string()),
+  /** What each of `notices` says, in their order. */
+  noticeMeanings: z.array(noticeMeaning.nullable()),
 });
 export type PlanSummary = z.infer<typeof planSummary>;

@@ -1,5 +1,6 @@
 import { POLICY_OPTIONS } from "./policy.ts";
 import { z } from "./schema.ts";
+import { TABLE_NOTICE_CODES } from "./table-notice.ts";
 
 /**
  * What a receipt tells its receiver, beside its sentences: for a screen to say in its own language. A policy option stands for what it
@@ -16,5 +17,10 @@ export const NOTICE_CODES = [
 ] as const;
 export type NoticeCode = (typeof NOTICE_CODES)[number];
 
-export const noticeMeaning = z.object({ code: z.enum(NOTICE_CODES), count: z.int().optional() });
+export const noticeMeaning = z.object({
+  code: z.enum([...NOTICE_CODES, ...TABLE_NOTICE_CODES]),
+  count: z.int().optional(),
+  /** Numbers and names in the sentence of a table. */
+  params: z.record(z.string(), z.union([z.string(), z.int()])).optional(),
+});
 export type NoticeMeaning = z.infer<typeof noticeMeaning>;

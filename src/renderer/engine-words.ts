@@ -1,6 +1,7 @@
 import type { CountedReason, HeldCode } from "../contract/held.ts";
 import type { JobLogEvent, JobLogRow } from "../contract/job-log.ts";
 import type { NoticeMeaning } from "../contract/notice.ts";
+import { TABLE_NOTICE_CODES, type TableNoticeCode, type TableOptionCode } from "../contract/table-notice.ts";
 import type { Labels } from "./labels/en/index.ts";
 import type { Format } from "./parts/format.ts";
 
@@ -26,10 +27,27 @@ export function sayNotice(
   format: Format,
 ): string {
   if (meaning === null || meaning === undefined) return sentence;
-  const { code, count } = meaning;
+  const { code, count, params = {} } = meaning;
   if (code === "analysis-values-dropped" && count !== undefined)
     return engine.analysisValuesDropped(format.count(count));
-  return engine.notices[code];
+  if (!isOfTable(code)) return engine.notices[code];
+  return engine.tables.notices[code].replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const value = params[name] ?? "";
+    return typeof value === "number" ? format.count(value) : value;
+  });
+}
+
+function isOfTable(code: NoticeMeaning["code"]): code is TableNoticeCode {
+  return (TABLE_NOTICE_CODES as readonly string[]).includes(code);
+}
+
+/** What the policy of a table's receipt says was done; in the engine's words where they are of another version. */
+export function sayOption(
+  words: string,
+  meaning: TableOptionCode | null | undefined,
+  engine: Labels["engine"],
+): string {
+  return meaning === null || meaning === undefined ? words : engine.tables.options[meaning];
 }
 
 /** A line of an export's log; in the engine's words where it is of an earlier version. */

@@ -1,12 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { JOB_LOG_EVENTS, type JobLogRow } from "../../src/contract/job-log.ts";
-import { sayLogRow, sayNotice, sayReason } from "../../src/renderer/engine-words.ts";
+import { TABLE_NOTICE_CODES, TABLE_OPTION_CODES } from "../../src/contract/table-notice.ts";
+import { sayLogRow, sayNotice, sayOption, sayReason } from "../../src/renderer/engine-words.ts";
 import { en } from "../../src/renderer/labels/en/index.ts";
 import { hi } from "../../src/renderer/labels/hi/index.ts";
 import { pt } from "../../src/renderer/labels/pt/index.ts";
 import { createFormat } from "../../src/renderer/parts/format.ts";
 
 const format = createFormat("en", () => new Date(2026, 0, 2));
+
+const placesIn = (sentence: string): string[] => (sentence.match(/\{\w+\}/g) ?? []).sort();
 
 const ROW: JobLogRow = {
   at: "2026-01-02T10:00:00Z",
@@ -46,6 +49,28 @@ describe("what the engine tells by codes", () => {
     expect(sayLogRow(ROW, pt, format)).toBe("the engine's own words");
     expect(sayNotice("An old sentence.", null, pt.engine, format)).toBe("An old sentence.");
     expect(sayReason({ code: "OF_ANOTHER_VERSION", reason: "An old reason." }, hi)).toBe("An old reason.");
+  });
+
+  it("says what tables tell in every language, with its numbers and names", () => {
+    const count = { code: "status-without-history", params: { count: 1200, notes: 50_000 } } as const;
+    expect(sayNotice("x", count, en.engine, format)).toContain("Of 50,000 notes, 1,200 bear");
+    const source = { code: "source-incomplete", params: { name: "EQMD (norte)" } } as const;
+    for (const labels of [en, pt, hi]) expect(sayNotice("x", source, labels.engine, format)).toContain("EQMD (norte)");
+    for (const code of TABLE_NOTICE_CODES) {
+      const english = en.engine.tables.notices[code];
+      for (const labels of [pt, hi]) {
+        const said = labels.engine.tables.notices[code];
+        expect(said).not.toBe(english);
+        expect(placesIn(said)).toEqual(placesIn(english));
+      }
+    }
+  });
+
+  it("says what was done to a table, and leaves words of another version as they are", () => {
+    for (const code of TABLE_OPTION_CODES)
+      for (const labels of [pt, hi])
+        expect(sayOption("x", code, labels.engine)).not.toBe(sayOption("x", code, en.engine));
+    expect(sayOption("told by a later version", null, pt.engine)).toBe("told by a later version");
   });
 
   it("says why things are held back, all of it where there are several reasons", () => {

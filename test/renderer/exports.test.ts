@@ -38,7 +38,7 @@ const made = {
   rows: null,
   bytes: 500,
 };
-const plan: PlanSummary = { packages: [made], bytes: 500, freeBytes: 1000, notices: [] };
+const plan: PlanSummary = { packages: [made], bytes: 500, freeBytes: 1000, notices: [], noticeMeanings: [] };
 const roomy = { readOnly: false, largestFile: null };
 
 function reasonsOf(

@@ -166,7 +166,7 @@ describe("whether a table can start", () => {
   const made = { name: "t.zip", exists: false, patients: 1, studies: 0, series: 0, instances: 0, previews: 0, rows: 2 };
 
   it("is stopped by a drive that holds no file that large, as a folder too: the table is one file", () => {
-    const plan = { packages: [{ ...made, bytes: 500 }], bytes: 500, freeBytes: 1000, notices: [] };
+    const plan = { packages: [{ ...made, bytes: 500 }], bytes: 500, freeBytes: 1000, notices: [], noticeMeanings: [] };
     const fat = { readOnly: false, largestFile: 400 };
     expect(reasonsNotToStart([], plan, false, fat, "table")).toEqual(["table-too-large"]);
   });

@@ -6,6 +6,7 @@ import { policyOption } from "../policy.ts";
 import { imagingReceipt, receiptMissing, tableReceipt } from "../receipt.ts";
 import { call, stream } from "../rpc.ts";
 import { z } from "../schema.ts";
+import { TABLE_OPTION_CODES } from "../table-notice.ts";
 import { done, windowOf } from "./common.ts";
 
 const verifyEvent = z.discriminatedUnion("type", [
@@ -29,7 +30,14 @@ const shortened = {
   /** What each of `notices` says, in their order; null where it is a sentence of another version. */
   noticeMeanings: z.array(noticeMeaning.nullable()),
 };
-const readReceipt = z.discriminatedUnion("kind", [imagingReceipt.extend(shortened), tableReceipt.extend(shortened)]);
+const readReceipt = z.discriminatedUnion("kind", [
+  imagingReceipt.extend(shortened),
+  tableReceipt.extend({
+    ...shortened,
+    /** The same of `policy.options`. */
+    optionMeanings: z.array(z.enum(TABLE_OPTION_CODES).nullable()),
+  }),
+]);
 export type ReadReceipt = z.infer<typeof readReceipt>;
 
 /** What a verification said, and when. */

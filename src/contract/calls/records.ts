@@ -8,6 +8,7 @@ import {
   patientStatus,
   type ExamColumn,
 } from "../records.ts";
+import { noticeMeaning } from "../notice.ts";
 import { call, stream } from "../rpc.ts";
 import { z } from "../schema.ts";
 import { notesRecipe, tableRecipe } from "../table-recipe.ts";
@@ -116,6 +117,8 @@ const tableReview = z.object({
   ),
   /** What could still identify, as sentences. */
   notices: z.array(z.string()),
+  /** What each of `notices` says, in their order. */
+  noticeMeanings: z.array(noticeMeaning.nullable()),
 });
 export type TableReview = z.infer<typeof tableReview>;
 

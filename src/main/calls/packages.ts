@@ -11,7 +11,8 @@ import {
   type PackageRow,
 } from "../catalog/packages.ts";
 import { heldCodesIn } from "../deidentify/hold-back.ts";
-import { meaningOfNotice } from "../deidentify/notices.ts";
+import { meaningOfSentence } from "../exports/table/table-notices.ts";
+import { meaningOfOption } from "../exports/table/table-options.ts";
 import { verifyOnWorkers } from "../jobs/verify-on-workers.ts";
 import { Presence } from "../package/presence.ts";
 import { readReceipt, type ShortReceipt } from "../package/read-receipt.ts";
@@ -87,14 +88,15 @@ function describe(context: CallContext, row: PackageRow): Omit<PackageEntry, "pr
 
 /** A receipt holds sentences for whoever unpacks it; a screen says what they mean in its own language. */
 function withMeanings(receipt: ShortReceipt): ReadReceipt {
-  return {
-    ...receipt,
+  const meanings = {
     missing: receipt.missing.map((one) => ({
       ...one,
       held: one.code === "HELD_BACK" ? heldCodesIn(one.reason) : undefined,
     })),
-    noticeMeanings: receipt.notices.map(meaningOfNotice),
+    noticeMeanings: receipt.notices.map(meaningOfSentence),
   };
+  if (receipt.kind === "imaging") return { ...receipt, ...meanings };
+  return { ...receipt, ...meanings, optionMeanings: receipt.policy.options.map(meaningOfOption) };
 }
 
 /** Only a window that may write keeps what it found; verifying needs no workspace. */

@@ -30,6 +30,10 @@ const COMMON_NOTICES = {
   "project-key": "Whoever holds the project key can compute which pseudonym belongs to which patient.",
 } as const;
 
+/** What tables tell as well. */
+export const PROJECT_KEY_NOTICE: string = COMMON_NOTICES["project-key"];
+export const FULL_DATES_NOTICE: string = OPTION_NOTICES["full-dates"];
+
 const HELD_INCLUDED_NOTICE =
   "Instances that may show identity in a way the policy cannot clean are included at the request of the exporter: look at them before handing them on.";
 const DROPPED_NOTICE = " values of AI analysis results were left out: they could not be shown to be safe.";

@@ -9,6 +9,7 @@ import { createJob, removeJob, updateJob } from "../catalog/jobs.ts";
 import type { Catalog } from "../catalog/database.ts";
 import { iterateSelection } from "../catalog/selection.ts";
 import type { ImagingItem, PackagePlan } from "../exports/imaging/item.ts";
+import { meaningOfSentence } from "../exports/table/table-notices.ts";
 import { planImaging } from "../exports/imaging/plan.ts";
 import { inTurns } from "../in-turns.ts";
 import { assertFree, assertRoom, freeBytesAt, makeDestination } from "./destination-room.ts";
@@ -101,6 +102,7 @@ export async function summarisePlan(
     bytes: rows.reduce((sum, row) => sum + row.bytes, 0),
     freeBytes: freeBytesAt(recipe.destination),
     notices: [...policy.notices],
+    noticeMeanings: policy.notices.map(meaningOfSentence),
   };
 }
 

@@ -9,8 +9,9 @@ import { addingJobItems, removeJobItems } from "../catalog/job-items.ts";
 import { createJob, removeJob, updateJob } from "../catalog/jobs.ts";
 import { recordsGeneration } from "../catalog/records-generation.ts";
 import type { OpenTable, TablePlanEnd } from "../exports/table/kinds.ts";
-import { packageName, namesAtDestination, tableName } from "../exports/table/package-names.ts";
+import { packageName, namesAtDestination, tableNamed } from "../exports/table/package-names.ts";
 import type { TableChunk } from "../exports/table/table.ts";
+import { meaningOfSentence } from "../exports/table/table-notices.ts";
 import { inTurns } from "../in-turns.ts";
 import { assertFree, assertRoom, freeBytesAt, makeDestination } from "./destination-room.ts";
 import { planToCome, type StoredPlan, type TablePackagePlan, type TablePlan } from "./stored-plan.ts";
@@ -53,7 +54,7 @@ function planning(catalog: Catalog, recipe: TableRecipe, table: OpenTable, name:
       if (recipe.kind === "studies" && counts.rows > recipe.maxRows) throw tooManyRows(counts.rows, recipe.maxRows);
       const one: TablePackagePlan = {
         name,
-        table: tableName(recipe, table.fileName),
+        table: tableNamed(recipe, table.fileName, name),
         items: counts.items,
         counts: { rows: counts.rows, patients: end.patients, bytes: counts.bytes },
         notices: [...end.notices],
@@ -94,6 +95,7 @@ export async function summariseTable(
   };
   await inTurns(steps(), signal);
   const { packages } = plan.end();
+  const notices = [...table.notices, ...packages.flatMap((one) => one.notices)];
   const rows = packages.map(({ name, counts }) => ({
     name,
     exists: existsSync(join(recipe.destination, name)),
@@ -109,7 +111,8 @@ export async function summariseTable(
     packages: rows,
     bytes: rows.reduce((sum, { bytes }) => sum + bytes, 0),
     freeBytes: freeBytesAt(recipe.destination),
-    notices: [...table.notices, ...packages.flatMap(({ notices }) => notices)],
+    notices,
+    noticeMeanings: notices.map(meaningOfSentence),
   };
 }
 
@@ -184,7 +187,7 @@ export function putOffTable(
   makeDestination(recipe.destination);
   const name = nameOf(packageName(recipe, table.fileName));
   assertFree(recipe.destination, namesAtDestination(recipe.format, name));
-  const plan = planToCome({ ...about, token: randomUUID() }, { name, table: tableName(recipe, table.fileName) });
+  const plan = planToCome({ ...about, token: randomUUID() }, { name, table: tableNamed(recipe, table.fileName, name) });
   const { id } = createJob(catalog, { recipe, destination: recipe.destination });
   updateJob(catalog, id, { plan });
   return { id, plan };

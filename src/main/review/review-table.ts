@@ -4,6 +4,7 @@ import type { TableRecipe } from "../../contract/table-recipe.ts";
 import type { Workspace } from "../access/workspace.ts";
 import type { OpenTable } from "../exports/table/kinds.ts";
 import { packageName, tableName } from "../exports/table/package-names.ts";
+import { meaningOfSentence } from "../exports/table/table-notices.ts";
 import type { SideThread } from "./side-thread.ts";
 import type { ReviewedRow } from "./side-messages.ts";
 import { planForReview, type ReviewPlan } from "./table-plans.ts";
@@ -26,6 +27,7 @@ export async function reviewTable(
 ): Promise<TableReview> {
   for (let tries = 1; ; tries++) {
     const plan = await planForReview(workspace.catalog, recipe, table, signal);
+    const notices = [...table.notices, ...plan.end.notices];
     try {
       return {
         columns: table.format.columns.map(({ name }) => name),
@@ -33,7 +35,8 @@ export async function reviewTable(
         package: packageName(recipe, table.fileName),
         path: tableName(recipe, table.fileName),
         rows: await rowsOf(workspace, thread, table, plan, { offset, limit }, signal),
-        notices: [...table.notices, ...plan.end.notices],
+        notices,
+        noticeMeanings: notices.map(meaningOfSentence),
       };
     } catch (thrown) {
       if (!(thrown instanceof SatchelError) || thrown.code !== "SOURCE_ANSWER" || tries === MOST_TRIES) throw thrown;

@@ -5,6 +5,7 @@ import { createPseudonyms } from "../../deidentify/pseudonym.ts";
 import { countWithoutCheckIn } from "../../catalog/exams-without-check-in.ts";
 import type { TableKind } from "../table/kinds.ts";
 import { incompleteNotices, recordSources } from "../table/record-sources.ts";
+import { tableNotice } from "../table/table-notices.ts";
 import { refuseUnknown } from "../table/refuse-unknown.ts";
 import { examColumns } from "./exam-columns.ts";
 import { examNotices, examPolicyWords } from "./exam-notices.ts";
@@ -61,9 +62,7 @@ function toFileTime(time: string): string {
 }
 
 function withoutCheckIn(count: number): string[] {
-  if (count === 0) return [];
-  const exams = count === 1 ? "1 exam has" : `${count} exams have`;
-  return [`${exams} no check-in and could not be told to lie within the days asked for: left out.`];
+  return count === 0 ? [] : [tableNotice("without-check-in", { count })];
 }
 
 /** Whom and what was asked for, without the words that were searched for: those may be about somebody. */

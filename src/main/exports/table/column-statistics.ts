@@ -1,4 +1,5 @@
 import type { Cell, ColumnType, Row, TableColumn } from "./table.ts";
+import { tableNotice } from "./table-notices.ts";
 
 /** What a column's cells have in common. Nothing of a text gets in here: only times and numbers have a smallest and a largest. */
 export interface ColumnSummary {
@@ -86,28 +87,12 @@ const SPREADSHEET_CELL = 32_767;
 /** What the receiver of a table should know of its columns, as sentences: where a cell is not what its source had, or will not be seen whole. */
 export function columnNotices(summaries: readonly ColumnSummary[]): string[] {
   const notices: string[] = [];
-  for (const { name, illFormed, offType, longest } of summaries) {
-    if (illFormed > 0) {
-      notices.push(
-        `${cells(illFormed)} of ${name} held lone surrogates, which UTF-8 has no form for; U+FFFD stands for each.`,
-      );
-    }
-    if (offType > 0) {
-      notices.push(
-        `${cells(offType)} of ${name} could not be read as the type of the column; the text of the source stands there.`,
-      );
-    }
-    if (longest > SPREADSHEET_CELL) {
-      notices.push(
-        `Texts of ${name} have up to ${longest} characters. Spreadsheets cut them without a word, Excel at 32,767 and LibreOffice at 65,535: read this file by program.`,
-      );
-    }
+  for (const { name: column, illFormed, offType, longest } of summaries) {
+    if (illFormed > 0) notices.push(tableNotice("lone-surrogates", { count: illFormed, column }));
+    if (offType > 0) notices.push(tableNotice("off-type", { count: offType, column }));
+    if (longest > SPREADSHEET_CELL) notices.push(tableNotice("long-texts", { column, longest }));
   }
   return notices;
-}
-
-function cells(count: number): string {
-  return count === 1 ? "1 cell" : `${count} cells`;
 }
 
 /** Times of one offset compare as text (a fraction follows: "." is after "-" and "+"); others by the moment they name. */

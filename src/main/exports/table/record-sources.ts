@@ -3,6 +3,7 @@ import type { Catalog } from "../../catalog/database.ts";
 import { holdersOf } from "../../catalog/record-holders.ts";
 import { recordsConfigOf } from "../../catalog/record-patients.ts";
 import { listSources } from "../../catalog/sources.ts";
+import { tableNotice } from "./table-notices.ts";
 
 /** A source that rows of a table may come from. */
 export interface RecordSource {
@@ -33,8 +34,7 @@ export function recordSources(
 export function incompleteNotices(sources: readonly RecordSource[]): string[] {
   return sources
     .filter(({ receipt }) => !receipt.complete)
-    .map(
-      ({ receipt: { name, syncedAt } }) =>
-        `The last sync of the source ${name} ${syncedAt === null ? "has not ended" : "did not read everything"}: rows may be missing that the source holds.`,
+    .map(({ receipt: { name, syncedAt } }) =>
+      tableNotice(syncedAt === null ? "source-not-read" : "source-incomplete", { name }),
     );
 }

@@ -1,6 +1,7 @@
 import type { FindingCode } from "../../../contract/finding.ts";
 import type { HeldCode } from "../../../contract/held.ts";
 import type { NoticeCode } from "../../../contract/notice.ts";
+import { tableNotices } from "./table-notices.ts";
 
 const held: Record<HeldCode, string> = {
   "structured-report": "Structured reports hold free text about the patient.",
@@ -74,6 +75,7 @@ export const engine = {
   held,
   findings,
   notices,
+  tables: tableNotices,
   /** @param shown how many */
   analysisValuesDropped: (shown: string) =>
     `AI results: ${shown} values were left out, since they could not be shown to be safe.`,

@@ -1,6 +1,8 @@
 import type { Labels } from "../en/index.ts";
+import { tableNotices } from "./table-notices.ts";
 
 export const engine: Labels["engine"] = {
+  tables: tableNotices,
   held: {
     "structured-report": "स्ट्रक्चर्ड रिपोर्ट में मरीज़ के बारे में खुला टेक्स्ट होता है।",
     "encapsulated-document": "एनकैप्सुलेटेड दस्तावेज़ों में दूसरे प्रोग्रामों के बनाए पन्ने या मॉडल होते हैं।",

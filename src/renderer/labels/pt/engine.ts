@@ -1,6 +1,8 @@
 import type { Labels } from "../en/index.ts";
+import { tableNotices } from "./table-notices.ts";
 
 export const engine: Labels["engine"] = {
+  tables: tableNotices,
   held: {
     "structured-report": "Relatórios estruturados contêm texto livre sobre o paciente.",
     "encapsulated-document": "Documentos encapsulados contêm páginas ou modelos feitos por outros programas.",

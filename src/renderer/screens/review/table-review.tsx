@@ -4,7 +4,9 @@ import type { TableReview } from "../../../contract/calls/records.ts";
 import type { TableRecipe } from "../../../contract/table-recipe.ts";
 import { useAnswer } from "../../client/query.ts";
 import { useLabels } from "../../labels/labels.tsx";
+import { sayNotice } from "../../engine-words.ts";
 import { ErrorNotice } from "../../parts/error-notice.tsx";
+import { useFormat } from "../../parts/format.ts";
 import { ChangeBar } from "./change-bar.tsx";
 import { ExamineText } from "./examine-text.tsx";
 import classes from "./review.module.css";
@@ -81,7 +83,9 @@ function Rows(props: {
   onOpen: (row: number) => void;
 }): ReactNode {
   const { review, kind, place, onOpen } = props;
-  const labels = useLabels().tableReview.review;
+  const { engine, tableReview } = useLabels();
+  const labels = tableReview.review;
+  const format = useFormat();
   const [onlyChanges, setOnlyChanges] = useState(false);
   const rows = cellsOf(review, place.offset);
   return (
@@ -102,9 +106,9 @@ function Rows(props: {
             {labels.notices}
           </Text>
           <ul className={classes.notices}>
-            {review.notices.map((notice) => (
+            {review.notices.map((notice, index) => (
               <li key={notice} dir="auto">
-                {notice}
+                {sayNotice(notice, review.noticeMeanings[index], engine, format)}
               </li>
             ))}
           </ul>

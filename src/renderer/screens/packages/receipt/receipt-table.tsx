@@ -1,17 +1,21 @@
 import { Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
+import type { ReadReceipt } from "../../../../contract/calls/packages.ts";
 import type { ReceiptColumn, TableReceiptHead } from "../../../../contract/receipt.ts";
 import { useLabels } from "../../../labels/labels.tsx";
 import type { Labels } from "../../../labels/en/index.ts";
 import { Facts } from "../../../parts/facts.tsx";
 import { useFormat } from "../../../parts/format.ts";
+import { sayOption } from "../../../engine-words.ts";
 import { sayReplacements } from "../../../say-replacements.ts";
 import { sayColumn } from "../../review/table-rows.tsx";
 import classes from "./receipt.module.css";
 
-/** What was done to a table, in words of the engine, and by whose key. */
-export function TablePolicy({ receipt }: { receipt: TableReceiptHead }): ReactNode {
-  const { packages, tables } = useLabels();
+type OptionMeanings = Pick<Exclude<ReadReceipt, { kind: "imaging" }>, "optionMeanings">;
+
+/** What was done to a table, and by whose key. */
+export function TablePolicy({ receipt }: { receipt: TableReceiptHead & OptionMeanings }): ReactNode {
+  const { engine, packages, tables } = useLabels();
   const labels = tables.receipt;
   const { kind, policy } = receipt;
   return (
@@ -23,8 +27,8 @@ export function TablePolicy({ receipt }: { receipt: TableReceiptHead }): ReactNo
         {labels.what[kind]}: {tables.policies[policy.kind]}
       </Text>
       <ul className={classes.notices}>
-        {policy.options.map((option) => (
-          <li key={option}>{option}</li>
+        {policy.options.map((option, index) => (
+          <li key={option}>{sayOption(option, receipt.optionMeanings[index], engine)}</li>
         ))}
       </ul>
       <Facts
