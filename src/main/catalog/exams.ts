@@ -57,7 +57,11 @@ export function toRow(id: number): string {
 export function readExams(catalog: Catalog, rows: readonly string[]): ExamRecord[] {
   const found = findExams(catalog, rows);
   if (found.length === rows.length) return found;
-  throw new SatchelError(
+  throw listChanged();
+}
+
+export function listChanged(): SatchelError {
+  return new SatchelError(
     "SOURCE_ANSWER",
     "The catalog has changed since the study list was planned.",
     "Run the export again.",

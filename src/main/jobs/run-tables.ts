@@ -18,6 +18,9 @@ import { discardOwnTable } from "./table-target.ts";
 
 type TableWork = JobWork & { kind: "table" };
 
+/** A study list holds DICOM studies as well, which syncs of images change below it: it is planned anew so often at most. */
+const MOST_PLANS = 3;
+
 /**
  * Makes the package of a table's job, while no sync changes the records. What changed before is planned anew, and the package begins anew:
  * a table is of one state of the catalog.
@@ -26,13 +29,15 @@ export async function runTables(ports: JobsPorts, run: JobRun, work: TableWork):
   const { signal } = run.abort;
   const leave = await enter(ports, run, signal);
   try {
-    for (let resume = run.resume; ; resume = false) {
+    let outdated = false;
+    for (let resume = run.resume, plans = 1; ; resume = false) {
       try {
-        await runOnce(ports, run, work, resume);
+        await runOnce(ports, run, work, resume, outdated);
         return;
       } catch (thrown) {
-        const stale = thrown instanceof SatchelError && thrown.code === "SOURCE_ANSWER";
-        if (!stale || !hasChanged(ports.catalog, work)) throw thrown;
+        if (!(thrown instanceof SatchelError) || thrown.code !== "SOURCE_ANSWER") throw thrown;
+        outdated = work.recipe.kind === "studies" && plans++ < MOST_PLANS;
+        if (!outdated && !hasChanged(ports.catalog, work)) throw thrown;
       }
     }
   } finally {
@@ -59,7 +64,14 @@ function hasChanged(catalog: Catalog, { plan }: TableWork): boolean {
   return recordsGeneration(catalog) !== plan.generation;
 }
 
-async function runOnce(ports: JobsPorts, run: JobRun, work: TableWork, resume: boolean): Promise<void> {
+/** @param outdated the plan is, though the records have not changed */
+async function runOnce(
+  ports: JobsPorts,
+  run: JobRun,
+  work: TableWork,
+  resume: boolean,
+  outdated: boolean,
+): Promise<void> {
   const { id, packages } = run;
   const { destination } = work.recipe;
   for (let index = 0; index < work.plan.packages.length; index++) {
@@ -72,7 +84,7 @@ async function runOnce(ports: JobsPorts, run: JobRun, work: TableWork, resume: b
       let result = resume ? await adoptTable(contextOf(ports, run, work), named, final, onProgress) : undefined;
       if (result === undefined) {
         let isAnew = false;
-        if (hasChanged(ports.catalog, work)) {
+        if (outdated || hasChanged(ports.catalog, work)) {
           await begin(ports, run, work, final);
           isAnew = true;
         }

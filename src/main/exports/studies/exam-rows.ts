@@ -2,7 +2,8 @@ import type { ScrubKind } from "../../../contract/calls/records.ts";
 import type { ExamColumn } from "../../../contract/records.ts";
 import type { StudiesRecipe } from "../../../contract/table-recipe.ts";
 import type { Catalog } from "../../catalog/database.ts";
-import { readExams, type ExamRecord } from "../../catalog/exams.ts";
+import { digestOfStudies } from "../../catalog/digest-of-studies.ts";
+import { listChanged, readExams, type ExamRecord } from "../../catalog/exams.ts";
 import { wordsOfHouse } from "../../catalog/record-words.ts";
 import type { ScrubbedText } from "../../deidentify/text/scrubber.ts";
 import type { ChunkNotes, Row, RowReader, TableChunk } from "../table/table.ts";
@@ -51,7 +52,8 @@ export class ExamRows implements RowReader {
   *made(chunk: TableChunk, skip = 0): Generator<MadeExam> {
     const notes = nothing();
     this.#notes = notes;
-    const { rows, newPatients } = chunk.data as StudiesChunk;
+    const { rows, newPatients, studies } = chunk.data as StudiesChunk;
+    if (digestOfStudies(this.#catalog, rows) !== studies) throw listChanged();
     notes.patients = newPatients;
     for (let start = skip; start < rows.length; start += WINDOW) {
       const wanted = rows.slice(start, start + WINDOW);

@@ -1,5 +1,6 @@
 import type { ExamsFilter, ExamSort } from "../../../contract/records.ts";
 import type { Catalog } from "../../catalog/database.ts";
+import { digestOfStudies } from "../../catalog/digest-of-studies.ts";
 import { patientsOfExams } from "../../catalog/exam-patients.ts";
 import { toRow } from "../../catalog/exams.ts";
 import { matchingExams } from "../../catalog/exams-match.ts";
@@ -10,6 +11,8 @@ export interface StudiesChunk {
   rows: string[];
   /** Patients of whom no exam is in a chunk before. */
   newPatients: number;
+  /** Tells whether the rows still are the DICOM studies that were planned. */
+  studies: string;
 }
 
 /** Few enough that a plan's chunk is a small line of a job. */
@@ -40,7 +43,7 @@ export function* planExamChunks(
     for (const patient of known) patients.add(patient);
     const newPatients = patients.size + unknown - counted;
     counted += newPatients;
-    const data: StudiesChunk = { rows, newPatients };
+    const data: StudiesChunk = { rows, newPatients, studies: digestOfStudies(catalog, rows) };
     const chunk = { rows: rows.length, bytes: rows.length * ROW_BYTES, data };
     rows = [];
     return chunk;
