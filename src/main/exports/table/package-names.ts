@@ -34,6 +34,11 @@ export function packageName(recipe: TableRecipe, own: string): string {
   return recipe.format === "folder" ? stemOf(table) : table;
 }
 
+/** Name of the table's file in a package of that name: the package's own where there is none around it. @throws USAGE */
+export function tableNamed(recipe: TableRecipe, own: string, packageName: string): string {
+  return recipe.format === "file" || recipe.format === "beside" ? packageName : tableName(recipe, own);
+}
+
 /** Names in a package that holds them all. */
 export const WITHIN = { description: "datapackage.json", codebook: "CODEBOOK.md" } as const;
 
