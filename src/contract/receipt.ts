@@ -137,6 +137,11 @@ export const tableReceiptHead = z
         key: z.string().optional(),
         /** Why live ids leave. */
         reason: z.string().optional(),
+        /**
+         * By what text was scrubbed, where it was: the edition of the rules, and SHA-256 over it, the word lists and the software. Two tables of
+         * one digest were scrubbed alike.
+         */
+        scrub: z.object({ edition: z.string(), digest: sha256 }).strict().optional(),
       })
       .strict(),
     counts: z

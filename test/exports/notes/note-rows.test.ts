@@ -207,6 +207,12 @@ describe("the rows of notes", () => {
       expect(notice).not.toMatch(/(?<!not )anonymised|anonymous(?!:)/);
   });
 
+  it("say by which rules and word lists their text was scrubbed, where it was", () => {
+    const { scrub } = open(recipeOf({ text: "scrub" })).policy;
+    expect(scrub).toEqual({ edition: "1", digest: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    for (const text of ["keep", "drop"] as const) expect(open(recipeOf({ text })).policy.scrub).toBeUndefined();
+  });
+
   it("ask for no key where nothing is made with one", () => {
     const recipe = recipeOf({ ids: "source", reason: "test" });
     const noKey = () => {

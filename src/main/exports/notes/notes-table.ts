@@ -2,6 +2,7 @@ import type { NotesFilter } from "../../../contract/records.ts";
 import type { NotesRecipe } from "../../../contract/table-recipe.ts";
 import { unknownInNotes } from "../../catalog/unknown-values.ts";
 import { createPseudonyms } from "../../deidentify/pseudonym.ts";
+import { SCRUB_EDITION } from "../../deidentify/text/scrub-edition.ts";
 import type { TableKind } from "../table/kinds.ts";
 import { recordSources } from "../table/record-sources.ts";
 import { refuseUnknown } from "../table/refuse-unknown.ts";
@@ -37,6 +38,7 @@ export const notesTable: TableKind<NotesRecipe> = {
         kind: identityOfTable(recipe),
         options: notePolicyWords(policy),
         ...(key === undefined ? {} : { key: createPseudonyms(key).fingerprint }),
+        ...(policy.text === "scrub" ? { scrub: SCRUB_EDITION } : {}),
         ...(policy.ids === "source" && policy.reason !== undefined ? { reason: policy.reason } : {}),
       },
       textMode: policy.text,

@@ -2,6 +2,7 @@ import type { ExamsFilter } from "../../../contract/records.ts";
 import type { StudiesRecipe } from "../../../contract/table-recipe.ts";
 import { unknownInExams } from "../../catalog/unknown-values.ts";
 import { createPseudonyms } from "../../deidentify/pseudonym.ts";
+import { SCRUB_EDITION } from "../../deidentify/text/scrub-edition.ts";
 import { countWithoutCheckIn } from "../../catalog/exams-without-check-in.ts";
 import type { TableKind } from "../table/kinds.ts";
 import { incompleteNotices, recordSources } from "../table/record-sources.ts";
@@ -18,6 +19,8 @@ export const studiesTable: TableKind<StudiesRecipe> = {
     const { policy, selection, columns, table } = recipe;
     const key = policy.kind === "pseudonymised" ? occasion.keyNamed(policy.key) : undefined;
     const sources = recordSources(catalog, "exams", selection.sources);
+    const hasText = columns.includes("exam_description") || columns.includes("exam_item");
+    const textMode = !hasText ? null : policy.kind === "identified" ? "keep" : "scrub";
     const settings: ExamRowsSettings = { columns, policy, key };
     return {
       fileName: `studies_export_${toFileTime(occasion.startedAt)}.${table}`,
@@ -34,13 +37,9 @@ export const studiesTable: TableKind<StudiesRecipe> = {
         kind: policy.kind,
         options: examPolicyWords(recipe),
         ...(key === undefined ? {} : { key: createPseudonyms(key).fingerprint }),
+        ...(textMode === "scrub" ? { scrub: SCRUB_EDITION } : {}),
       },
-      textMode:
-        columns.includes("exam_description") || columns.includes("exam_item")
-          ? policy.kind === "identified"
-            ? "keep"
-            : "scrub"
-          : null,
+      textMode,
       notices: examNotices(recipe),
       sources: sources.map(({ receipt }) => receipt),
       subjects: examSubjects(selection),

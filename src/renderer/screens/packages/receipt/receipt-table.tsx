@@ -35,10 +35,16 @@ export function TablePolicy({ receipt }: { receipt: TableReceiptHead & OptionMea
         items={[
           [labels.reason, policy.reason],
           [packages.receiptPage.key, policy.key],
+          [engine.tables.scrubRules, policy.scrub === undefined ? undefined : sayScrub(policy.scrub)],
         ]}
       />
     </section>
   );
+}
+
+/** The digest is for comparing: two packages of one were scrubbed alike. */
+function sayScrub({ edition, digest }: NonNullable<TableReceiptHead["policy"]["scrub"]>): string {
+  return `${edition} · ${digest}`;
 }
 
 /** Rows that should be there and that are; whose they are. */
