@@ -10,6 +10,7 @@ import { openCatalog, type Catalog } from "../../src/main/catalog/database.ts";
 import { iterateNotes, planNotes } from "../../src/main/catalog/notes.ts";
 import { countingNotes } from "../../src/main/catalog/notes-facets.ts";
 import { listingNotes } from "../../src/main/catalog/notes-list.ts";
+import { getRecordPatient } from "../../src/main/catalog/record-patients.ts";
 import { recordsTarget } from "../../src/main/catalog/records-sync.ts";
 import { addSource } from "../../src/main/catalog/sources.ts";
 
@@ -140,7 +141,8 @@ try {
   ];
   const start = processor();
   let characters = 0;
-  for (const patient of plan) for (const note of iterateNotes(reader, {}, patient)) characters += note.content.length;
+  for (const patient of plan)
+    for (const note of iterateNotes(reader, {}, getRecordPatient(reader, patient))) characters += note.content.length;
   tell(
     "reading every note, one thread",
     `${Math.round(processor() - start)} ms, ${Math.round(characters / 1e6)} MB of text`,

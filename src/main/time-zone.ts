@@ -29,8 +29,8 @@ export interface TimeZone {
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
-/** Days kept: of two centuries. */
-const MOST_DAYS = 75_000;
+/** Days kept: of a century. */
+const MOST_DAYS = 36_600;
 
 const zones = new Map<string, TimeZone>();
 
@@ -133,6 +133,19 @@ function createTimeZone(name: string): TimeZone {
     return other;
   }
 
+  /** ISO dates of local days. */
+  const dates = new Map<number, string>();
+
+  function dateOf(day: number): string {
+    let date = dates.get(day);
+    if (date === undefined) {
+      date = new Date(day * DAY_MS).toISOString().slice(0, -14);
+      if (dates.size >= MOST_DAYS) dates.clear();
+      dates.set(day, date);
+    }
+    return date;
+  }
+
   const local = (moment: number): string => {
     const ms = Math.floor(moment / 1000);
     return new Date(ms + offsetAt(ms) * 60_000).toISOString();
@@ -143,10 +156,12 @@ function createTimeZone(name: string): TimeZone {
     toIso(moment) {
       const ms = Math.floor(moment / 1000);
       const offset = offsetAt(ms);
-      const text = new Date(ms + offset * 60_000).toISOString();
+      const shown = ms + offset * 60_000;
+      const day = Math.floor(shown / DAY_MS);
+      const second = Math.floor((shown - day * DAY_MS) / 1000);
       const fraction = moment - Math.floor(moment / 1_000_000) * 1_000_000;
       const decimals = fraction === 0 ? "" : `.${String(fraction).padStart(6, "0")}`;
-      return `${text.slice(0, -5)}${decimals}${toOffset(offset)}`;
+      return `${dateOf(day)}T${toClock(second)}${decimals}${toOffset(offset)}`;
     },
     toLocalDate: (moment) => local(moment).slice(0, -14),
     toLocalDay(moment) {
@@ -170,10 +185,17 @@ function createTimeZone(name: string): TimeZone {
   };
 }
 
+const TWO_DIGITS = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, "0"));
+
+/** @param second of the day */
+function toClock(second: number): string {
+  const minute = Math.floor(second / 60);
+  return `${TWO_DIGITS[Math.floor(minute / 60)]}:${TWO_DIGITS[minute % 60]}:${TWO_DIGITS[second % 60]}`;
+}
+
 function toOffset(minutes: number): string {
   const size = Math.abs(minutes);
-  const two = (part: number): string => String(part).padStart(2, "0");
-  return `${minutes < 0 ? "-" : "+"}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+  return `${minutes < 0 ? "-" : "+"}${TWO_DIGITS[Math.floor(size / 60)]}:${TWO_DIGITS[size % 60]}`;
 }
 
 function nextDay(date: string): string {

@@ -6,6 +6,7 @@ import { NOTE_LIST_COLUMNS } from "../../src/contract/calls/records.ts";
 import { GENDERS, NOTE_KINDS, PATIENT_STATUSES, type NotesFilter } from "../../src/contract/records.ts";
 import { openCatalog, type Catalog } from "../../src/main/catalog/database.ts";
 import { iterateNotes, planNotes } from "../../src/main/catalog/notes.ts";
+import { getRecordPatient } from "../../src/main/catalog/record-patients.ts";
 import { countingNotes } from "../../src/main/catalog/notes-facets.ts";
 import { listingNotes, type NotesWindow } from "../../src/main/catalog/notes-list.ts";
 import { timeZone } from "../../src/main/time-zone.ts";
@@ -192,7 +193,7 @@ describe("20,000 notes of two hospitals", () => {
       expect(list(filter).total).toBe(expected.length);
       const plan = [...planNotes(catalog, filter)];
       const found = plan.flatMap(({ patient, rows }) => {
-        const notes = [...iterateNotes(catalog, filter, patient)];
+        const notes = [...iterateNotes(catalog, filter, getRecordPatient(catalog, patient))];
         expect(notes).toHaveLength(rows);
         return notes;
       });
@@ -213,7 +214,7 @@ describe("20,000 notes of two hospitals", () => {
         for (const { sourceId, status, ward, recordNumber, localDate } of iterateNotes(
           catalog,
           { includeDeletedPatients: true },
-          patient,
+          getRecordPatient(catalog, patient),
         )) {
           const { day, ...held } = wanted.get(`${source} ${sourceId}`)!;
           expect({ status, ward, recordNumber, localDate }).toEqual({

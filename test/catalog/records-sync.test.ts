@@ -12,7 +12,9 @@ import { newCatalog } from "./new-catalog.ts";
 import { addRecordsSource, aNote, anExam, aPatient, at, syncRecords } from "./new-records.ts";
 
 const notesOf = (catalog: Catalog, filter: NotesFilter = {}) =>
-  [...planNotes(catalog, filter)].flatMap(({ patient }) => [...iterateNotes(catalog, filter, patient)]);
+  [...planNotes(catalog, filter)].flatMap(({ patient }) => [
+    ...iterateNotes(catalog, filter, getRecordPatient(catalog, patient)),
+  ]);
 const idsOf = (catalog: Catalog, filter: NotesFilter = {}) => notesOf(catalog, filter).map(({ sourceId }) => sourceId);
 const rowsIn = (catalog: Catalog, table: string) => catalog.column<number>(`SELECT count(*) FROM ${table}`)[0];
 

@@ -19,7 +19,7 @@ describe("createKeyedHash", () => {
         fc.string({ unit: "grapheme", maxLength: 700 }),
         (key, message) => {
           const expected = createHmac("sha256", key).update(message).digest("hex");
-          expect(createKeyedHash(Buffer.from(key))(message).toString("hex")).toBe(expected);
+          expect(createKeyedHash(Buffer.from(key))(message)).toBe(expected);
         },
       ),
       { numRuns: 300 },

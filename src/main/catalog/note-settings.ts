@@ -3,7 +3,7 @@ import type { Catalog } from "./database.ts";
 import type { Basis, Circumstances } from "./record-history.ts";
 
 /** What many notes have in common: their kind, and what was true of the patient, apart from the record number. */
-interface NoteSetting {
+export interface NoteSetting {
   id: number;
   kind: NoteKind;
   status: PatientStatus;

@@ -1,12 +1,15 @@
 import type { NotesFilter } from "../../contract/records.ts";
 import type { Catalog, SqlValue } from "./database.ts";
 import { createIdSet, type IdSet } from "./id-set.ts";
+import { listNoteSettings, type NoteSetting } from "./note-settings.ts";
 import { resolveNotesFilter, type ResolvedFilter } from "./notes-filter.ts";
 import type { PatientRecord } from "./record-patients.ts";
 import { recordsGeneration } from "./records-generation.ts";
 
 /** A filter made ready to be asked of one patient after the other. */
 interface NoteTest {
+  /** All there are, by their row id. */
+  settings: ReadonlyMap<number, NoteSetting>;
   ofPatient(patient: PatientRecord): boolean;
   /** The condition on a patient's rows of `note`. */
   ofNotes(patient: number): { where: string; values: SqlValue[] };
@@ -33,7 +36,8 @@ function createTest(catalog: Catalog, filter: ResolvedFilter): NoteTest {
       : new Set([...sources].flatMap((id) => catalog.column<string>("SELECT name FROM source WHERE id = ?", id)));
   const found = filter.match === undefined ? undefined : notesWith(catalog, filter.match);
   const conditions = [filter.kinds, filter.statuses, filter.wards].flatMap((settings) =>
-    settings === undefined ? [] : [`setting IN (${[...settings].join(", ")})`],
+    // Where all may be, none is asked.
+    settings === undefined || settings.size === filter.settings ? [] : [`setting IN (${[...settings].join(", ")})`],
   );
   if (filter.days !== undefined) {
     const each = [...filter.days].flatMap(([source, intervals]) =>
@@ -47,8 +51,9 @@ function createTest(catalog: Catalog, filter: ResolvedFilter): NoteTest {
     );
     conditions.push(each.length === 0 ? "0" : `(${each.join(" OR ")})`);
   }
-  const where = conditions.join(" AND ");
+  const where = ["1", ...conditions].join(" AND ");
   return {
+    settings: new Map(listNoteSettings(catalog).map((setting) => [setting.id, setting])),
     ofPatient: (patient) =>
       (filter.deletedToo || !patient.deleted) &&
       (genders === undefined || genders.has(patient.gender)) &&

@@ -87,7 +87,8 @@ export function createPseudonyms(key: ProjectKey): Pseudonyms {
   const patients = new Map<string, PatientPseudonym>();
   const codes = new Map<string, string>();
   const shifts = new Map<string, number>();
-  const derive = (label: string, parts: readonly string[]): Buffer => keyedHash(message(label, parts));
+  /** Hexadecimal digits. */
+  const derive = (label: string, parts: readonly string[]): string => keyedHash(message(label, parts));
 
   return {
     patient(identity) {
@@ -96,7 +97,7 @@ export function createPseudonyms(key: ProjectKey): Pseudonyms {
         const digest = derive("satchel/patient/1", parts);
         return {
           uuid: formatUuid(asUuid(digest)),
-          display: base32(digest.subarray(16, 26)).replace(/(.{4})(?=.)/g, "$1-"),
+          display: base32(digest.slice(32, 52)).replace(/(.{4})(?=.)/g, "$1-"),
         };
       });
     },
@@ -104,30 +105,25 @@ export function createPseudonyms(key: ProjectKey): Pseudonyms {
       if (isWellKnownUid(uid)) return uid;
       const known = uids.get(uid);
       if (known !== undefined) return known;
-      return remember(
-        uids,
-        uid,
-        CACHED_UIDS,
-        () => `2.25.${BigInt(`0x${asUuid(derive("satchel/uid/1", [uid])).toString("hex")}`)}`,
-      );
+      return remember(uids, uid, CACHED_UIDS, () => `2.25.${BigInt(`0x${asUuid(derive("satchel/uid/1", [uid]))}`)}`);
     },
     shortCode(purpose, value) {
       const text = value.trim();
       return remember(codes, `${purpose} ${text}`, CACHED_PATIENTS, () =>
-        base32(derive(`satchel/${purpose}/1`, [text]).subarray(0, 10)),
+        base32(derive(`satchel/${purpose}/1`, [text]).slice(0, 20)),
       );
     },
     dateShift(identity) {
       const parts = [identity.issuer, identity.id];
       return remember(shifts, message("", parts), CACHED_PATIENTS, () => {
-        return -1 - (derive("satchel/date-shift/1", parts).readUIntBE(0, 6) % 365);
+        return -1 - (Number.parseInt(derive("satchel/date-shift/1", parts).slice(0, 12), 16) % 365);
       });
     },
     // Not kept: a note has one row.
     note({ issuer, id }) {
       return formatUuid(asUuid(derive("satchel/note/1", [issuer, id])));
     },
-    fingerprint: derive("satchel/fingerprint/1", []).toString("hex", 0, 8),
+    fingerprint: derive("satchel/fingerprint/1", []).slice(0, 16),
   };
 }
 
@@ -148,24 +144,24 @@ function remember<V>(cache: Map<string, V>, name: string, limit: number, make: (
   return value;
 }
 
-/** The first 16 bytes with version 8 and the variant of RFC 9562 set. */
-function asUuid(digest: Buffer): Buffer {
-  const uuid = Buffer.from(digest.subarray(0, 16));
-  uuid[6] = (uuid[6]! & 0x0f) | 0x80;
-  uuid[8] = (uuid[8]! & 0x3f) | 0x80;
-  return uuid;
+/** What the two upper bits of the variant of RFC 9562 make of a digit. */
+const VARIANT = "89ab";
+
+/** The first 32 digits, 16 bytes, with version 8 and the variant of RFC 9562 set. */
+function asUuid(digest: string): string {
+  const variant = VARIANT[Number.parseInt(digest[16]!, 16) & 3]!;
+  return `${digest.slice(0, 12)}8${digest.slice(13, 16)}${variant}${digest.slice(17, 32)}`;
 }
 
-function formatUuid(uuid: Buffer): string {
-  const hex = uuid.toString("hex");
+function formatUuid(hex: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
-/** Five bits a character; the number of bytes is a multiple of five. */
-function base32(bytes: Buffer): string {
+/** Five bits a character, of hexadecimal digits whose number is a multiple of ten. */
+function base32(digits: string): string {
   let text = "";
-  for (let start = 0; start < bytes.length; start += 5) {
-    let group = BigInt(`0x${bytes.toString("hex", start, start + 5)}`);
+  for (let start = 0; start < digits.length; start += 10) {
+    let group = BigInt(`0x${digits.slice(start, start + 10)}`);
     let part = "";
     for (let digit = 0; digit < 8; digit++) {
       part = BASE32[Number(group & 31n)]! + part;

@@ -51,14 +51,18 @@ export class NoteRows implements RowReader {
     let rows = 0;
     for (const group of (chunk.data as NotesChunk).patients) {
       notes.patients++;
-      for (const make of this.#ofPatient(group)) {
+      const patients = group.map((row) => getRecordPatient(this.#catalog, row));
+      const exportNote = this.#exporter.forPatient(patients);
+      const streams = patients.map((patient) => iterateNotes(this.#catalog, this.#settings.selection, patient));
+      for (const { note, stream } of this.#inOrder(streams, patients)) {
         if (rows++ < skip) continue;
-        const made = make();
-        if (made.scrubbed !== null && made.scrubbed.replaced.length > 0) {
+        const patient = patients[stream]!;
+        const { row, scrubbed } = exportNote(note, patient);
+        if (scrubbed !== null && scrubbed.replaced.length > 0) {
           notes.changed++;
-          for (const { kind } of made.scrubbed.replaced) count(notes.replacements, kind);
+          for (const { kind } of scrubbed.replaced) count(notes.replacements, kind);
         }
-        yield made;
+        yield { row, scrubbed, note, patient };
       }
     }
     if (rows !== chunk.rows)
@@ -75,16 +79,6 @@ export class NoteRows implements RowReader {
 
   close(): void {
     // The catalog is the caller's.
-  }
-
-  *#ofPatient(rows: readonly number[]): Generator<() => MadeNote> {
-    const patients = rows.map((row) => getRecordPatient(this.#catalog, row));
-    const exportNote = this.#exporter.forPatient(patients);
-    const streams = patients.map((patient) => iterateNotes(this.#catalog, this.#settings.selection, patient.row));
-    for (const { note, stream } of this.#inOrder(streams, patients)) {
-      const patient = patients[stream]!;
-      yield () => ({ ...exportNote(note, patient), note, patient });
-    }
   }
 
   /** By moment, and by the exported id where several notes have one moment: those few are held. */

@@ -79,6 +79,7 @@ function isOfType(cell: Exclude<Cell, null>, type: ColumnType): boolean {
   return type === "date" ? DATE.test(cell) : DATETIME.test(cell);
 }
 
+const DATE_LENGTH = "2024-03-01".length;
 const OFFSET_LENGTH = "-03:00".length;
 
 /** Characters of a cell that Excel shows; LibreOffice 65,535. Both cut the rest of a longer one without a word. */
@@ -98,6 +99,13 @@ export function columnNotices(summaries: readonly ColumnSummary[]): string[] {
 /** Times of one offset compare as text (a fraction follows: "." is after "-" and "+"); others by the moment they name. */
 function isBefore(left: string | number, right: string | number): boolean {
   if (typeof left === "number" || typeof right === "number") return Number(left) < Number(right);
-  if (left.endsWith(right.slice(-OFFSET_LENGTH)) || left.length <= 10) return left < right;
+  if (left.length <= DATE_LENGTH || haveSameOffset(left, right)) return left < right;
   return Date.parse(left) < Date.parse(right);
+}
+
+/** Two texts made to be compared would take longer than all else that is done with a time. */
+function haveSameOffset(left: string, right: string): boolean {
+  for (let back = 1; back <= OFFSET_LENGTH; back++)
+    if (left.charCodeAt(left.length - back) !== right.charCodeAt(right.length - back)) return false;
+  return true;
 }

@@ -7,6 +7,8 @@ const LINE_END = "\r\n";
 const TO_QUOTE = /[",\r\n]/;
 /** Most cells: neither to be quoted nor to be guarded, by one look instead of three. */
 const PLAINLY_HARMLESS = /^[0-9A-Za-z][^",;\t\r\n]*$/;
+/** Longer texts have a comma somewhere: the look would be one more. */
+const MOST_PLAIN = 50;
 const NOTHING = Buffer.alloc(0);
 
 /**
@@ -43,7 +45,7 @@ export function quoteCell(text: string): string {
 
 function guardedCell(cell: Cell): string {
   if (cell === null) return "";
-  if (typeof cell === "string" && PLAINLY_HARMLESS.test(cell)) return cell;
+  if (typeof cell === "string" && cell.length <= MOST_PLAIN && PLAINLY_HARMLESS.test(cell)) return cell;
   return typeof cell === "number" ? String(cell) : quoteCell(guardFormulas(cell));
 }
 
