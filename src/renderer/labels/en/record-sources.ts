@@ -58,7 +58,7 @@ export const recordSources = {
   },
   ownMapping: "Another: a mapping file of your own",
   mappingFile: "Mapping file",
-  mappingFileHelp: "A JSON file that names tables, columns, codes and the time zone; the README shows one.",
+  mappingFileHelp: "A JSON file that names tables, columns, codes and the time zone.",
   mappingKept: (name: string) => `The mapping "${name}" is stored. Choose another file to replace it.`,
   mappingRead: (name: string) => `Read: ${name}`,
   mappingProblems: "What is wrong with the mapping",

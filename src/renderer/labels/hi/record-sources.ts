@@ -59,7 +59,7 @@ export const recordSources: Labels["recordSources"] = {
   },
   ownMapping: "दूसरा: आपकी अपनी मैपिंग फ़ाइल",
   mappingFile: "मैपिंग फ़ाइल",
-  mappingFileHelp: "एक JSON फ़ाइल जो तालिकाएँ, कॉलम, कोड और समय क्षेत्र बताती है; README में एक दी गई है।",
+  mappingFileHelp: "एक JSON फ़ाइल जो तालिकाएँ, कॉलम, कोड और समय क्षेत्र बताती है।",
   mappingKept: (name) => `मैपिंग "${name}" रखी है। बदलने के लिए दूसरी फ़ाइल चुनें।`,
   mappingRead: (name) => `पढ़ा गया: ${name}`,
   mappingProblems: "मैपिंग में क्या गलत है",

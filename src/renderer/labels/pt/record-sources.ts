@@ -60,7 +60,7 @@ export const recordSources: Labels["recordSources"] = {
   },
   ownMapping: "Outro: um arquivo de mapeamento seu",
   mappingFile: "Arquivo de mapeamento",
-  mappingFileHelp: "Um arquivo JSON que nomeia tabelas, colunas, códigos e o fuso horário; o README mostra um.",
+  mappingFileHelp: "Um arquivo JSON que nomeia tabelas, colunas, códigos e o fuso horário.",
   mappingKept: (name) => `O mapeamento "${name}" está guardado. Escolha outro arquivo para substituí-lo.`,
   mappingRead: (name) => `Lido: ${name}`,
   mappingProblems: "O que há de errado no mapeamento",
