@@ -62,7 +62,7 @@ const COMPARED = {
 } as const satisfies Partial<Record<keyof ExamsFilter, ExamColumn>>;
 
 /** Those that hold something of a patient, or so many values that a list of some says nothing. */
-const NOT_LISTED: ReadonlySet<string> = new Set(["examDescription", "applicationOrderNo", "examIds"]);
+const NOT_LISTED: ReadonlySet<string> = new Set(["examItem", "examDescription", "applicationOrderNo", "examIds"]);
 
 /** Of all that is compared as a whole. */
 export function unknownInExams(catalog: Catalog, filter: ExamsFilter): UnknownValues[] {

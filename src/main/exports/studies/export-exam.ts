@@ -48,7 +48,7 @@ export function createExamExporter(
       switch (column) {
         case "exam_id":
           // A DICOM study's is its Study Instance UID: the one that its images bear.
-          return origin === "dicom" ? pseudonyms.uid(text("exam_id")) : pseudonyms.shortCode("exam", text("exam_id"));
+          return origin === "dicom" ? pseudonyms.uid(text("exam_id")) : pseudonyms.shortCode("exam", idOfExam(exam));
         case "medical_record_no":
           return code(
             column,
@@ -73,6 +73,12 @@ export function createExamExporter(
     };
     return { row: columns.map(cellOf), scrubbed };
   };
+}
+
+/** Within what gave out its ids: exam 1001 of one hospital is not that of another. */
+function idOfExam({ issuer, values }: ExamRecord): string {
+  const id = String(values.exam_id ?? "").trim();
+  return issuer === "" ? id : JSON.stringify([issuer, id]);
 }
 
 /** An exam's cell as the catalog holds it. */
