@@ -77,7 +77,7 @@ export function createExamExporter(
 
 /** Within what gave out its ids: exam 1001 of one hospital is not that of another. */
 function idOfExam({ issuer, values }: ExamRecord): string {
-  const id = String(values.exam_id ?? "").trim();
+  const id = (values.exam_id ?? "").trim();
   return issuer === "" ? id : JSON.stringify([issuer, id]);
 }
 
