@@ -1,7 +1,7 @@
 import type { NotesRecipe, StudiesRecipe } from "../../src/contract/table-recipe.ts";
 import { openWorkspace } from "../../src/main/access/workspace.ts";
-import type { Catalog } from "../../src/main/catalog/database.ts";
-import { listSources } from "../../src/main/catalog/sources.ts";
+import { openCatalog, type Catalog } from "../../src/main/catalog/database.ts";
+import { listSources, recordSync } from "../../src/main/catalog/sources.ts";
 import type { RecordsTarget } from "../../src/main/sources/records-source.ts";
 import { aNote, anExam, aPatient, addRecordsSource, syncRecords } from "../catalog/new-records.ts";
 import { createWorkshop, type Workshop } from "./workshop.ts";
@@ -35,11 +35,35 @@ export async function changeCatalog(workshop: Workshop, change: (catalog: Catalo
   }
 }
 
+/** The same below a running application, which holds the workspace: what no sync of Satchel does. */
+export async function changeBehind(workshop: Workshop, change: (catalog: Catalog) => void): Promise<void> {
+  await workshop.look(({ catalogAccess: { path, key } }) => {
+    const catalog = openCatalog(path, key);
+    try {
+      change(catalog);
+    } finally {
+      catalog.close();
+    }
+  });
+}
+
 /** One note more of the first patient. */
-export function addNote(catalog: Catalog, content = "One more."): void {
+export function addNote(catalog: Catalog, sourceId: string): void {
+  const note = aNote(sourceId, "p0", { content: "One more." });
+  syncRecords(catalog, theSource(catalog), (target) => target.putNote(note), false);
+}
+
+/** A sync that finds everything as it was. */
+export function syncNothing(catalog: Catalog): void {
+  const source = theSource(catalog);
+  const outcome = syncRecords(catalog, source, () => undefined, false);
+  recordSync(catalog, source, { ...outcome, skipped: 0, problems: 0, analyses: 0, complete: true, notices: [] });
+}
+
+function theSource(catalog: Catalog): number {
   const [source] = listSources(catalog);
   if (source === undefined) throw new Error("the workshop has no source");
-  syncRecords(catalog, source.id, (target) => target.putNote(aNote("more", "p0", { content })), false);
+  return source.id;
 }
 
 function putRecords(target: RecordsTarget, { patients, notesEach, noteLength, exams = 0 }: RecordsSize): void {

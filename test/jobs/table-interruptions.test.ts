@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readdirSync, readSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Calls } from "../../src/contract/calls.ts";
@@ -7,11 +7,19 @@ import type { Client } from "../../src/contract/rpc.ts";
 import type { App } from "../../src/main/app.ts";
 import { canMountSmallDisk, fillDisk, mountSmallDisk, unmount } from "../support/small-disk.ts";
 import { makeTemporaryDirectory, temporaryDirectory } from "../support/temporary-directory.ts";
-import { addNote, changeCatalog, createRecordsWorkshop, notesTo } from "./records-workshop.ts";
+import {
+  addNote,
+  changeBehind,
+  changeCatalog,
+  createRecordsWorkshop,
+  notesTo,
+  syncNothing,
+} from "./records-workshop.ts";
 import { contentsOf, EXPORTED_AT, resultOf, type Workshop } from "./workshop.ts";
 
 const root = temporaryDirectory("table-interruptions");
 const FORMATS = ["zip", "beside", "file", "folder"] as const;
+const ROWS = 60 * 40;
 const newPlace = (): string => join(makeTemporaryDirectory("out"), "to");
 
 let workshop: Workshop;
@@ -55,6 +63,20 @@ function expectReference(to: string, format: string): void {
   for (const [name, bytes] of Object.entries(reference)) expect(made[name]?.equals(bytes), name).toBe(true);
 }
 
+/** The file that a table is being written into. */
+function partialTable(to: string, format: (typeof FORMATS)[number]): string {
+  const [partial = ""] = readdirSync(to).filter((name) => name.endsWith(".partial"));
+  return format === "folder" || format === "beside" ? join(to, partial, "patient_data_export.csv") : join(to, partial);
+}
+
+function flipByte(path: string, at: number): void {
+  const fd = openSync(path, "r+");
+  const byte = Buffer.alloc(1);
+  readSync(fd, byte, 0, 1, at);
+  writeSync(fd, Buffer.of((byte[0] ?? 0) ^ 1), 0, 1, at);
+  closeSync(fd);
+}
+
 describe("a table that is interrupted", () => {
   test.for(FORMATS)("%s: paused and resumed, it ends as the same bytes", async (format) => {
     const to = newPlace();
@@ -90,6 +112,39 @@ describe("a table that is interrupted", () => {
       if (state === "complete" || !inTime) expectReference(to, format);
       else expect(readdirSync(to)).toEqual([]);
     });
+});
+
+describe("what changes below a table", () => {
+  test("a sync that found nothing new between pause and resume changes no byte, not the receipt's either", async () => {
+    const to = newPlace();
+    const id = await start(to, "folder");
+    await reached(id, "writing");
+    await client["jobs.pause"]({ id });
+    await app.close();
+    await changeCatalog(workshop, syncNothing);
+    ({ app, client } = await workshop.open());
+    const [source] = await client["sources.list"]({});
+    expect(source?.lastSync).not.toBeNull();
+    await client["jobs.resume"]({ id });
+    expect(await resultOf(client, id)).toMatchObject({ state: "complete" });
+    expectReference(to, "folder");
+  });
+
+  test.for(FORMATS)(
+    "%s: a byte that changed where the table lay is found before it gets its name, and nothing is left",
+    async (format) => {
+      const to = newPlace();
+      const id = await start(to, format);
+      expect(await reached(id, "writing")).toBe(true);
+      await client["jobs.pause"]({ id });
+      // Past the head of the table, in what is known to be on the disk: it is not read again when the job goes on.
+      flipByte(partialTable(to, format), 5_000);
+      await client["jobs.resume"]({ id });
+      const result = await resultOf(client, id);
+      expect(result).toMatchObject({ state: "failed", error: { code: "PACKAGE_DAMAGED" }, packages: [] });
+      expect(readdirSync(to)).toEqual([]);
+    },
+  );
 
   test("records that changed meanwhile: it is planned anew, begins anew, holds what is there now, and its log says so", async () => {
     const to = newPlace();
@@ -97,16 +152,32 @@ describe("a table that is interrupted", () => {
     await reached(id, "writing");
     await client["jobs.pause"]({ id });
     await app.close();
-    await changeCatalog(workshop, (catalog) => addNote(catalog));
+    await changeCatalog(workshop, (catalog) => addNote(catalog, "another"));
     ({ app, client } = await workshop.open());
     await client["jobs.resume"]({ id });
     const result = await resultOf(client, id);
-    expect(result).toMatchObject({ state: "complete", packages: [{ rows: { expected: 2401, written: 2401 } }] });
+    expect(result).toMatchObject({
+      state: "complete",
+      packages: [{ rows: { expected: ROWS + 1, written: ROWS + 1 } }],
+    });
     const log = await client["jobs.log"]({ id });
     expect(log.filter(({ event }) => event === "planned-anew")).toMatchObject([
-      { params: { rows: 2401, patients: 60 } },
+      { params: { rows: ROWS + 1, patients: 60 } },
     ]);
     expect(readdirSync(to)).toEqual(["patient_data_export"]);
+  });
+
+  test("records that change behind the back of a running export: its workers notice, and it begins anew", async () => {
+    const to = newPlace();
+    const id = await start(to, "folder");
+    await changeBehind(workshop, (catalog) => addNote(catalog, "one more"));
+    const result = await resultOf(client, id);
+    expect(result).toMatchObject({
+      state: "complete",
+      packages: [{ rows: { expected: ROWS + 2, written: ROWS + 2 } }],
+    });
+    const log = await client["jobs.log"]({ id });
+    expect(log.filter(({ event }) => event === "planned-anew")).toHaveLength(1);
   });
 });
 
@@ -183,7 +254,7 @@ describe.skipIf(!canMount)(`a full disk${canMount ? "" : " (skipped: only root m
       rmSync(ballast);
       await client["jobs.resume"]({ id });
       expect(await resultOf(client, id)).toMatchObject({ state: "complete" });
-      expect((await client["jobs.show"]({ id })).packages[0]?.rows?.written).toBeGreaterThanOrEqual(2400);
+      expect((await client["jobs.show"]({ id })).packages[0]?.rows?.written).toBeGreaterThanOrEqual(ROWS);
       rmSync(to, { recursive: true });
     },
   );
