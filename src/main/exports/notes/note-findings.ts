@@ -9,7 +9,7 @@ import { tableNotice } from "../table/table-notices.ts";
 export function* noteFindings(
   catalog: Catalog,
   { selection, policy }: Pick<NotesRecipe, "selection" | "policy">,
-  sources: readonly RecordSource[],
+  sources: readonly Pick<RecordSource, "receipt">[],
 ): Generator<undefined, string[]> {
   const found = yield* countNoteBases(catalog, selection);
   const notices = incompleteNotices(sources);

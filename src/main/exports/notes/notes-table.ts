@@ -22,12 +22,13 @@ export const notesTable: TableKind<NotesRecipe> = {
     // A key that nothing is made with is not asked for, and does not stand in the receipt.
     const key = pseudonyms && policy.key !== undefined ? occasion.keyNamed(policy.key) : undefined;
     const sources = recordSources(catalog, "notes", selection.sources);
+    const holders = sources.filter(({ holds }) => holds);
     const settings: NoteRowsSettings = { selection, policy, key };
     return {
       fileName: "patient_data_export.csv",
       format: {
         table: "csv",
-        columns: noteColumns(policy, [...new Set(sources.map(({ timeZone }) => timeZone))], sources.length === 1),
+        columns: noteColumns(policy, [...new Set(holders.map(({ timeZone }) => timeZone))], holders.length === 1),
         // As the old command wrote it; programs read it.
         byteOrderMark: false,
         formulas: recipe.formulas,

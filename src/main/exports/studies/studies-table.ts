@@ -19,6 +19,7 @@ export const studiesTable: TableKind<StudiesRecipe> = {
     const { policy, selection, columns, table } = recipe;
     const key = policy.kind === "pseudonymised" ? occasion.keyNamed(policy.key) : undefined;
     const sources = recordSources(catalog, "exams", selection.sources);
+    const holders = sources.filter(({ holds }) => holds);
     const hasText = columns.includes("exam_description") || columns.includes("exam_item");
     const textMode = !hasText ? null : policy.kind === "identified" ? "keep" : "scrub";
     const settings: ExamRowsSettings = { columns, policy, key };
@@ -26,7 +27,7 @@ export const studiesTable: TableKind<StudiesRecipe> = {
       fileName: `studies_export_${toFileTime(occasion.startedAt)}.${table}`,
       format: {
         table,
-        columns: examColumns(recipe, [...new Set(sources.map(({ timeZone }) => timeZone))], sources.length === 1),
+        columns: examColumns(recipe, [...new Set(holders.map(({ timeZone }) => timeZone))], holders.length === 1),
         // Spreadsheets take UTF-8 for something else without it.
         byteOrderMark: true,
         formulas: recipe.formulas,
