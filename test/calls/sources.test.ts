@@ -189,9 +189,26 @@ describe("the demo hospital", () => {
     const { name } = await only(client);
     await client["sources.cancelSync"]({ name });
     expect(await only(client)).toMatchObject({ state: "attention", error: { code: "CANCELLED" } });
-    expect(readdirSync(root).filter((entry) => entry.includes("demo"))).toEqual([]);
+    expect(readdirSync(root).filter((entry) => /demo-hospital(?!-records)/.test(entry))).toEqual([]);
     await makeDemoHospital(join(root, "workspace-demo-hospital"), { size: "small" });
     expect(await resultOf(client["sources.sync"]({ name }))).toBeGreaterThan(100);
+  });
+
+  it("has notes and exams of its patients, so that every list has something to show", async () => {
+    const root = newRoot();
+    await makeDemoHospital(join(root, "workspace-demo-hospital"), { size: "small" });
+    const { client } = await openApp(root);
+    const { records } = await client["sources.addDemo"]({});
+    const name = "Demo hospital records";
+    expect(records).toMatchObject({ name, kind: "sqlite", error: null });
+    const told = async () => (await client["sources.list"]({})).find((source) => source.name === name);
+    await vi.waitFor(async () => expect((await told())?.lastReport).not.toBeNull(), { timeout: 20_000 });
+    expect(await told()).toMatchObject({ state: "ok", exams: 60, problems: 0 });
+    const facets = await client["records.noteFacets"]({});
+    expect(facets.notes).toBeGreaterThan(150);
+    for (const facet of [facets.wards, facets.statuses, facets.kinds]) expect(facet.length).toBeGreaterThan(1);
+    await client["sources.remove"]({ name });
+    expect((await client["sources.addDemo"]({})).records).toMatchObject({ name, state: "syncing" });
   });
 
   it("that cannot be written says so at its source", async () => {

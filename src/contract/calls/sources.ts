@@ -128,10 +128,10 @@ export const sourceCalls = {
     sourceSummary,
   ),
   /**
-   * Adds the demo hospital as a source, and starts its sync, which makes it beside the workspace where it is not there yet and goes on
-   * without a watcher.
+   * Adds the demo hospital: a folder of its images, and a database of its records. Starts the sync of both, which makes them beside the
+   * workspace where they are not there yet and goes on without a watcher.
    */
-  "sources.addDemo": call(none, sourceSummary),
+  "sources.addDemo": call(none, sourceSummary.extend({ records: sourceSummary })),
   /** What is left out stays; a secret of null is forgotten. */
   "sources.edit": call(
     z

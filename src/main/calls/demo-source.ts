@@ -1,33 +1,58 @@
 import { existsSync } from "node:fs";
 import { addSource, listSources, type SourceRow } from "../catalog/sources.ts";
 import { makeDemoOnThread } from "../demo/make-demo-on-thread.ts";
+import { makingDemoRecords } from "../demo/records/make-demo-records.ts";
+import { RECORDS_ISSUER } from "../demo/records/record-people.ts";
+import { DEMO_RECORDS_MAPPING } from "../demo/records/records-mapping.ts";
+import { inTurns } from "../in-turns.ts";
+import { sourceKind } from "../sources/registry.ts";
 import type { SyncProgress } from "../sources/source.ts";
 import type { CallContext } from "./context.ts";
 import { placeOf } from "./source-place.ts";
 
-const DEMO_NAME = "Demo hospital";
+const IMAGES_NAME = "Demo hospital";
+const RECORDS_NAME = "Demo hospital records";
 
 /** Beside the workspace: a source must not lie in it. */
 function demoFolder({ workspace }: CallContext): string {
   return `${workspace.folder}-demo-hospital`;
 }
 
-/** The demo hospital among the sources; added where it is not there yet. */
-export function addDemoSource(context: CallContext): SourceRow {
+/** The same of its database. Not within the folder, all of which is read as images. */
+function demoDatabase({ workspace }: CallContext): string {
+  return `${workspace.folder}-demo-hospital-records.sqlite`;
+}
+
+/** The demo hospital among the sources, its images and its records; each is added where it is not there yet. */
+export function addDemoSources(context: CallContext): { images: SourceRow; records: SourceRow } {
+  const records = { path: demoDatabase(context), mapping: DEMO_RECORDS_MAPPING, issuer: RECORDS_ISSUER };
+  return {
+    images: addWhereMissing(context, IMAGES_NAME, "folder", { path: demoFolder(context) }, isDemoImages),
+    records: addWhereMissing(context, RECORDS_NAME, "sqlite", records, isDemoRecords),
+  };
+}
+
+function addWhereMissing(
+  context: CallContext,
+  wanted: string,
+  kind: string,
+  config: unknown,
+  isIt: (context: CallContext, source: SourceRow) => boolean,
+): SourceRow {
   const { catalog } = context.workspace;
   const sources = listSources(catalog);
-  const there = sources.find((source) => isDemo(context, source));
+  const there = sources.find((source) => isIt(context, source));
   if (there !== undefined) return there;
-  const taken = new Set(sources.map(({ name }) => name.toLowerCase()));
-  let name = DEMO_NAME;
-  for (let number = 2; taken.has(name.toLowerCase()); number++) name = `${DEMO_NAME} ${number}`;
-  return addSource(catalog, { kind: "folder", name, config: { path: demoFolder(context) } });
+  const taken = new Set(sources.map((source) => source.name.toLowerCase()));
+  let name = wanted;
+  for (let number = 2; taken.has(name.toLowerCase()); number++) name = `${wanted} ${number}`;
+  return addSource(catalog, { kind, name, config: sourceKind(kind).parseConfig(config) });
 }
 
 /**
- * Makes the hospital of a demo source that is not there: not yet, or not any more. Others are left as they are.
+ * Makes what a demo source reads and is not there: not yet, or not any more. Others are left as they are.
  *
- * @throws as makeDemoHospital; WORKER_DIED
+ * @throws as makeDemoHospital, makingDemoRecords; WORKER_DIED
  */
 export async function makeDemoWhereMissing(
   context: CallContext,
@@ -35,9 +60,11 @@ export async function makeDemoWhereMissing(
   onProgress: (progress: SyncProgress) => void,
   signal: AbortSignal,
 ): Promise<void> {
+  // A tenth of a second in all: it needs no thread, and goes to its end.
+  if (isDemoRecords(context, source)) await inTurns(makingDemoRecords(demoDatabase(context)));
   const folder = demoFolder(context);
   // Made under another name and renamed, so what bears this name is whole.
-  if (!isDemo(context, source) || existsSync(folder)) return;
+  if (!isDemoImages(context, source) || existsSync(folder)) return;
   onProgress({ phase: "preparing", step: "Making the demo hospital", done: 0, total: null });
   await makeDemoOnThread(
     context.ports.workerFile,
@@ -47,6 +74,10 @@ export async function makeDemoWhereMissing(
   );
 }
 
-function isDemo(context: CallContext, { kind, config }: SourceRow): boolean {
+function isDemoImages(context: CallContext, { kind, config }: SourceRow): boolean {
   return kind === "folder" && placeOf(config) === demoFolder(context);
+}
+
+function isDemoRecords(context: CallContext, { kind, config }: SourceRow): boolean {
+  return kind === "sqlite" && placeOf(config) === demoDatabase(context);
 }

@@ -12,7 +12,7 @@ import {
 } from "../catalog/sources.ts";
 import { loadStudyColumns } from "../catalog/study-columns.ts";
 import { sourceKind } from "../sources/registry.ts";
-import { addDemoSource, makeDemoWhereMissing } from "./demo-source.ts";
+import { addDemoSources, makeDemoWhereMissing } from "./demo-source.ts";
 import { assertSourceApart } from "./destination.ts";
 import { inTurns } from "../in-turns.ts";
 import { isElsewhere, isOtherServer } from "./source-place.ts";
@@ -36,9 +36,9 @@ export function sourceHandlers(context: CallContext): HandlersOf<"sources"> {
       return summariseSource(context, added);
     },
     "sources.addDemo": () => {
-      const source = addDemoSource(context);
-      syncs.begin(syncPorts(context), source);
-      return summary(source.name);
+      const { images, records } = addDemoSources(context);
+      for (const source of [images, records]) syncs.begin(syncPorts(context), source);
+      return { ...summary(images.name), records: summary(records.name) };
     },
     "sources.edit": ({ name, newName, config, secret }) => {
       const { catalog } = context.workspace;
