@@ -5,7 +5,7 @@ export const welcome = {
   lead: "Satchel reads from a source, and writes finished, verified packages to a place you choose. Nothing in the source is changed.",
   demoTitle: "Open the demo hospital",
   demoText:
-    "Invented patients with CT, MR, ultrasound and reports, to try everything with. It is made on this computer.",
+    "Invented patients with CT, MR, ultrasound and reports, daily notes and exams, to try everything with. It is made on this computer.",
   demoAction: "Open the demo hospital",
   demoWorking: "Making the demo hospital…",
   folderTitle: "Add a folder",

@@ -5,7 +5,8 @@ export const welcome: Labels["welcome"] = {
   heading: "Onde estão os dados?",
   lead: "O Satchel lê de uma fonte e grava pacotes concluídos e verificados em um lugar que você escolhe. Nada na fonte é alterado.",
   demoTitle: "Abrir o hospital de demonstração",
-  demoText: "Pacientes inventados com TC, RM, ultrassom e laudos, para experimentar tudo. É criado neste computador.",
+  demoText:
+    "Pacientes inventados com TC, RM, ultrassom e laudos, notas e exames, para experimentar tudo. É criado neste computador.",
   demoAction: "Abrir a demonstração",
   demoWorking: "Criando o hospital de demonstração…",
   folderTitle: "Adicionar uma pasta",
