@@ -1,9 +1,17 @@
 import { createHash } from "node:crypto";
 import type { Catalog } from "./database.ts";
+import { DICOM_ROWS } from "./exam-rows.ts";
+
+const VALUES = Object.values(DICOM_ROWS.columns)
+  .filter((column) => column !== "NULL")
+  .join(", ");
+const SELECT = `SELECT json_array(${DICOM_ROWS.id}, patient.issuer, ${VALUES}) FROM ${DICOM_ROWS.from}
+  WHERE ${DICOM_ROWS.id} IN (SELECT value FROM json_each(?)) ORDER BY ${DICOM_ROWS.id}`;
 
 /**
- * What tells whether rows of the study list still are the DICOM studies that they were: a sync of images does not raise the generation of the
- * records, and SQLite gives the row of a study that was removed to the next one.
+ * What tells whether rows of the study list still are the DICOM studies that they were, and say what they said: a sync of images does not
+ * raise the generation of the records (it would begin every export of notes anew), and SQLite gives the row of a study that was removed to
+ * the next one.
  *
  * @param rows as in ExamRecord
  * @returns "" where none is a DICOM study
@@ -11,11 +19,7 @@ import type { Catalog } from "./database.ts";
 export function digestOfStudies(catalog: Catalog, rows: readonly string[]): string {
   const ids = rows.filter((row) => row.startsWith("study-")).map((row) => Number(row.slice("study-".length)));
   if (ids.length === 0) return "";
-  const studies = catalog.all<{ id: number; uid: string }>(
-    "SELECT id, study_instance_uid AS uid FROM study WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
-    JSON.stringify(ids),
-  );
-  return createHash("sha256")
-    .update(JSON.stringify(studies.map(({ id, uid }) => [id, uid])))
-    .digest("hex");
+  const hash = createHash("sha256");
+  for (const study of catalog.column<string>(SELECT, JSON.stringify(ids))) hash.update(study).update("\n");
+  return hash.digest("hex");
 }

@@ -11,17 +11,29 @@ import { studiesTo } from "../../jobs/records-workshop.ts";
 import { createWorkshop, resultOf } from "../../jobs/workshop.ts";
 import { temporaryDirectory } from "../../support/temporary-directory.ts";
 
-const study = (uid: string, modality: string): ReturnType<typeof anInstance> =>
+const study = (uid: string, modality: string, patientId = `P-${uid}`): ReturnType<typeof anInstance> =>
   anInstance(uid, {
-    patientId: `P-${uid}`,
+    patientId,
     modality,
     studyInstanceUid: `2.25.${uid}`,
     seriesInstanceUid: `2.25.${uid}1`,
     sopInstanceUid: `2.25.${uid}2`,
   });
 
-test("a study that takes the place of one that was planned does not stand in the list: it is planned anew", async () => {
-  const root = temporaryDirectory("images-below-a-list");
+test.each([
+  {
+    change: "that takes the place of one that was planned does not stand in the list",
+    // Removed where it was filed wrongly; what is filed next gets its row.
+    after: [[study("100", "CT")], [study("100", "CT"), study("300", "MR"), study("400", "CT")]],
+    rows: ["2.25.100,CT,P-100", "2.25.400,CT,P-400"],
+  },
+  {
+    change: "of which something was corrected is told as it is now, and so are all others",
+    after: [[study("100", "CT"), study("200", "CT", "P-201")]],
+    rows: ["2.25.100,CT,P-100", "2.25.200,CT,P-201"],
+  },
+])("a study $change: it is planned anew", async ({ change, after, rows: wanted }) => {
+  const root = temporaryDirectory(`images-below-a-list-${change.length}`);
   const workshop = await createWorkshop(root);
   const recipe = studiesTo(join(root, "out"), {
     selection: { examSource: "CT" },
@@ -35,9 +47,7 @@ test("a study that takes the place of one that was planned does not stand in the
   const keyNamed = (name: string): ReturnType<typeof getProjectKey> => getProjectKey(catalog, name);
   const table = studiesTable.open(catalog, recipe, { startedAt: about.startedAt, keyNamed });
   const job = await prepareTable({ catalog }, recipe, table, about);
-  // Removed where it was filed wrongly; what is filed next gets its row.
-  syncAll(catalog, source, [study("100", "CT")]);
-  syncAll(catalog, source, [study("100", "CT"), study("300", "MR"), study("400", "CT")]);
+  for (const images of after) syncAll(catalog, source, images);
   workspace.close();
   const { app, client } = await workshop.open({ resumeJobs: true });
   try {
@@ -46,7 +56,7 @@ test("a study that takes the place of one that was planned does not stand in the
       .trim()
       .split("\r\n")
       .slice(1);
-    expect(rows.toSorted()).toEqual(["2.25.100,CT,P-100", "2.25.400,CT,P-400"]);
+    expect(rows.toSorted()).toEqual(wanted);
   } finally {
     await app.close();
   }
