@@ -3,12 +3,14 @@ import type { ScrubKind } from "../../../contract/calls/records.ts";
 import { MATCH, type PatientWords } from "./known-patient.ts";
 import { NameIntroductions } from "./name-introductions.ts";
 import { NameRuns } from "./name-runs.ts";
+import { markStaff } from "./mark-staff.ts";
 import { NameMarks, OWNER } from "./name-marks.ts";
 import { isParticle } from "./phrases.ts";
 import { GAP, type Reading } from "./reading.ts";
 import { FLAGS } from "./vocabulary.ts";
 import { isCapital, isKnown, isListedName, type Word, type WordBook } from "./word-book.ts";
 
+const SHORTEST_SPLIT = 7;
 const KINDS: readonly ScrubKind[] = ["person-name", "person-name", "person-name", "staff-name", "patient-name"];
 
 /** Finds names: what the catalog knows, what stands where names stand, and what looks like one. */
@@ -20,13 +22,16 @@ export function findNames(reading: Reading, patient: PatientWords, book: WordBoo
     if (word === undefined || reading.covered[at] === 1) continue;
     markKnown(marks, at, word, patient);
     if (marks.owner[at] === OWNER.none) markListed(marks, at, word);
-    if (reading.gap(at) === GAP.brokenWord || reading.gap(at) === GAP.joint) markBroken(marks, at, patient, book);
+    if (isBroken(reading, at, word)) markBroken(marks, at, patient, book);
     if ((word.flags & (FLAGS.honorific | FLAGS.introduction | FLAGS.role | FLAGS.agent)) !== 0)
       introductions.add(at, word);
     if ((word.flags & FLAGS.identifierLabel) !== 0) introductions.sign(at);
   }
   introductions.mark();
-  for (let at = 0; at < reading.count; at++) if (marks.owner[at] !== OWNER.none) markPair(marks, at);
+  for (let at = 0; at < reading.count; at++) {
+    if (marks.owner[at] !== OWNER.none) markPair(marks, at);
+    markStaff(marks, at, book.staff);
+  }
   for (const run of new NameRuns(marks, patient.initials).all())
     reading.add({ start: run.start, end: run.end, kind: KINDS[run.owner]! }, run.first);
 }
@@ -85,11 +90,21 @@ function markPair(marks: NameMarks, at: number): void {
   marks.put(next, owner[at]!, true);
 }
 
+/** Whether a name may go on in the next word: at the end of a line, behind a hyphen, or where two words are written for one. */
+function isBroken(reading: Reading, at: number, word: Word): boolean {
+  const gap = reading.gap(at);
+  if (gap === GAP.brokenWord || gap === GAP.joint) return true;
+  const next = gap === GAP.space && word.shape === "title" ? reading.word(at + 1) : undefined;
+  return next?.shape === "title" && word.text.length + next.text.length >= SHORTEST_SPLIT;
+}
+
 /** "Sil-" at the end of a line and "va" at the begin of the next; "Sil-va". */
 function markBroken(marks: NameMarks, at: number, patient: PatientWords, book: WordBook): void {
   const { reading } = marks;
   const next = reading.word(at + 1);
   if (next === undefined || reading.covered[at + 1] === 1) return;
+  // "Boa Ventura" of somebody called Boaventura.
+  const isApart = reading.gap(at) === GAP.space;
   const first = reading.text.slice(reading.start(at), reading.end(at));
   const joined = book.read(first + reading.text.slice(reading.start(at + 1), reading.end(at + 1)));
   const match = patient.match(joined);
@@ -103,9 +118,11 @@ function markBroken(marks: NameMarks, at: number, patient: PatientWords, book: W
         ? OWNER.relative
         : joined.staff === "exact"
           ? OWNER.staff
-          : isWhole && isListedName(joined) && isCapital(joined)
-            ? OWNER.person
-            : OWNER.none;
+          : isApart
+            ? OWNER.none
+            : isWhole && isListedName(joined) && isCapital(joined)
+              ? OWNER.person
+              : OWNER.none;
   if (owner === OWNER.none) return;
   marks.put(at, owner, true);
   marks.put(at + 1, owner, true);

@@ -89,10 +89,16 @@ function isMeant(reading: Reading, first: number, last: number, number: string):
   const { text } = reading;
   // 12.345 in 12.345.678-9 is another number.
   if (/^[.,]\d/.test(text.slice(reading.end(last), reading.end(last) + 2))) return false;
-  if (number.length >= 5 || labelBefore(reading, first) !== undefined) return true;
+  if (number.length >= 5 || labelBefore(reading, first) !== undefined || isNumbered(reading, first)) return true;
   if (/[\d][.,:/]$/.test(text.slice(Math.max(0, reading.start(first) - 2), reading.start(first)))) return false;
   if (/^[.,:/x]\d/.test(text.slice(reading.end(last), reading.end(last) + 2)) || isCounted(reading, last)) return false;
   return number.length === 4 || /[a-z]/.test(number);
+}
+
+/** "No. 712", "nº 712", "#712". */
+function isNumbered(reading: Reading, at: number): boolean {
+  const before = reading.text.slice(Math.max(0, reading.start(at) - 8), reading.start(at));
+  return /(?:^|[^\p{L}])(?:n[o\u00ba\u00b0.]|n[o\u00ba\u00b0]\.|nr\.?|num\.?|#)[ :]{0,2}$/iu.test(before);
 }
 
 /** Finds what by its form or its label is a number of somebody: documents, telephones, records. @returns whether there was one */

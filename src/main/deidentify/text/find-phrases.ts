@@ -4,6 +4,12 @@ import { GAP, type Reading } from "./reading.ts";
 import { FLAGS, flagsOf } from "./vocabulary.ts";
 
 const MOST_PARTICLES = 2;
+/** Behind them a word that is a ward's name and everybody's means the ward. */
+const WARD_HEADS = new Set("ala setor unidade enfermaria ward unit sala servico".split(" "));
+/** Stand before a place, and go with it. */
+const PLACE_HEADS = new Set(
+  "hospital clinica lar casa asilo ubs psf esf caps upa posto hosp creche escola colegio residencial".split(" "),
+);
 const STREET_TYPE = /(?:^|[^\p{L}])(?:r|av|tv|al|pc|pça|rod|est|c)\s?[./]\s*(?:\p{L}{1,3}\s+){0,2}$/iu;
 const HOUSE_NUMBER = /\s{0,2},?\s{0,2}(?:n[.º°o]{0,2}\s?|número\s|numero\s)?\d{1,5}[A-Za-z]?(?![\p{L}\d])/uy;
 const WITHIN_HOUSE =
@@ -19,7 +25,11 @@ export function findPhrase(reading: Reading, at: number, phrases: readonly Phras
     const last = matchParts(reading, at, phrase.parts);
     if (last < 0 || !isMeant(reading, at, last, phrase)) continue;
     if (phrase.kind === "address") putAddress(reading, at, last);
-    else reading.add({ start: reading.start(at), end: reading.end(last), kind: phrase.kind }, at);
+    else {
+      const isWithHead = (phrase.kind === "ward" || phrase.kind === "place") && isHeaded(reading, at, phrase.kind);
+      const first = isWithHead ? at - 1 : at;
+      reading.add({ start: reading.start(first), end: reading.end(last), kind: phrase.kind }, first);
+    }
     return true;
   }
   return false;
@@ -33,18 +43,29 @@ export function findPhraseAtNumber(reading: Reading, at: number, index: PhraseIn
 
 /** @returns the last token of the phrase; -1 where it is not there */
 function matchParts(reading: Reading, at: number, parts: readonly string[]): number {
-  let token = at;
-  for (let part = 1; part < parts.length; part++) {
+  let token = endOfPart(reading, at, parts[0]!);
+  for (let part = 1; part < parts.length && token >= 0; part++) {
     let skipped = 0;
     token++;
     while (skipped < MOST_PARTICLES && isSkipped(reading, token, parts[part]!)) {
       token++;
       skipped++;
     }
-    if (token >= reading.count || !isTogether(reading, at + part - 1, token) || partAt(reading, token) !== parts[part])
-      return -1;
+    if (token >= reading.count || reading.gap(token - 1) === GAP.far) return -1;
+    token = endOfPart(reading, token, parts[part]!);
   }
   return token;
+}
+
+/** The token with which a part that begins at this one ends: the same, or the next where a line ends within the word; -1 otherwise. */
+function endOfPart(reading: Reading, token: number, part: string): number {
+  const written = partAt(reading, token);
+  if (written === part) return token;
+  return reading.gap(token) === GAP.brokenWord &&
+    part.startsWith(written) &&
+    written + partAt(reading, token + 1) === part
+    ? token + 1
+    : -1;
 }
 
 function isSkipped(reading: Reading, token: number, wanted: string): boolean {
@@ -56,11 +77,6 @@ function partAt(reading: Reading, token: number): string {
   return reading.word(token)?.text ?? foldWord(reading.text.slice(reading.start(token), reading.end(token)));
 }
 
-function isTogether(reading: Reading, _from: number, token: number): boolean {
-  const gap = reading.gap(token - 1);
-  return gap !== GAP.far;
-}
-
 /** A phrase of everyday words is a name where it is written like one. */
 function isMeant(reading: Reading, at: number, last: number, phrase: Phrase): boolean {
   const word = reading.word(at);
@@ -70,7 +86,16 @@ function isMeant(reading: Reading, at: number, last: number, phrase: Phrase): bo
   if (!phrase.capitalOnly) return true;
   // Acronyms in capitals alone: the ward UTI, not "uti".
   if (phrase.parts.length === 1 && word.text.length < 4) return word.shape === "capitals";
-  return word.shape !== "lower" || (last > at && reading.word(last)?.shape === "title");
+  if (phrase.parts.length > 1)
+    return word.shape !== "lower" || (last > at && (reading.word(last)?.shape ?? "lower") !== "lower");
+  // "ala esperança", "na Pediatria"; not "seguimento na pediatria".
+  return word.shape !== "lower" || isHeaded(reading, at);
+}
+
+function isHeaded(reading: Reading, at: number, kind = "ward"): boolean {
+  const before = reading.word(at - 1);
+  if (before === undefined || reading.gap(at - 1) !== GAP.space) return false;
+  return (kind === "ward" ? WARD_HEADS : PLACE_HEADS).has(before.text);
 }
 
 /** With the kind of street before it and the number of the house behind. */

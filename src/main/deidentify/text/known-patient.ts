@@ -1,7 +1,7 @@
 import type { IdentifierKind } from "../../../contract/records.ts";
 import { compact, foldWord, wordsOf } from "./letters.ts";
 import { addPhrase, addParts, isParticle, partsOf, type PhraseIndex } from "./phrases.ts";
-import { isOneApart, letterMask, mayBeOneApart } from "./spelling.ts";
+import { isOneApart, letterMask, mayBeOneApart, soundOf } from "./spelling.ts";
 import { spelledDates } from "./spelled-dates.ts";
 import type { ScrubKind } from "../../../contract/calls/records.ts";
 import { FLAGS, flagsOf, looksLikeTerm } from "./vocabulary.ts";
@@ -45,7 +45,7 @@ export class PatientWords {
   /** In scripts that put no space between words. */
   readonly unspaced: string[];
   readonly #names = new Map<string, number>();
-  readonly #typos: { text: string; mask: number; match: number }[] = [];
+  readonly #typos: { text: string; mask: number; sound: string; match: number }[] = [];
 
   constructor(known: KnownPatient) {
     for (const name of known.names) this.#addName(name, MATCH.patient);
@@ -72,9 +72,17 @@ export class PatientWords {
     const { text, mask } = word;
     const exact = this.#names.get(text);
     if (exact !== undefined) return exact;
-    if (text.length < SHORTEST_WITH_TYPO - 1 || isKnown(word) || (word.flags & FLAGS.eponym) !== 0) return MATCH.none;
+    if (text.length < SHORTEST_WITH_TYPO - 1) return MATCH.none;
+    const isWord = isKnown(word) || (word.flags & FLAGS.eponym) !== 0;
+    if (isWord && (word.shape === "lower" || text.length < SHORTEST_WITH_TYPO)) return MATCH.none;
     for (const name of this.#typos) {
-      if (!mayBeOneApart(mask, text.length, name.mask, name.text.length) || !isOneApart(text, name.text)) continue;
+      if (
+        name.sound !== word.sound &&
+        (!mayBeOneApart(mask, text.length, name.mask, name.text.length) || !isOneApart(text, name.text))
+      )
+        continue;
+      // "Sharp" of Lucille Sharpe: only beside another name.
+      if (isWord) return MATCH.weak;
       // "fernado" in lower case is built like a word: only beside another name.
       return word.shape === "lower" && (looksLikeTerm(text) || name.text.length === SHORTEST_WITH_TYPO)
         ? MATCH.weak
@@ -96,6 +104,7 @@ export class PatientWords {
           this.#typos.push({
             text: word,
             mask: letterMask(word),
+            sound: soundOf(word),
             match: match === MATCH.patient ? MATCH.patientTypo : MATCH.relativeTypo,
           });
         for (const form of petForms(word)) put(form, match);
@@ -156,8 +165,10 @@ export class PatientWords {
     const forms = new Set([digits]);
     const national = digits.length > 11 && digits.startsWith("55") ? digits.slice(2) : digits;
     forms.add(national).add(`0${national}`).add(`55${national}`);
-    for (const length of [9, 8, 7]) if (national.length > length) forms.add(national.slice(-length));
-    for (const form of forms) if (form.length >= 7) this.#addNumber(form, "phone");
+    for (const length of [10, 9, 8, 7]) if (national.length > length) forms.add(national.slice(-length));
+    // "+44 7700…" is dialled as 07700… at home.
+    const withZero = Array.from(forms, (form) => `0${form}`);
+    for (const form of [...forms, ...withZero]) if (form.length >= 7) this.#addNumber(form, "phone");
   }
 
   #addNumber(value: string, kind: ScrubKind): void {

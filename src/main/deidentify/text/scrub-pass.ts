@@ -8,7 +8,7 @@ import { findKnownNumber, findNumber, findUuid } from "./find-numbers.ts";
 import { findPhrase, findPhraseAtNumber } from "./find-phrases.ts";
 import type { PatientWords } from "./known-patient.ts";
 import type { PhraseIndex } from "./phrases.ts";
-import type { Reading } from "./reading.ts";
+import { GAP, type Reading } from "./reading.ts";
 import { NUMBER } from "./tokens.ts";
 import { FLAGS } from "./vocabulary.ts";
 import type { Word, WordBook } from "./word-book.ts";
@@ -50,10 +50,14 @@ function findAtNumber(reading: Reading, at: number, search: Search): void {
   if (!findNumber(reading, at) && search.ages) findAgeAtNumber(reading, at);
 }
 
-function findAtWord(reading: Reading, at: number, word: Word, { patient, dates, ages }: Search): void {
+function findAtWord(reading: Reading, at: number, word: Word, { patient, book, dates, ages }: Search): void {
   const own = patient.phrases.get(word.text);
   if (own !== undefined && findPhrase(reading, at, own)) return;
   if (word.phrases !== undefined && findPhrase(reading, at, word.phrases)) return;
+  if (reading.gap(at) === GAP.brokenWord) {
+    const whole = book.read(word.text + (reading.word(at + 1)?.text ?? ""));
+    if (whole.phrases !== undefined && findPhrase(reading, at, whole.phrases)) return;
+  }
   if (patient.numbers.has(word.text.charAt(0)) && findKnownNumber(reading, at, patient)) return;
   if (word.text.length <= 8 && findUuid(reading, at)) return;
   if (word.shape === "initial") {

@@ -1,14 +1,12 @@
 import { addPhrase, type PhraseIndex } from "./phrases.ts";
 import { PatientWords, type KnownPatient } from "./known-patient.ts";
-import { isParticle } from "./phrases.ts";
-import { wordsOf } from "./letters.ts";
 import { Reading } from "./reading.ts";
 import { Replacements } from "./replacements.ts";
 import { findAll, type Search } from "./scrub-pass.ts";
 import { joinSpans, type ScrubReplacement } from "./spans.ts";
+import { StaffNames } from "./staff-names.ts";
 import { suspect, type Suspicion } from "./suspicion.ts";
 import { Tokenizer } from "./tokens.ts";
-import { FLAGS, flagsOf } from "./vocabulary.ts";
 import { WordBook } from "./word-book.ts";
 
 export type { KnownPatient } from "./known-patient.ts";
@@ -50,7 +48,6 @@ export interface Scrubber {
 
 /** A pass on what the pass before left finds nothing, or very rarely something that a replacement uncovered. */
 const MOST_PASSES = 8;
-const SHORTEST_STAFF_NAME = 2;
 
 /**
  * Takes names, numbers, addresses and dates out of the text of notes. It lowers the risk that a reader learns who the patient is; it makes
@@ -60,8 +57,7 @@ export function createScrubber(house: HouseWords, options: ScrubOptions): Scrubb
   const phrases: PhraseIndex = new Map();
   for (const ward of house.wards) addPhrase(phrases, ward, "ward");
   for (const place of house.places) addPhrase(phrases, place, "place");
-  const staff = house.staff.flatMap(wordsOf).filter(isPartOfName);
-  const book = new WordBook(new Set(staff), phrases);
+  const book = new WordBook(new StaffNames(house.staff), phrases);
   const tokenizer = new Tokenizer(book.read);
   return {
     forPatient: (known) => {
@@ -83,11 +79,4 @@ export function createScrubber(house: HouseWords, options: ScrubOptions): Scrubb
       };
     },
   };
-}
-
-/** "Dra. Helena Castro": the title is nobody's name. */
-function isPartOfName(word: string): boolean {
-  return (
-    word.length >= SHORTEST_STAFF_NAME && !isParticle(word) && (flagsOf(word) & (FLAGS.honorific | FLAGS.role)) === 0
-  );
 }

@@ -24,3 +24,17 @@ export function isOneApart(a: string, b: string): boolean {
   if (short.slice(at + 1) === long.slice(at + 1)) return true;
   return short[at] === long[at + 1] && short[at + 1] === long[at] && short.slice(at + 2) === long.slice(at + 2);
 }
+
+/** A folded word as it is said, roughly: letters that are written twice or otherwise for one sound become one. */
+export function soundOf(word: string): string {
+  return word
+    .replace(/^h/, "")
+    .replaceAll("th", "t")
+    .replaceAll("ph", "f")
+    .replace(/(?:ie|ei|ey)$/, "i")
+    .replaceAll("y", "i")
+    .replaceAll("z", "s")
+    .replaceAll("w", "v")
+    .replaceAll("k", "c")
+    .replaceAll(/(.)\1+/g, "$1");
+}

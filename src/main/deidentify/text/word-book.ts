@@ -1,6 +1,7 @@
 import { foldWord } from "./letters.ts";
 import type { PhraseIndex, Phrase } from "./phrases.ts";
-import { isOneApart, letterMask, mayBeOneApart } from "./spelling.ts";
+import { isOneApart, letterMask, mayBeOneApart, soundOf } from "./spelling.ts";
+import type { StaffNames } from "./staff-names.ts";
 import { FLAGS, flagsOf, looksLikeTerm } from "./vocabulary.ts";
 
 export type Shape = "lower" | "title" | "capitals" | "initial";
@@ -13,6 +14,8 @@ export interface Word {
   /** Folded. */
   readonly text: string;
   readonly mask: number;
+  /** How it is said: "Rebeca" and "Rebecca" are one. "" of short words. */
+  readonly sound: string;
   readonly flags: number;
   readonly shape: Shape;
   readonly staff: HouseMatch;
@@ -53,15 +56,16 @@ export function mayBeName(word: Word): boolean {
 /** Reads written words; the same one is judged once for many texts. Holds a bounded number of them. */
 export class WordBook {
   readonly #words = new Map<string, Word>();
-  readonly #staff: ReadonlySet<string>;
+  readonly staff: StaffNames;
+  readonly #sounds: ReadonlySet<string>;
   readonly #typos: { text: string; mask: number }[];
   readonly #phrases: PhraseIndex;
 
-  constructor(staff: ReadonlySet<string>, phrases: PhraseIndex) {
-    this.#staff = staff;
-    this.#typos = [...staff]
-      .filter((text) => text.length >= SHORTEST_WITH_TYPO)
-      .map((text) => ({ text, mask: letterMask(text) }));
+  constructor(staff: StaffNames, phrases: PhraseIndex) {
+    this.staff = staff;
+    const long = [...staff.words].filter((text) => text.length >= SHORTEST_WITH_TYPO);
+    this.#sounds = new Set(long.map(soundOf));
+    this.#typos = long.map((text) => ({ text, mask: letterMask(text) }));
     this.#phrases = phrases;
   }
 
@@ -83,9 +87,10 @@ export class WordBook {
     return {
       text,
       mask,
+      sound: text.length < SHORTEST_WITH_TYPO ? "" : soundOf(text),
       flags,
       shape,
-      staff: this.#staff.has(text) ? "exact" : this.#isTypo(text, mask, flags) ? "typo" : "none",
+      staff: this.staff.words.has(text) ? "exact" : this.#isTypo(text, mask, flags) ? "typo" : "none",
       phrases: this.#phrases.get(text),
       patient: 0,
       patientMatch: 0,
@@ -95,6 +100,7 @@ export class WordBook {
   #isTypo(text: string, mask: number, flags: number): boolean {
     if (text.length < SHORTEST_WITH_TYPO - 1 || (flags & (KNOWN | FLAGS.eponym)) !== 0 || looksLikeTerm(text))
       return false;
+    if (text.length >= SHORTEST_WITH_TYPO && this.#sounds.has(soundOf(text))) return true;
     return this.#typos.some(
       (name) => mayBeOneApart(mask, text.length, name.mask, name.text.length) && isOneApart(text, name.text),
     );
@@ -106,5 +112,7 @@ function shapeOf(written: string): Shape {
   const [first = ""] = written;
   if (first === first.toLowerCase()) return "lower";
   if (foldWord(written).length === 1) return "initial";
+  // "SatO", "HbA", "EtOH": letters of a formula.
+  if (written.length <= LONGEST_ABBREVIATION && /^.+\p{Lu}/u.test(written)) return "capitals";
   return written === written.toUpperCase() && written !== lower ? "capitals" : "title";
 }
