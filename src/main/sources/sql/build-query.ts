@@ -124,6 +124,11 @@ export function statusReference(code: StatusCode): Reference | undefined {
   return code;
 }
 
+/** The column that tells what was before a row, where it is not always the same. */
+export function beforeReference(before: StatusPart["before"]): Reference | undefined {
+  return before === undefined ? undefined : statusReference(before);
+}
+
 /** The column that tells the ward, where there is one. */
 export function wardReference(ward: StatusPart["ward"]): Reference | undefined {
   return typeof ward === "object" && "none" in ward ? undefined : ward;

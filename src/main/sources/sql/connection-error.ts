@@ -85,6 +85,15 @@ export function lostConnection(server: string, cause: unknown): SatchelError {
   );
 }
 
+export function describeLongText(server: string, cause: unknown): SatchelError {
+  return new SatchelError(
+    "SOURCE_ANSWER",
+    `A record of the ${server} server is too long to be read: it has a text of more than 512 MB.`,
+    "Find it by the length of the columns that the mapping names, and leave it out by a condition of the mapping.",
+    { cause },
+  );
+}
+
 export function cancelled(): SatchelError {
   return new SatchelError("CANCELLED", "Cancelled.");
 }

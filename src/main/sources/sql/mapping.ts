@@ -81,7 +81,7 @@ const statusPart = z
     /** `none`: the patient is in no ward from then on. Left out: the row says nothing of wards. */
     ward: z.union([reference, z.object({ none: z.literal(true) }).strict()]).optional(),
     /** What was true before the row: taken for the time before a patient's first row, since the patient was created. */
-    before: reference.optional(),
+    before: z.union([reference, z.object({ code: z.string() }).strict()]).optional(),
   })
   .strict();
 export type StatusPart = z.infer<typeof statusPart>;

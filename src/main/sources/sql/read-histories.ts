@@ -1,5 +1,5 @@
 import type { IndexedPatient, IndexedStatus, Microseconds } from "../records-source.ts";
-import { QueryBuilder, statusReference, wardReference } from "./build-query.ts";
+import { beforeReference, QueryBuilder, statusReference, wardReference } from "./build-query.ts";
 import { codedStatus } from "./coded-values.ts";
 import type { RecordNumberPart, Reference, StatusPart } from "./mapping.ts";
 import { mergeHistory, type HistoryEntry } from "./merge-history.ts";
@@ -89,7 +89,11 @@ async function* readPart<Part extends StatusPart | RecordNumberPart, Value>(
   const value = "status" in part ? statusReference(part.status) : part.recordNumber;
   const ward = "ward" in part ? wardReference(part.ward) : undefined;
   const query = builder.select(
-    [builder.column(part.patient), builder.column(part.since), ...[part.tie, value, part.before, ward].map(optional)],
+    [
+      builder.column(part.patient),
+      builder.column(part.since),
+      ...[part.tie, value, beforeReference(part.before), ward].map(optional),
+    ],
     { where: builder.isOneOf(part.patient, ids) },
   );
   const readMoment = momentOf(sync, part, part.since);
@@ -108,10 +112,11 @@ const readStatus: ReadValue<StatusPart, Status> = (sync, part, cells) => {
   const { statuses } = sync.mapping;
   const ward =
     part.ward === undefined ? {} : { ward: wardReference(part.ward) === undefined ? "" : textOf(cells.ward) };
+  const before = typeof part.before === "object" && "code" in part.before ? part.before.code : textOf(cells.before);
   return {
     value: { ...codedStatus(statuses, codeOf(part, cells.value)), ...ward },
     // Of the ward before, the row says nothing.
-    ...(textOf(cells.before) === "" ? {} : { before: codedStatus(statuses, textOf(cells.before)) }),
+    ...(before === "" ? {} : { before: codedStatus(statuses, before) }),
   };
 };
 

@@ -16,7 +16,7 @@ import type {
   TableName,
   WordsPart,
 } from "./mapping.ts";
-import { referencesOf, statusReference, wardReference } from "./build-query.ts";
+import { beforeReference, referencesOf, statusReference, wardReference } from "./build-query.ts";
 import { tableText, type ColumnDescription, type SqlSession } from "./sql-session.ts";
 import { columnName, nextFor, TableLookup, tableOf, type Joined } from "./table-lookup.ts";
 
@@ -182,7 +182,7 @@ class Resolver {
 
   #history<Part extends StatusPart | RecordNumberPart>(part: Part, what: string, value: Reference | undefined): Part[] {
     const ward = "ward" in part ? wardReference(part.ward) : undefined;
-    const references = [part.patient, part.since, ...present(part.tie, part.before, ward, value)];
+    const references = [part.patient, part.since, ...present(part.tie, beforeReference(part.before), ward, value)];
     if (!this.#take(part, `the history of ${what}`, references)) return [];
     return [{ ...part, changed: this.#changed(part, part.changed) }];
   }

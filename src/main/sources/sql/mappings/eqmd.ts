@@ -21,7 +21,8 @@ const note = {
  *
  * Status at a moment: (a) the last row of the patient's history, which the system writes with every save; where that does not reach back
  * far enough, (b) the chain of status changes; before that, (c) admissions: an inpatient from admission to discharge. A discharge makes an
- * outpatient (status 1), not "Alta" (4), since that is what EQMD's own `discharge_patient()` sets; a discharge by death sets 6.
+ * outpatient (status 1), not "Alta" (4), since that is what EQMD's own `discharge_patient()` sets; a discharge by death sets 6. Before the
+ * first admission a patient of whom nothing else is known was an outpatient: as such EQMD creates patients.
  */
 export const eqmdMapping: MappingDocument = {
   version: 1,
@@ -96,6 +97,7 @@ export const eqmdMapping: MappingDocument = {
           patient: "patient_id",
           since: "admission_datetime",
           status: { code: "2" },
+          before: { code: "1" },
           ward: { of: "ward", column: "name" },
           changed: "updated_at",
           optional: true,

@@ -1,5 +1,11 @@
 import { SatchelError, type ErrorCode } from "../../../../contract/errors.ts";
-import { describeConnectionError, errorCode, lostConnection, withoutTls } from "../connection-error.ts";
+import {
+  describeConnectionError,
+  describeLongText,
+  errorCode,
+  lostConnection,
+  withoutTls,
+} from "../connection-error.ts";
 
 interface Answer {
   code: ErrorCode;
@@ -62,6 +68,7 @@ const TOO_LONG_NUMBERS = new Set([1969, 3024]);
 export function describeMysqlError(thrown: unknown): SatchelError {
   if (thrown instanceof SatchelError) return thrown;
   const code = errorCode(thrown);
+  if (code === "ERR_STRING_TOO_LONG") return describeLongText("MySQL", thrown);
   if (code === "HANDSHAKE_NO_SSL_SUPPORT") return withoutTls("MySQL", thrown);
   if (LOST.has(code)) return lostConnection("MySQL", thrown);
   // mysql2 wraps what the socket met; a certificate that is not trusted is in the cause.

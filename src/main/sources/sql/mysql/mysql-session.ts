@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 import type { Connection } from "mysql2";
 import { cancelled } from "../connection-error.ts";
+import { guardReading } from "../guard-reading.ts";
 import type { ServerConfig } from "../server-config.ts";
 import type { Dialect, Query, SqlRow, SqlSession, SqlValue } from "../sql-session.ts";
 import { describeMysqlServer, describeMysqlTable, followMysqlKey } from "./mysql-catalog.ts";
@@ -58,6 +59,7 @@ export async function openMysql(
           connection.connect((error) => (error === null ? resolve() : reject(error))),
         ),
     );
+    guardReading(connection);
     const version = String((await ask("SELECT VERSION()"))[0]?.[0]);
     for (const statement of settingsOf(config, version)) await ask(statement);
     await ask("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");

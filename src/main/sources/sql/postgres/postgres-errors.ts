@@ -1,5 +1,11 @@
 import { SatchelError } from "../../../../contract/errors.ts";
-import { describeConnectionError, errorCode, lostConnection, withoutTls } from "../connection-error.ts";
+import {
+  describeConnectionError,
+  describeLongText,
+  errorCode,
+  lostConnection,
+  withoutTls,
+} from "../connection-error.ts";
 
 interface Answer {
   code: "SOURCE_REFUSED" | "SOURCE_ANSWER" | "SOURCE_UNREACHABLE";
@@ -63,6 +69,7 @@ export function describePostgresError(thrown: unknown): SatchelError {
   const network = describeConnectionError("PostgreSQL", thrown);
   if (network !== undefined) return network;
   const code = errorCode(thrown);
+  if (code === "ERR_STRING_TOO_LONG") return describeLongText("PostgreSQL", thrown);
   const known = ANSWERS[code];
   const options = { cause: thrown };
   if (known !== undefined) return new SatchelError(known.code, known.message, known.next, options);

@@ -2,6 +2,7 @@ import pg from "pg";
 import Cursor from "pg-cursor";
 import { checkServerIdentity } from "node:tls";
 import { cancelled } from "../connection-error.ts";
+import { guardReading } from "../guard-reading.ts";
 import type { TableName } from "../mapping.ts";
 import { addressOf, type ServerConfig } from "../server-config.ts";
 import type { Dialect, Query, SqlRow, SqlSession, SqlValue } from "../sql-session.ts";
@@ -50,6 +51,7 @@ export async function openPostgres(
   signal.addEventListener("abort", cancel, { once: true });
   try {
     await guarded(() => client.connect());
+    guardReading((client as unknown as { connection: object }).connection);
     await ask("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY, NOT DEFERRABLE");
     for (const setting of settingsOf(config)) await ask(`SET LOCAL ${setting}`);
     processId = Number((await ask("SELECT pg_backend_pid()"))[0]?.[0]);
