@@ -65,6 +65,7 @@ export const recordSources = {
   zone: "Time zone of the hospital",
   zoneHelp: "Days and ages are told in it, as the hospital's own clocks had them. Type a city to search.",
   zoneOfMapping: (zone: string) => `${zone} (as the kind of system says)`,
+  zoneOfComputer: (zone: string) => `${zone} (of this computer: choose the hospital's where it is another)`,
   noZone: "There is no such time zone.",
   clearZone: "Take the time zone of the kind of system",
   link: "Link with images",

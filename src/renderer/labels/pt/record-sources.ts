@@ -67,6 +67,7 @@ export const recordSources: Labels["recordSources"] = {
   zone: "Fuso horário do hospital",
   zoneHelp: "Dias e idades são contados nele, como nos relógios do hospital. Digite uma cidade para buscar.",
   zoneOfMapping: (zone) => `${zone} (como diz o tipo de sistema)`,
+  zoneOfComputer: (zone) => `${zone} (deste computador: escolha o do hospital, se for outro)`,
   noZone: "Não há esse fuso horário.",
   clearZone: "Usar o fuso horário do tipo de sistema",
   link: "Ligar às imagens",

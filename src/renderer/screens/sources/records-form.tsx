@@ -90,6 +90,7 @@ export function RecordsForm(props: {
       <ZoneField
         value={draft.timeZone}
         otherwise={files.mapping.data?.timeZone ?? ""}
+        ofComputer={kind === "csv" && draft.mapping === "auto"}
         onChange={(timeZone) => change({ timeZone })}
       />
       <LinkFields

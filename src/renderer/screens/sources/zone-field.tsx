@@ -9,11 +9,14 @@ const MOST_SHOWN = 50;
 export function ZoneField({
   value,
   otherwise,
+  ofComputer,
   onChange,
 }: {
   value: string;
   /** What holds where none is chosen; "" where that is not known yet. */
   otherwise: string;
+  /** It is this computer's, and nothing says that it is the hospital's. */
+  ofComputer: boolean;
   onChange: (zone: string) => void;
 }): ReactNode {
   const { recordSources: labels } = useLabels();
@@ -25,7 +28,9 @@ export function ZoneField({
     <Select
       label={labels.zone}
       description={labels.zoneHelp}
-      placeholder={otherwise === "" ? "" : labels.zoneOfMapping(otherwise)}
+      placeholder={
+        otherwise === "" ? "" : ofComputer ? labels.zoneOfComputer(otherwise) : labels.zoneOfMapping(otherwise)
+      }
       data={zones}
       limit={MOST_SHOWN}
       searchable
