@@ -1,13 +1,15 @@
 /**
  * Preloaded into the command line (`--import`): ends the process with SIGKILL right before the nth call that changes the file system
- * at a place whose name holds SATCHEL_KILL_NEAR. Without SATCHEL_KILL_AT it counts them and says how many on stderr.
+ * at a place whose name holds SATCHEL_KILL_NEAR. Without SATCHEL_KILL_AT it counts them and says how many on stderr. With SATCHEL_KILL_SYNCS=no
+ * flushes are no such calls: for who is killed, unlike for a power cut, they change nothing.
  */
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { isMainThread } from "node:worker_threads";
 
-const NAMES = ["openSync", "mkdirSync", "linkSync", "unlinkSync", "renameSync", "rmSync"] as const;
-const BY_NUMBER = ["fsyncSync", "fdatasyncSync", "ftruncateSync", "writevSync"] as const;
+const NAMES = ["openSync", "mkdirSync", "linkSync", "unlinkSync", "renameSync", "rmSync", "rmdirSync"] as const;
+const SYNCS = process.env.SATCHEL_KILL_SYNCS === "no" ? [] : (["fsyncSync", "fdatasyncSync"] as const);
+const BY_NUMBER = [...SYNCS, "ftruncateSync", "writevSync"] as const;
 
 const near = process.env.SATCHEL_KILL_NEAR ?? "";
 const at = Number(process.env.SATCHEL_KILL_AT ?? "0");
