@@ -22,6 +22,8 @@ export const TABLE_NOTICE_CODES = [
   "record-number-without-history",
   "record-number-before-history",
   "of-deleted-patients",
+  // count
+  "patients-joined",
   // name
   "source-not-read",
   "source-incomplete",

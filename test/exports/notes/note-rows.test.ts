@@ -85,6 +85,7 @@ describe("the rows of notes", () => {
     expect(rows.map((row) => row[6])).toEqual([1, 2, 3, 4].map((day) => `2024-03-0${day}T09:00:00-03:00`));
     expect(new Set(rows.map((row) => row[0])).size).toBe(1);
     expect(end.patients).toBe(1);
+    expect(end.notices.join("\n")).toContain("under one id leave as one: 1.");
     // What one source knows of the patient is looked for in the notes of the other.
     for (const row of rows) expect(row[7]).not.toMatch(/Prado|Souza/);
   });

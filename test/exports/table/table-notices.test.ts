@@ -35,6 +35,7 @@ const STUDIES: StudiesPolicy[] = [{ kind: "identified" }, { kind: "pseudonymised
 
 const source = (name: string, syncedAt: string | null) => ({
   timeZone: "UTC",
+  holds: true,
   receipt: { name, syncedAt, complete: false },
 });
 const column = (illFormed: number, offType: number, longest: number) => ({
@@ -60,6 +61,7 @@ describe("what a table tells its receiver", () => {
       (["without", "before"] as const).map((when) => tableNotice(`${what}-${when}-history`, { count: 3, notes: 9 })),
     ),
     tableNotice("of-deleted-patients", { count: 1, notes: 9 }),
+    tableNotice("patients-joined", { count: 2 }),
     tableNotice("without-check-in", { count: 1 }),
     tableNotice("without-check-in", { count: 17 }),
   ];

@@ -13,6 +13,7 @@ import type { NoteRowsSettings } from "./note-rows.ts";
 import { planNoteChunks } from "./plan-notes.ts";
 import { identityOfTable } from "../../../contract/table-recipe.ts";
 import { noteFindings } from "./note-findings.ts";
+import { tableNotice } from "../table/table-notices.ts";
 
 /** Daily notes, one row each. */
 export const notesTable: TableKind<NotesRecipe> = {
@@ -48,8 +49,10 @@ export const notesTable: TableKind<NotesRecipe> = {
       subjects: noteSubjects(selection),
       *plan() {
         refuseUnknown(unknownInNotes(catalog, selection));
-        const patients = yield* planNoteChunks(catalog, selection, exportedIds(policy, key));
-        return { patients, notices: yield* noteFindings(catalog, recipe, sources) };
+        const { patients, joined } = yield* planNoteChunks(catalog, selection, exportedIds(policy, key));
+        const findings = yield* noteFindings(catalog, recipe, sources);
+        if (joined > 0) findings.push(tableNotice("patients-joined", { count: joined }));
+        return { patients, notices: findings };
       },
     };
   },

@@ -1,6 +1,8 @@
 import type { NotesFilter } from "../../../contract/records.ts";
 import type { Catalog } from "../../catalog/database.ts";
 import { planNotes } from "../../catalog/notes.ts";
+import { toMatch } from "../../catalog/notes-filter.ts";
+import { findingNotesWith } from "../../catalog/notes-with-words.ts";
 import type { TableChunk } from "../table/table.ts";
 import type { ExportedIds } from "./export-note.ts";
 import { sortInTurns } from "./sort-in-turns.ts";
@@ -21,15 +23,17 @@ const ROW_BYTES = 170;
  * The notes that a filter leaves, ordered by the id under which their patient leaves: patient by patient, whole. Of a patient it holds a
  * key and three numbers, about 100 bytes, until the last chunk.
  *
- * @returns how many patients the table tells apart
+ * @returns how many patients the table tells apart, and how many of them are patients of several sources
  */
 export function* planNoteChunks(
   catalog: Catalog,
   filter: NotesFilter,
   ids: Pick<ExportedIds, "patient">,
-): Generator<TableChunk | undefined, number> {
+): Generator<TableChunk | undefined, { patients: number; joined: number }> {
   const keys: string[] = [];
   const found: { patient: number[]; rows: number[]; bytes: number[] } = { patient: [], rows: [], bytes: [] };
+  const match = toMatch(filter.text);
+  if (match !== undefined) yield* findingNotesWith(catalog, match);
   for (const { patient, sourceId, issuer, rows, bytes } of planNotes(catalog, filter)) {
     if (rows > 0) {
       keys.push(ids.patient({ issuer, id: sourceId }));
@@ -44,7 +48,7 @@ export function* planNoteChunks(
     const [key, otherKey] = [keys[one]!, keys[other]!];
     return key < otherKey ? -1 : key > otherKey ? 1 : found.patient[one]! - found.patient[other]!;
   });
-  let people = 0;
+  const people = { patients: 0, joined: 0 };
   let chunk = emptyChunk();
   for (let at = 0; at < order.length;) {
     const key = keys[order[at]!];
@@ -55,7 +59,8 @@ export function* planNoteChunks(
       chunk.rows += found.rows[entry]!;
       chunk.bytes += found.bytes[entry]! + found.rows[entry]! * ROW_BYTES;
     }
-    people++;
+    people.patients++;
+    if (group.length > 1) people.joined++;
     chunk.data.patients.push(group);
     if (chunk.bytes < CHUNK_BYTES) continue;
     yield chunk;

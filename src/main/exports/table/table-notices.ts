@@ -36,6 +36,8 @@ const SENTENCES: Readonly<Record<TableNoticeCode, string>> = {
   "record-number-before-history":
     "For {count} of {notes} notes the record number is the earliest that is known: the notes are older than it.",
   "of-deleted-patients": "For {count} of {notes} notes the patient is deleted at the source.",
+  "patients-joined":
+    "Patients who stand in several sources under one id leave as one: {count}. Where these sources give out ids of their own, they are different people: each source then needs an issuer of its own.",
   "source-not-read": "The last sync of the source {name} has not ended: rows may be missing that the source holds.",
   "source-incomplete":
     "The last sync of the source {name} did not read everything: rows may be missing that the source holds.",

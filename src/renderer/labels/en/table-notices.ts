@@ -32,6 +32,8 @@ const notices: Record<TableNoticeCode, string> = {
   "record-number-before-history":
     "Of {notes} notes, {count} bear the earliest record number that is known: they are older than it.",
   "of-deleted-patients": "Of {notes} notes, {count} are of patients who are deleted at the source.",
+  "patients-joined":
+    "Patients who stand in several sources under one id leave as one: {count}. Where these sources give out ids of their own, they are different people: each source then needs an issuer of its own.",
   "source-not-read": "The last sync of the source {name} has not ended: rows may be missing that the source holds.",
   "source-incomplete":
     "The last sync of the source {name} did not read everything: rows may be missing that the source holds.",

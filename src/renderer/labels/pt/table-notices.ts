@@ -32,6 +32,8 @@ export const tableNotices: Labels["engine"]["tables"] = {
     "record-number-before-history":
       "De {notes} notas, {count} trazem o número de prontuário mais antigo conhecido: são anteriores a ele.",
     "of-deleted-patients": "De {notes} notas, {count} são de pacientes excluídos na fonte.",
+    "patients-joined":
+      "Pacientes que constam em várias fontes com o mesmo identificador saem como um só: {count}. Se essas fontes atribuem identificadores próprios, são pessoas diferentes: cada fonte precisa então de um emissor próprio.",
     "source-not-read": "A última sincronização da fonte {name} não terminou: podem faltar linhas que a fonte contém.",
     "source-incomplete": "A última sincronização da fonte {name} não leu tudo: podem faltar linhas que a fonte contém.",
     "exams-identified": `Esta lista de exames cita pacientes: tudo está como na fonte. ${CARE}`,
