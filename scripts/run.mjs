@@ -102,7 +102,9 @@ const TASKS = {
         ]
       : args[0] === "tables" || args[0] === "scrub"
         ? [programStep("bench", node, `bench/${args[0]}/index.ts`, args.slice(1))]
-        : [programStep("bench", node, "bench/index.ts", args)]),
+        : args[0] === "scrub-quality"
+          ? [programStep("bench", node, "bench/scrub/quality.ts", args.slice(1))]
+          : [programStep("bench", node, "bench/index.ts", args)]),
   ],
   screenshots: (node, args) => [
     { name: "Debian packages", run: () => ensureDebianPackages() },

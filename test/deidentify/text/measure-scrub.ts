@@ -32,7 +32,7 @@ export interface ScrubMeasure {
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 /** Of a name or an address these tell nothing: "de" may stay where "Maria" and "Souza" went. */
 const TELLS_NOTHING =
-  /^(de|da|do|das|dos|e|a|o|di|del|la|las|los|el|y|of|the|n|nº|dr|dra|doña?|dona|d|sra?|seu|mrs?|ms|miss|rua|r|av|avda|avenida|trav|travessa|calle|c|street|st|hosp|hospital|unid|unidade|ubs|cs|s)$/iu;
+  /^(de|da|do|das|dos|e|a|o|di|del|la|las|los|el|y|of|the|n|nº|dr|dra|doña?|dona|d|sra?|seu|mrs?|ms|miss|rua|r|av|avda|avenida|trav|travessa|calle|c|street|st|h|hosp|hospital|ubs|cs|unid|unidade|enf|enfermaria|pav|pavilhão|ala|s)$/iu;
 const CONTEXT = 24;
 
 /** Scrubs as an export for strangers does: dates and ages over 89 go. */
@@ -94,4 +94,17 @@ export function recallOf(marks: readonly MarkOutcome[]): Recall {
 export function wordsKept({ words, lost }: ScrubMeasure, language?: string): number {
   const count = language === undefined ? [...words.values()].reduce((a, b) => a + b, 0) : (words.get(language) ?? 0);
   return 1 - lost.filter((word) => language === undefined || word.language === language).length / count;
+}
+
+/** Of what the catalog knows, by place and by character. */
+export const RECALL_WHERE_KNOWN = 0.99;
+export const OTHER_WORDS_KEPT = 0.95;
+
+export function recallWhereKnown({ marks }: ScrubMeasure): Recall {
+  return recallOf(marks.filter(({ known }) => known));
+}
+
+export function meetsLimits(measure: ScrubMeasure): boolean {
+  const { bySpan, byCharacter } = recallWhereKnown(measure);
+  return Math.min(bySpan, byCharacter) >= RECALL_WHERE_KNOWN && wordsKept(measure) >= OTHER_WORDS_KEPT;
 }
