@@ -2,6 +2,7 @@ import type { NotesFilter } from "../../contract/records.ts";
 import type { Catalog } from "./database.ts";
 import { listNoteSettings } from "./note-settings.ts";
 import { resolveNotesFilter, toNotesConditions } from "./notes-filter.ts";
+import { findingNotesWith } from "./notes-with-words.ts";
 
 /** Of the notes that a filter leaves, how many could not be told by the history of their patient. */
 export interface NoteBases {
@@ -18,11 +19,11 @@ export interface NoteBases {
 }
 
 /** Patients of one step. */
-const WINDOW = 1_000;
+const WINDOW = 100;
 
 /** Counts in steps of some milliseconds. */
 export function* countNoteBases(catalog: Catalog, filter: NotesFilter): Generator<undefined, NoteBases> {
-  const { patients, notes: written } = toNotesConditions(resolveNotesFilter(catalog, filter));
+  const resolved = resolveNotesFilter(catalog, filter);
   const sum: NoteBases = {
     notes: 0,
     statusEarliest: 0,
@@ -32,34 +33,43 @@ export function* countNoteBases(catalog: Catalog, filter: NotesFilter): Generato
     ofDeleted: 0,
   };
   // Most often there is nothing to count, and a million notes to look at.
-  const assumed = listNoteSettings(catalog).some(
+  const settings = new Map(listNoteSettings(catalog).map((setting) => [setting.id, setting]));
+  const assumed = [...settings.values()].some(
     ({ statusBasis, recordNumberBasis }) => statusBasis !== "history" || recordNumberBasis !== "history",
   );
   if (!assumed && filter.includeDeletedPatients !== true) return sum;
-  const [last = 0] = catalog.column<number | null>("SELECT max(id) FROM record_patient");
-  for (let from = 0; from < (last ?? 0); from += WINDOW) {
-    const rows = catalog.all<{ notes: number; status: string; recordNumber: string; deleted: number }>(
-      `SELECT count(*) AS notes, status_basis AS status, record_number_basis AS recordNumber, owner.deleted
-       FROM (SELECT setting, patient FROM note WHERE patient > ? AND patient <= ? AND ${written.where}
-         AND patient IN (SELECT id FROM record_patient WHERE id > ? AND id <= ? AND ${patients.where})) AS found
-       JOIN note_setting ON note_setting.id = found.setting JOIN record_patient AS owner ON owner.id = found.patient
-       GROUP BY status_basis, record_number_basis, owner.deleted`,
-      from,
-      from + WINDOW,
-      ...written.values,
-      from,
-      from + WINDOW,
+  const found = resolved.match === undefined ? undefined : yield* findingNotesWith(catalog, resolved.match);
+  const { patients, notes: written } = toNotesConditions({ ...resolved, match: undefined });
+  const deleted = new Map<number, number>();
+  for (let last = 0; ; deleted.clear()) {
+    const owners = catalog.all<{ id: number; deleted: number }>(
+      `SELECT id, deleted FROM record_patient WHERE id > ? AND ${patients.where} ORDER BY id LIMIT ?`,
+      last,
       ...patients.values,
+      WINDOW,
     );
-    for (const { notes, status, recordNumber, deleted } of rows) {
-      sum.notes += notes;
-      if (status === "earliest") sum.statusEarliest += notes;
-      if (status === "now") sum.statusNow += notes;
-      if (recordNumber === "earliest") sum.recordNumberEarliest += notes;
-      if (recordNumber === "now") sum.recordNumberNow += notes;
-      if (deleted === 1) sum.ofDeleted += notes;
+    const [first, end] = [owners[0], owners.at(-1)];
+    if (first === undefined || end === undefined) return sum;
+    for (const owner of owners) deleted.set(owner.id, owner.deleted);
+    // By its own index: SQLite would rather take the source's, and go through all its notes.
+    for (const note of catalog.all<{ id: number; patient: number; setting: number }>(
+      `SELECT id, patient, setting FROM note INDEXED BY note_by_patient
+       WHERE patient >= ? AND patient <= ? AND ${written.where}`,
+      first.id,
+      end.id,
+      ...written.values,
+    )) {
+      const ofDeleted = deleted.get(note.patient);
+      if (ofDeleted === undefined || found?.has(note.id) === false) continue;
+      const setting = settings.get(note.setting);
+      sum.notes++;
+      if (setting?.statusBasis === "earliest") sum.statusEarliest++;
+      if (setting?.statusBasis === "now") sum.statusNow++;
+      if (setting?.recordNumberBasis === "earliest") sum.recordNumberEarliest++;
+      if (setting?.recordNumberBasis === "now") sum.recordNumberNow++;
+      if (ofDeleted === 1) sum.ofDeleted++;
     }
+    last = end.id;
     yield;
   }
-  return sum;
 }
