@@ -65,7 +65,20 @@ function markKnown(marks: NameMarks, at: number, word: Word, patient: PatientWor
   const isSure = isOrdinary
     ? word.shape === "title" && !marks.reading.beginsSentence(at)
     : word.staff === "exact" || isCapital(word);
-  marks.put(at, OWNER.staff, isSure && !(isOrdinary && (word.flags & FLAGS.eponym) !== 0));
+  const isMeant = (word.flags & FLAGS.eponym) === 0 || endsClause(marks.reading, at);
+  marks.put(at, OWNER.staff, isSure && isMeant);
+}
+
+/** "ex-fix Murphy." of a house with a Dr. Murphy; not "Murphy negativo" and "sem Murphy." */
+function endsClause(reading: Reading, at: number): boolean {
+  if (!/^(?:[.,;)\n]|$)/.test(reading.text.slice(reading.end(at), reading.end(at) + 1))) return false;
+  const before = reading.gap(at - 1) === GAP.space ? reading.word(at - 1) : undefined;
+  if (before === undefined) return false;
+  return (
+    before.shape === "lower" &&
+    before.text.length > 1 &&
+    (before.flags & (FLAGS.common | FLAGS.particle | FLAGS.eponymHead)) === 0
+  );
 }
 
 /** Names of the lists. */

@@ -89,7 +89,15 @@ function isMeant(reading: Reading, at: number, last: number, phrase: Phrase): bo
   if (phrase.parts.length > 1)
     return word.shape !== "lower" || (last > at && (reading.word(last)?.shape ?? "lower") !== "lower");
   // "ala esperança", "na Pediatria"; not "seguimento na pediatria".
-  return word.shape !== "lower" || isHeaded(reading, at);
+  return word.shape !== "lower" || isHeaded(reading, at) || (phrase.kind === "ward" && isHeading(reading, at));
+}
+
+/** "– maternidade, 4º DPO", "endoscopy rm 2", "endoscopia: ": a word of everybody that says where the note was written. */
+function isHeading(reading: Reading, at: number): boolean {
+  const behind = reading.text.slice(reading.end(at), reading.end(at) + 8);
+  if (/^,? (?:rm|room|bed|leito|sala|box|cama)(?![\p{L}])/iu.test(behind)) return true;
+  const before = reading.text.slice(Math.max(0, reading.start(at) - 3), reading.start(at));
+  return (/^:/.test(behind) && !/[,(]\s*$/.test(before)) || (/[–—-] $/.test(before) && /^[,.\n]/.test(behind));
 }
 
 function isHeaded(reading: Reading, at: number, kind = "ward"): boolean {

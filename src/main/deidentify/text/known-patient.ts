@@ -1,6 +1,7 @@
 import type { IdentifierKind } from "../../../contract/records.ts";
 import { compact, foldWord, wordsOf } from "./letters.ts";
 import { addPhrase, addParts, isParticle, partsOf, type PhraseIndex } from "./phrases.ts";
+import { shortened } from "./phrase-forms.ts";
 import { isOneApart, letterMask, mayBeOneApart, soundOf } from "./spelling.ts";
 import { spelledDates } from "./spelled-dates.ts";
 import type { ScrubKind } from "../../../contract/calls/records.ts";
@@ -155,7 +156,8 @@ export class PatientWords {
       const parts = partsOf(part);
       while (parts.length > 0 && (flagsOf(parts[0]!) & (FLAGS.street | FLAGS.neighbourhood)) !== 0) parts.shift();
       while (parts.length > 1 && /^\d+$/.test(parts.at(-1)!)) parts.pop();
-      if (parts.join("").length >= 4) addParts(this.phrases, parts, "address");
+      if (parts.join("").length >= 4)
+        for (const form of [parts, ...shortened(parts)]) addParts(this.phrases, form, "address");
     }
   }
 

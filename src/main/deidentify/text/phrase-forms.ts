@@ -3,8 +3,9 @@ import { FLAGS, flagsOf } from "./vocabulary.ts";
 /** How the kinds of house are written for short, folded. */
 const SHORT_FORMS: readonly (readonly [whole: string, ...short: string[]])[] = [
   ["hospital universitario", "hu", "hosp univ", "hosp universitario"],
-  ["hospital municipal", "hm", "hosp mun", "hosp municipal"],
-  ["hospital regional", "hr", "hosp reg", "hosp regional"],
+  ["hospital municipal", "hm", "h mun", "hosp mun", "hosp municipal"],
+  ["hospital estadual", "h est", "hosp est", "he"],
+  ["hospital regional", "hr", "h reg", "hosp reg", "hosp regional"],
   ["hospital clinicas", "hc", "hosp clinicas"],
   ["hospital", "hosp", "h"],
   ["instituto coracao", "incor"],
@@ -17,7 +18,7 @@ const SHORT_FORMS: readonly (readonly [whole: string, ...short: string[]])[] = [
   ["unidad", "ud", "unid"],
   ["enfermaria", "enf", "enferm"],
   ["maternidade", "mat", "matern"],
-  ["instituto", "inst"],
+  ["instituto", "inst", "i"],
   ["institute", "inst"],
   ["clinica", "clin", "cl"],
   ["ambulatorio", "ambul", "amb"],
@@ -29,6 +30,21 @@ const SHORT_FORMS: readonly (readonly [whole: string, ...short: string[]])[] = [
   ["medical center", "med ctr", "med center", "medical ctr", "mc"],
   ["center", "ctr", "centre"],
   ["department", "dept"],
+  ["medical practice", "med practice", "practice"],
+  ["regional", "reg", "reg l"],
+  ["jardim", "jd"],
+  ["vila", "vl"],
+  ["parque", "pq"],
+  ["marechal", "mal"],
+  ["general", "gal", "gen"],
+  ["coronel", "cel"],
+  ["presidente", "pres"],
+  ["doutor", "dr"],
+  ["professor", "prof"],
+  ["mount", "mt"],
+  ["terrace", "terr", "ter"],
+  ["avenue", "ave", "av"],
+  ["road", "rd"],
   ["santa", "sta"],
   ["santo", "sto"],
   ["saint", "st"],
@@ -38,7 +54,7 @@ const SHORT_FORMS: readonly (readonly [whole: string, ...short: string[]])[] = [
 ];
 /** A name without these words is the same name: "Hospital Regional de Pedra Azul" is "Pedra Azul". */
 const KINDS_OF_HOUSE = new Set(
-  "ala setor unidade unidad unit enfermaria ward sala servico posto piso planta pavilhao pavilion wing ambulatorio policlinica residencia hospital maternidade clinica clinic universidade upa ubs instituto institute centro center centre asilo abrigo lar casa repouso idosos hospice home nursing rehab rehabilitation surgery medical infirmary faculdade medicina salud saude health".split(
+  "ala setor unidade unidad unit enfermaria ward sala servico posto piso planta pavilhao pavilion wing ambulatorio policlinica residencia hospital maternidade clinica clinic universidade upa ubs instituto institute centro center centre asilo abrigo lar casa repouso idosos hospice home nursing rehab rehabilitation surgery medical practice infirmary faculdade medicina salud saude health".split(
     " ",
   ),
 );
@@ -103,7 +119,8 @@ function withoutKind(parts: readonly string[], kind: "ward" | "place"): string[]
   return forms.filter((form) => form.some((part) => (flagsOf(part) & FLAGS.particle) === 0));
 }
 
-function shortened(parts: readonly string[]): string[][] {
+/** With the usual abbreviations of its words. */
+export function shortened(parts: readonly string[]): string[][] {
   const text = ` ${parts.join(" ")} `;
   return SHORT_FORMS.flatMap(([whole, ...short]) =>
     text.includes(` ${whole} `) ? short.map((form) => text.replace(` ${whole} `, ` ${form} `).trim().split(" ")) : [],
