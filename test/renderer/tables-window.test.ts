@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { calls } from "../../src/contract/calls.ts";
+import { calls, type Calls } from "../../src/contract/calls.ts";
 import { createMemoryWire } from "../../src/contract/memory-wire.ts";
-import { connect } from "../../src/contract/rpc.ts";
+import { connect, type Client } from "../../src/contract/rpc.ts";
 import { axeFindings } from "../support/axe.ts";
 import { EQMD_CSV_HEADER, pythonRow } from "../support/eqmd-csv.ts";
 import { platformExams } from "../support/studies-platform-exams.ts";
@@ -12,6 +12,8 @@ import { makeTemporaryDirectory } from "../support/temporary-directory.ts";
 import { openWindow, type TestWindow } from "../support/window.ts";
 
 let window: TestWindow;
+/** Beside the page, over a wire of its own. */
+let client: Client<Calls>;
 const folder = makeTemporaryDirectory("tables-window");
 const out = join(folder, "out");
 const NOTES = 24;
@@ -41,14 +43,13 @@ beforeAll(async () => {
   window = await openWindow({ passphrase: "a passphrase for tests" });
   const [page, engine] = createMemoryWire();
   window.app.serve(engine);
-  const client = connect(calls, page);
+  client = connect(calls, page);
   for (const name of ["notes", "exams"]) {
     const config = { path: join(folder, `${name}.csv`), timeZone: "America/Bahia" };
     await client["sources.add"]({ kind: "csv", name, config });
     for await (const event of client["sources.sync"]({ name })) if (event.type === "result") break;
   }
   await client["settings.set"]({ maxRows: EXAMS - 1 });
-  page.close();
 });
 afterAll(() => window.close());
 
@@ -208,6 +209,34 @@ describe("an export of the study list in the window", () => {
     await page.getByText("Images", { exact: true }).click();
     await page.getByRole("button", { name: /^monthly list\s*Study list/ }).click();
     await page.getByText(/^Writes 30 rows/).waitFor();
+  });
+
+  it("starts from a saved recipe and holds the columns that it said, in their order", async () => {
+    const { page } = window;
+    await page.getByRole("button", { name: "Start export" }).click();
+    await page.getByText("finished and verified").waitFor();
+    await page.getByText("Study list, 30 rows").waitFor();
+    const [made] = await client["jobs.list"]({});
+    const recipe = await client["jobs.recipe"]({ id: made?.id ?? "" });
+    expect(recipe).toMatchObject({ kind: "studies", columns: expect.arrayContaining(["patient_gender"]) });
+    expect(recipe.kind === "studies" && recipe.columns[0]).toBe("patient_gender");
+  });
+
+  it("is made anew by Retry where it was cancelled, beside what bears its name", async () => {
+    const { page } = window;
+    const recipe = { ...(await client["jobs.recipe"]({ id: (await client["jobs.list"]({}))[0]?.id ?? "" })) };
+    const start = async (folder: string) =>
+      (await client["exports.start"]({ recipe: { ...recipe, destination: join(out, folder) } })).jobId;
+    await start("before");
+    const id = await start("cancelled");
+    expect(await client["jobs.cancel"]({ id })).toMatchObject({ state: "cancelled" });
+    await goTo(`#/exports/${id}`);
+    for (const made of [1, 2]) {
+      await page.getByRole("button", { name: "Retry what failed" }).click();
+      await page.getByText("finished and verified").waitFor();
+      expect(readdirSync(join(out, "cancelled"))).toHaveLength(made);
+      await goTo(`#/exports/${id}`);
+    }
     expect(window.complaints).toEqual([]);
   });
 });
