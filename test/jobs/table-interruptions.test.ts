@@ -1,4 +1,16 @@
-import { closeSync, mkdirSync, openSync, readdirSync, readSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Calls } from "../../src/contract/calls.ts";
@@ -112,6 +124,28 @@ describe("a table that is interrupted", () => {
       if (state === "complete" || !inTime) expectReference(to, format);
       else expect(readdirSync(to)).toEqual([]);
     });
+
+  test.for(["zip", "folder"] as const)(
+    "%s: zeros that a power cut left in a chunk which no mark covers are found when it goes on, and made anew",
+    async (format) => {
+      const to = newPlace();
+      const id = await start(to, format);
+      expect(await reached(id, "writing")).toBe(true);
+      await client["jobs.pause"]({ id });
+      const [name = ""] = readdirSync(to).filter((one) => one.endsWith(".journal"));
+      const journal = readFileSync(join(to, name), "utf8");
+      const mark = journal.lastIndexOf("\n", journal.indexOf('{"synced":')) + 1;
+      expect(mark).toBeGreaterThan(1);
+      truncateSync(join(to, name), Buffer.byteLength(journal.slice(0, mark)));
+      const path = partialTable(to, format);
+      const fd = openSync(path, "r+");
+      writeSync(fd, Buffer.alloc(4_096), 0, 4_096, fstatSync(fd).size - 10_000);
+      closeSync(fd);
+      await client["jobs.resume"]({ id });
+      expect(await resultOf(client, id)).toMatchObject({ state: "complete" });
+      expectReference(to, format);
+    },
+  );
 });
 
 describe("what changes below a table", () => {
