@@ -49,7 +49,7 @@ export const studiesTable: TableKind<StudiesRecipe> = {
         const patients = yield* planExamChunks(catalog, selection, recipe.sort);
         return {
           patients,
-          notices: [...incompleteNotices(sources), ...withoutCheckIn(countWithoutCheckIn(catalog, selection))],
+          notices: [...incompleteNotices(sources), ...withoutCheckIn(yield* countWithoutCheckIn(catalog, selection))],
         };
       },
     };
