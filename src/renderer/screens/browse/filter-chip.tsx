@@ -40,7 +40,13 @@ export function FilterChip({
         </Popover.Dropdown>
       </Popover>
       {value === undefined ? null : (
-        <CloseButton size="xs" aria-label={labels.remove(name)} title={labels.remove(name)} onClick={onRemove} />
+        <CloseButton
+          size={24}
+          iconSize={14}
+          aria-label={labels.remove(name)}
+          title={labels.remove(name)}
+          onClick={onRemove}
+        />
       )}
     </span>
   );

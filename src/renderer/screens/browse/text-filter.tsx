@@ -43,7 +43,9 @@ export function TextFilter({
       spellCheck={false}
       autoComplete="off"
       leftSection={search ? <IconSearch size={14} aria-hidden /> : undefined}
-      rightSection={text === "" ? null : <CloseButton size="xs" aria-label={clearLabel} onClick={() => setText("")} />}
+      rightSection={
+        text === "" ? null : <CloseButton size={24} iconSize={14} aria-label={clearLabel} onClick={() => setText("")} />
+      }
       onChange={(event) => setText(event.currentTarget.value)}
       onKeyDown={(event) => {
         if (event.key === "Enter") onChange(text.trim());
