@@ -265,3 +265,36 @@ test("removing a source takes its records and no other source's with it", () => 
   expect(wordsOfHouse(catalog).staff).toEqual([`of ${other}`]);
   expect(getSource(catalog, other)).toMatchObject({ notes: 31, recordPatients: 1, exams: 1 });
 });
+
+test("a patient's notes come once each and in order, however many there are of one moment and however long they are", () => {
+  const catalog = newCatalog();
+  const source = addRecordsSource(catalog);
+  const ids = Array.from({ length: 150 }, (_, number) => String(number).padStart(3, "0"));
+  const moment = at("2024-03-01T02:30:00.000Z");
+  const contentOf = (id: string, patient: string): string => `${patient} ${id}`.padEnd(patient === "long" ? 50_000 : 9);
+  syncRecords(catalog, source, (target) => {
+    for (const patient of ["long", "short"]) {
+      target.putPatient(aPatient(patient));
+      // Forty are of one moment, on either side of the end of a slice.
+      for (const id of ids.toReversed())
+        target.putNote(
+          aNote(`${patient}-${id}`, patient, {
+            content: contentOf(id, patient),
+            eventAt: moment + (Number(id) < 20 ? -1 : Number(id) < 60 ? 0 : 1),
+          }),
+        );
+    }
+  });
+  const read = notesOf(catalog).map(({ sourceId, content }) => ({ sourceId, content }));
+  expect(read).toEqual(
+    ["short", "long"]
+      .flatMap((patient) => ids.map((id) => ({ sourceId: `${patient}-${id}`, content: contentOf(id, patient) })))
+      .toSorted(
+        (one, other) => order(one.sourceId) - order(other.sourceId) || (one.sourceId < other.sourceId ? -1 : 1),
+      ),
+  );
+
+  function order(sourceId: string): number {
+    return sourceId.startsWith("long") ? 0 : 1;
+  }
+});

@@ -12,7 +12,7 @@ export type SqlValue = string | number | null | Buffer;
 export interface OpenCatalogOptions {
   /** Reads beside the one writer (WAL): needs no lock, cannot change anything, cannot migrate. */
   readOnly?: boolean;
-  /** Pages kept in memory, 64 MiB by default: who reads everything once needs few. */
+  /** Pages kept in memory, 32 MiB by default: who reads everything once needs few. */
   cacheKilobytes?: number;
   /** Only for tests of migrations. */
   migrations?: readonly Migration[];
@@ -180,7 +180,7 @@ export function openCatalog(path: string, key: Buffer, options: OpenCatalogOptio
     database.pragma("temp_store = MEMORY");
     database.pragma("foreign_keys = ON");
     database.pragma("trusted_schema = OFF");
-    database.pragma(`cache_size = -${options.cacheKilobytes ?? 65_536}`);
+    database.pragma(`cache_size = -${options.cacheKilobytes ?? 32 * 1024}`);
     // SQLite's own lower() knows ASCII only.
     database.function("fold_case", { deterministic: true }, (text) =>
       typeof text === "string" ? foldCase(text) : null,

@@ -1,3 +1,4 @@
+import { SatchelError } from "../../contract/errors.ts";
 import type { NoteKind, NotesFilter, PatientStatus } from "../../contract/records.ts";
 import { timeZone, type TimeZone } from "../time-zone.ts";
 import type { Catalog } from "./database.ts";
@@ -110,35 +111,41 @@ interface StoredNote extends Pick<
 const SELECT = `SELECT note.id, source_id AS sourceId, event_at AS eventAt, content, age AS ageAtNote, length,
   record_number AS recordNumber, setting FROM note JOIN note_text ON note_text.id = note.id`;
 
-/** Patients whose notes have less text than this, in characters, are read at once: one by one takes half as long again. */
-const AT_ONCE = 4 * 1024 * 1024;
+/** Characters of text that are in memory at once, and notes: the more there are, the more of them outlive a look of the collector. */
+const SLICE_CHARACTERS = 64 * 1024;
+const MOST_IN_SLICE = 32;
 
 /**
- * The notes of a patient that a filter leaves, by moment, then by their id at the source. Where there is much text one by one: of a
- * gigabyte of notes only one is in memory. The loop must not await, since nothing can be written through this connection until it has
- * ended.
+ * The notes of a patient that a filter leaves, by moment, then by their id at the source, a few at a time: of a gigabyte of notes only
+ * some are in memory. Nothing is kept open between them.
  *
  * @param patient of the catalog as it stands now
  */
-export function iterateNotes(catalog: Catalog, filter: NotesFilter, patient: PatientRecord): Iterable<NoteRecord> {
+export function* iterateNotes(catalog: Catalog, filter: NotesFilter, patient: PatientRecord): Generator<NoteRecord> {
   const test = noteTest(catalog, filter);
-  if (!test.ofPatient(patient)) return [];
+  if (!test.ofPatient(patient)) return;
   const tell = telling(test.settings, timeZone(patient.timeZone));
   const { where, values } = test.ofNotes(patient.row);
-  const sql = `${SELECT} WHERE patient = ? AND ${where} ORDER BY event_at, source_id`;
-  const [size = 0] = catalog.column<number>("SELECT coalesce(sum(length), 0) FROM note WHERE patient = ?", patient.row);
-  if (size > AT_ONCE) return mapped(catalog.iterate<StoredNote>(sql, patient.row, ...values), tell);
-  return catalog.all<StoredNote>(sql, patient.row, ...values).map(tell);
+  const [longest] = catalog.column<number | null>("SELECT max(length) FROM note WHERE patient = ?", patient.row);
+  const limit = Math.max(1, Math.min(MOST_IN_SLICE, Math.floor(SLICE_CHARACTERS / Math.max(1, longest ?? 0))));
+  const sql = `${SELECT} WHERE patient = ? AND (event_at, source_id) > (?, ?) AND ${where} ORDER BY event_at, source_id LIMIT ?`;
+  for (let last: Pick<StoredNote, "eventAt" | "sourceId"> = BEFORE_ALL; ;) {
+    const slice = catalog.all<StoredNote>(sql, patient.row, last.eventAt, last.sourceId, ...values, limit);
+    for (const note of slice) yield tell(note);
+    if (slice.length < limit) return;
+    last = slice.at(-1)!;
+  }
 }
 
-function* mapped<From, To>(items: Iterable<From>, to: (item: From) => To): Generator<To> {
-  for (const item of items) yield to(item);
-}
+const BEFORE_ALL = { eventAt: Number.MIN_SAFE_INTEGER, sourceId: "" };
 
 function telling(settings: ReadonlyMap<number, NoteSetting>, zone: TimeZone): (note: StoredNote) => NoteRecord {
   return ({ id, sourceId, eventAt, content, ageAtNote, length, recordNumber, setting }) => {
     const eventTime = zone.toIso(eventAt);
-    const { kind, status, statusLabel, ward, statusBasis, recordNumberBasis, wardBasis } = settings.get(setting)!;
+    const known = settings.get(setting);
+    if (known === undefined)
+      throw new SatchelError("SOURCE_ANSWER", "The notes in the catalog changed while they were read.", "Start again.");
+    const { kind, status, statusLabel, ward, statusBasis, recordNumberBasis, wardBasis } = known;
     return {
       id,
       sourceId,

@@ -37,23 +37,53 @@ export function encodeBytes(bytes: Buffer, level: number, last: boolean): { writ
 }
 
 /**
+ * Buffers for pieces, used again and again: the collector takes its time with those that are let go, and a hundred megabytes of them came
+ * together beside a heap that is small.
+ */
+export class PieceStore {
+  readonly #free: Buffer[] = [];
+
+  /** Bytes that are kept for the next part. */
+  get size(): number {
+    return this.#free.length * PIECE;
+  }
+
+  take(): Buffer {
+    return this.#free.pop() ?? Buffer.allocUnsafeSlow(PIECE);
+  }
+
+  /** Nobody may look at them any more. */
+  giveBack(pieces: readonly Buffer[]): void {
+    this.#free.push(...pieces);
+  }
+}
+
+/**
  * One part of a table: rows as text in, bytes out. Holds at most some megabytes: beyond, it asks for its turn and writes as it goes. Where
  * a piece ends depends on the rows alone, so that the bytes do not depend on who makes them, and when.
  */
 export class PartWriter {
   readonly #level: number;
   readonly #streamOn: () => ((piece: Buffer) => void) | undefined;
+  readonly #store: PieceStore;
   #write: ((piece: Buffer) => void) | undefined;
-  readonly #piece = Buffer.allocUnsafe(PIECE);
+  #piece: Buffer;
+  /** Whole buffers of which a stretch is held. */
+  #used: Buffer[] = [];
   #length = 0;
   #held: Buffer[] = [];
   #heldLength = 0;
   #stretch = NOTHING;
 
-  /** @param streamOn called once, when too much is held: waits for the turn; undefined where the run was stopped meanwhile */
-  constructor(level: number, streamOn: () => ((piece: Buffer) => void) | undefined) {
+  /**
+   * @param streamOn called once, when too much is held: waits for the turn; undefined where the run was stopped meanwhile
+   * @param store of which nobody else takes before `release`
+   */
+  constructor(level: number, streamOn: () => ((piece: Buffer) => void) | undefined, store = new PieceStore()) {
     this.#level = level;
     this.#streamOn = streamOn;
+    this.#store = store;
+    this.#piece = store.take();
   }
 
   /** @returns false where the run was stopped */
@@ -74,6 +104,13 @@ export class PartWriter {
     return { held: this.#held, stretch: this.#stretch, streamed: this.#write !== undefined };
   }
 
+  /** What `end` gave has been written: its buffers serve the next part. */
+  release(): void {
+    this.#store.giveBack([...this.#used, this.#piece]);
+    this.#used = [];
+    this.#held = [];
+  }
+
   #flush(): boolean {
     if (this.#length === 0) return true;
     const taken = this.#take(this.#piece.subarray(0, this.#length));
@@ -88,13 +125,18 @@ export class PartWriter {
       this.#write(written);
       return true;
     }
-    // The piece's own buffer is written over by the next.
-    this.#held.push(written.buffer === this.#piece.buffer ? Buffer.from(written) : written);
+    this.#held.push(written);
+    if (written.buffer === this.#piece.buffer) {
+      this.#used.push(this.#piece);
+      this.#piece = this.#store.take();
+    }
     this.#heldLength += written.length;
     if (this.#heldLength <= MOST_HELD) return true;
     this.#write = this.#streamOn();
     if (this.#write === undefined) return false;
     for (const one of this.#held) this.#write(one);
+    this.#store.giveBack(this.#used);
+    this.#used = [];
     this.#held = [];
     return true;
   }

@@ -9,13 +9,13 @@ import type { TableFormat } from "../exports/table/table-format.ts";
 import type { RowReader } from "../exports/table/table.ts";
 import { toWriteError, writeFully } from "../package/write-bytes.ts";
 import type { DoneChunk, FromWorker, PlacedChunk, TableRunSettings } from "./messages.ts";
-import { PartWriter } from "./part-writer.ts";
+import { PartWriter, PieceStore } from "./part-writer.ts";
 import { stopTurn, TurnTaker } from "./turn.ts";
 
 /** How often it is looked whether the run was stopped while nothing comes. */
 const LOOK_MS = 50;
 /** Each worker has one; a chunk is read once, and only the upper pages of its indexes are met again. */
-const CACHE_KILOBYTES = 8 * 1024;
+const CACHE_KILOBYTES = 4 * 1024;
 
 /** A table as a worker sees it: takes chunks, reads their rows, makes their bytes, writes them where their turn puts them. */
 export class TableRun {
@@ -23,6 +23,7 @@ export class TableRun {
   readonly #post: (message: FromWorker) => void;
   readonly #turn: TurnTaker;
   readonly #format: TableFormat;
+  readonly #pieces = new PieceStore();
   readonly #chunks = new Map<number, PlacedChunk>();
   #arrived: () => void = () => undefined;
   #oldest: number | undefined;
@@ -104,14 +105,15 @@ export class TableRun {
   ): DoneChunk | undefined {
     const turn = this.#turn;
     let offset: number | undefined;
-    const part = new PartWriter(this.#settings.level, () => {
+    const streamOn = (): ((piece: Buffer) => void) | undefined => {
       if (!turn.waitHere(index)) return undefined;
       return (piece) => {
         const at = turn.claim(piece.length);
         offset ??= at;
         writeFully(fd, [piece], at);
       };
-    });
+    };
+    const part = new PartWriter(this.#settings.level, streamOn, this.#pieces);
     const statistics = new ColumnStatistics(this.#settings.format.columns);
     const rows = catalog.read(() => {
       assertSame(catalog, this.#settings.source.generation);
@@ -134,6 +136,7 @@ export class TableRun {
     turn.pass(index);
     // Places are all that needs an order: the others write at the same time.
     if (!streamed) writeFully(fd, held, offset ?? 0);
+    part.release();
     return { item: index, offset: offset ?? 0, stretch, rows, columns: statistics.toJSON(), notes: reader.notes() };
   }
 }
