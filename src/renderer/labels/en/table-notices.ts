@@ -21,8 +21,10 @@ const notices: Record<TableNoticeCode, string> = {
   "status-of-now": "Status and record number are those at the last sync, not those when the note was written.",
   "deleted-patients-included":
     "Notes of patients who were deleted at the source are included at the request of the exporter.",
-  "deleted-patients-left-out": "Notes of patients who were deleted at the source were left out.",
-  "drafts-left-out": "Drafts and notes that were deleted at the source were left out.",
+  "deleted-patients-left-out":
+    "Notes of patients who were deleted at the source were left out, where the source tells who they are.",
+  "drafts-left-out":
+    "Drafts and notes that were deleted at the source were left out, where the source tells which they are.",
   "status-without-history":
     "Of {notes} notes, {count} bear the present status: the source keeps no history of these patients.",
   "status-before-history":

@@ -21,8 +21,9 @@ export const tableNotices: Labels["engine"]["tables"] = {
     "status-of-now":
       "Situação e número de prontuário são os da última sincronização, não os de quando a nota foi escrita.",
     "deleted-patients-included": "Notas de pacientes excluídos na fonte foram incluídas a pedido de quem exportou.",
-    "deleted-patients-left-out": "Notas de pacientes excluídos na fonte ficaram de fora.",
-    "drafts-left-out": "Rascunhos e notas excluídas na fonte ficaram de fora.",
+    "deleted-patients-left-out":
+      "Notas de pacientes excluídos na fonte ficaram de fora, quando a fonte informa quem são.",
+    "drafts-left-out": "Rascunhos e notas excluídas na fonte ficaram de fora, quando a fonte informa quais são.",
     "status-without-history":
       "De {notes} notas, {count} trazem a situação atual: a fonte não guarda o histórico desses pacientes.",
     "status-before-history":
