@@ -15,6 +15,7 @@ import { writeFully } from "../package/write-bytes.ts";
 import { writeFolderText, writeZipText } from "../package/write-text.ts";
 import { entryEnd, localHeader } from "../package/zip-format.ts";
 import { digestOnWorker } from "./digest-on-worker.ts";
+import { flush } from "./package-target.ts";
 import { encodeBytes, joinStretches } from "./part-writer.ts";
 import type { TablePackagePlan } from "./stored-plan.ts";
 import type { TableContext, TableLayout } from "./table-context.ts";
@@ -97,7 +98,12 @@ async function endTable(
   writeFully(target.fd, [foot.written, after], target.end);
   const expected = expect(layout, stream, after);
   const place = { start, length: expected.compressedSize, inflate: deflatedEntry, most: expected.size };
-  const found = await digestOnWorker(pool, target.path, place, signal);
+  // The disk takes in beside it what has to be durable before the table gets its name. Neither may be left running.
+  const flushed = flush(target.fd);
+  const [read] = await Promise.allSettled([digestOnWorker(pool, target.path, place, signal), flushed]);
+  await flushed;
+  if (read.status === "rejected") throw read.reason;
+  const found = read.value;
   const same =
     found.size === expected.size &&
     found.crc32 === expected.crc32 &&
