@@ -35,7 +35,7 @@ export async function examineNotes(
           row,
           risk: scrubbed.risk,
           replaced: countKinds(scrubbed.replaced),
-          suspicious: scrubbed.suspicious.slice(0, MOST_WORDS).map(({ start, end }) => scrubbed.text.slice(start, end)),
+          suspicious: wordsOf(scrubbed),
         });
         if (riskiest.length >= 2 * most) riskiest = theRiskiest(riskiest, most);
       }
@@ -55,4 +55,15 @@ export async function examineNotes(
 
 function theRiskiest(notes: ExamineTextAnswer["riskiest"], most: number): ExamineTextAnswer["riskiest"] {
   return notes.sort((one, other) => other.risk - one.risk || one.row - other.row).slice(0, most);
+}
+
+/** What still looks like a name or a number, each once. */
+function wordsOf({
+  text,
+  suspicious,
+}: {
+  text: string;
+  suspicious: readonly { start: number; end: number }[];
+}): string[] {
+  return [...new Set(suspicious.map(({ start, end }) => text.slice(start, end)))].slice(0, MOST_WORDS);
 }

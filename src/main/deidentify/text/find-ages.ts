@@ -1,5 +1,6 @@
 import { classAt, OTHER } from "./letters.ts";
 import type { Reading } from "./reading.ts";
+import { TAG } from "./tokens.ts";
 import { FLAGS } from "./vocabulary.ts";
 
 const OLDEST_KEPT = 89;
@@ -22,9 +23,22 @@ export function findAgeAtNumber(reading: Reading, at: number): boolean {
     word !== undefined &&
     (word.flags & FLAGS.ageLabel) !== 0 &&
     /^[\s:=-]*$/.test(text.slice(reading.end(at - 1), start));
-  if (!UNIT.test(text) && !isLabelled) return false;
+  if (!UNIT.test(text) && !isLabelled && !isBehindName(reading, at)) return false;
   reading.add({ start, end, kind: "age" }, at);
   return true;
+}
+
+const BEHIND_NAME = /^,?\s?$/;
+const SEX = /^[MFmf](?![\p{L}\d])/u;
+
+/** "[PATIENT], 94, retired", "[PATIENT], 91M": of a name that an earlier pass took. */
+function isBehindName(reading: Reading, at: number): boolean {
+  if (at === 0 || reading.tokens.kinds[at - 1] !== TAG) return false;
+  const tag = reading.text.slice(reading.start(at - 1), reading.end(at - 1));
+  const between = reading.text.slice(reading.end(at - 1), reading.start(at));
+  if (!/^\[(?:PATIENT|NAME|STAFF)\]$/.test(tag) || !BEHIND_NAME.test(between)) return false;
+  const behind = reading.text.slice(reading.end(at), reading.end(at) + 2);
+  return SEX.test(behind) || (between.startsWith(",") && /^(?:[.,;)](?!\d)|$|\n)/.test(behind));
 }
 
 /** Finds an age over 89 in words. */

@@ -1,5 +1,5 @@
 import { classAt, OTHER } from "./letters.ts";
-import type { Reading } from "./reading.ts";
+import { GAP, type Reading } from "./reading.ts";
 import { FLAGS } from "./vocabulary.ts";
 
 export interface DateRules {
@@ -31,12 +31,23 @@ const NUMERIC =
   /(\d{1,4})(\s?[/.\-\u2010-\u2013]\s?)(\d{1,2})\s?[/.\-\u2010-\u2013]\s?(\d{4}|\d{1,2})(?:T\d{2}:?\d{2}(?::?\d{2}(?:[.,]\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?(?![\d])/y;
 const MONTH_YEAR = /(\d{1,2})\s?\/\s?((?:19|20)\d{2})(?![\d/])/y;
 const DAY_MONTH = /(\d{2})\/(\d{2})(?![\d/,.]\d|\d)/y;
+const YEAR_MONTH = /(?:19|20)\d{2}-(?:0[1-9]|1[0-2])(?![\d-])/y;
+/** Of one digit, or with a full stop, only where the text around it says that it is a day. */
+const LOOSE_DAY_MONTH = /(\d{1,2})\/(\d{1,2})(?![\d/,.]\d|\d|%)|(\d{2})\.(\d{2})(?![\d/,.]\d|\d|%)/y;
+const TO_HOUR = /^\s?(?:@|às\s\d|as\s\d\d?[h:]|at\s\d|a las\s\d)/u;
+const DAY_WORDS = new Set(
+  "em on since until till ate desde retorno ret controle control consulta visit fu up next proxima proximo prox leve segunda terca quarta quinta sexta sabado domingo monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun lunes martes miercoles jueves viernes appt appointment marcado agendado agendada marcada volta voltar cirurgia surgery started starting admitted clinic".split(
+    " ",
+  ),
+);
+/** With a capital, short names of months before or behind a day are months without a year too. */
+const CLEAR_MONTHS = new Set("jan feb mar apr jun jul aug sep sept oct nov dec".split(" "));
 const UNGROUPED = /\d{8}(?!\d)/y;
 /** Between the day and the name of its month. */
 const TO_MONTH = /^(?:\s?(?:st|nd|rd|th|º|°|ª|o)\b\.?|[º°ª])?(?:\s+(?:de|del|of|day of)\s+|[\s./\-–]{1,3})$/i;
 /** Behind the name of a month. */
 const YEAR_AFTER_MONTH =
-  /\.?(?:\s*,\s*|\s+de[l]?\s+|\s+of\s+|[\s./\-–]{1,3})((?:19|20)\d{2}|\d{2}(?=[^\p{L}\d:.,]|$|[.,](?!\d)))(?!\d)/uy;
+  /\.?(?:\s*,\s*|\s+de[l]?\s+|\s+of\s+|\s?['’]|[\s./\-–]{1,3})((?:19|20)\d{2}|\d{2}(?=[^\p{L}\d:.,]|$|[.,](?!\d)))(?!\d)/uy;
 const DAY_AFTER_MONTH = /\.?\s(\d{1,2})(?:st|nd|rd|th)?(?:\s*,?\s+((?:19|20)\d{2}))?(?![\d:/]|[.,]\d)/y;
 const YEAR = /(?:19|20)\d{2}(?!\d)/y;
 
@@ -73,6 +84,18 @@ export function findDateAtNumber(reading: Reading, at: number, rules: DateRules)
   const dayMonth = DAY_MONTH.exec(text);
   if (dayMonth !== null && isDayMonth(dayMonth) && (born || (!isMeasured(reading, at) && !isCounted(reading, at + 1))))
     return put(reading, at, start, DAY_MONTH.lastIndex, [], born, rules);
+  YEAR_MONTH.lastIndex = start;
+  if (YEAR_MONTH.test(text)) return put(reading, at, start, YEAR_MONTH.lastIndex, [], born, rules);
+  LOOSE_DAY_MONTH.lastIndex = start;
+  const loose = LOOSE_DAY_MONTH.exec(text);
+  if (
+    loose !== null &&
+    isDayMonth(["", loose[1] ?? loose[3], loose[2] ?? loose[4]]) &&
+    !isMeasured(reading, at) &&
+    !isCounted(reading, at + 1) &&
+    (isDay(reading, at) || TO_HOUR.test(text.slice(LOOSE_DAY_MONTH.lastIndex, LOOSE_DAY_MONTH.lastIndex + 8)))
+  )
+    return put(reading, at, start, LOOSE_DAY_MONTH.lastIndex, [], born, rules);
   YEAR.lastIndex = start;
   return born && YEAR.test(text) && put(reading, at, start, YEAR.lastIndex, [], true, rules);
 }
@@ -91,7 +114,13 @@ export function findDateAtMonth(reading: Reading, at: number, rules: DateRules):
       match !== null &&
       Number(match[1]) >= 1 &&
       Number(match[1]) <= 31 &&
-      (match[2] !== undefined || !isShort || word.text === "may" || word.text === "june" || word.text === "july")
+      !isCounted(reading, at + 1) &&
+      (match[2] !== undefined ||
+        !isShort ||
+        CLEAR_MONTHS.has(word.text) ||
+        word.text === "may" ||
+        word.text === "june" ||
+        word.text === "july")
     ) {
       const days = match[2] === undefined ? [] : readDay(match[2], String(month), match[1]!);
       return put(reading, at, reading.start(at), DAY_AFTER_MONTH.lastIndex, days, born, rules);
@@ -102,7 +131,7 @@ export function findDateAtMonth(reading: Reading, at: number, rules: DateRules):
   if (year === null) return false;
   const between = year[0].slice(0, -year[1]!.length);
   // "mar 24" may be anything; "mar/24" and "mar 2024" are months.
-  if (year[1]!.length === 2 && !/^\.?[/-]$/.test(between)) return false;
+  if (year[1]!.length === 2 && !/^\.?(?:[/-]|\s?['’])$/.test(between)) return false;
   return put(reading, at, reading.start(at), YEAR_AFTER_MONTH.lastIndex, [], born, rules);
 }
 
@@ -121,7 +150,12 @@ function findNamedMonth(reading: Reading, at: number, born: boolean, rules: Date
   const year = YEAR_AFTER_MONTH.exec(reading.text);
   const isShort = month.text.length <= LONGEST_SHORT_MONTH && month.text !== "june" && month.text !== "july";
   // "2 set" and "5 may" without a year are no dates, "12/set", "12 de set" and "5 May" are.
-  if (year === null && isShort && !/[/\-–]|de|of/.test(between) && !(month.shape === "title" && month.text === "may"))
+  if (
+    year === null &&
+    isShort &&
+    !/[/\-–]|de|of/.test(between) &&
+    !(month.shape === "title" && (month.text === "may" || CLEAR_MONTHS.has(month.text)))
+  )
     return false;
   const end = year === null ? reading.end(behind) : YEAR_AFTER_MONTH.lastIndex;
   const days = year === null ? [] : readDay(year[1]!, String(MONTHS.get(month.text)), String(day));
@@ -174,7 +208,7 @@ function readDay(year: string, month: string, day: string): string[] {
   return year.length === 4 ? [year + rest] : [`19${year}${rest}`, `20${year}${rest}`];
 }
 
-function isDayMonth([, first, second]: RegExpExecArray): boolean {
+function isDayMonth([, first, second]: readonly (string | undefined)[]): boolean {
   const [a, b] = [Number(first), Number(second)];
   return a >= 1 && b >= 1 && ((a <= 31 && b <= 12) || (a <= 12 && b <= 31));
 }
@@ -185,6 +219,16 @@ function isBirthLabelled(reading: Reading, at: number): boolean {
     if (word === undefined) return false;
     if ((word.flags & FLAGS.birth) !== 0) return reading.start(at) - reading.end(at - back) <= 24;
     if (/[.;\n]/.test(reading.text.slice(reading.end(at - back), reading.end(at - back) + 2)) && back > 1) return false;
+  }
+  return false;
+}
+
+/** "retorno 3/9", "Monday 9/16". */
+function isDay(reading: Reading, at: number): boolean {
+  for (let back = 1; back <= 2; back++) {
+    const word = reading.word(at - back);
+    if (word === undefined || reading.gap(at - back) > GAP.mark) return false;
+    if (DAY_WORDS.has(word.text)) return true;
   }
   return false;
 }

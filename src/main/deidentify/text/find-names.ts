@@ -11,6 +11,9 @@ import { FLAGS } from "./vocabulary.ts";
 import { isCapital, isKnown, isListedName, type Word, type WordBook } from "./word-book.ts";
 
 const SHORTEST_SPLIT = 7;
+const CREDENTIALS = new Set(
+  "md rn np rd lpn cna dds phd pharmd msw lcsw otr slp rph crna cnm dpm apn fnp dnp".split(" "),
+);
 const KINDS: readonly ScrubKind[] = ["person-name", "person-name", "person-name", "staff-name", "patient-name"];
 
 /** Finds names: what the catalog knows, what stands where names stand, and what looks like one. */
@@ -26,6 +29,7 @@ export function findNames(reading: Reading, patient: PatientWords, book: WordBoo
     if ((word.flags & (FLAGS.honorific | FLAGS.introduction | FLAGS.role | FLAGS.agent)) !== 0)
       introductions.add(at, word);
     if ((word.flags & FLAGS.identifierLabel) !== 0) introductions.sign(at);
+    else if (isCredential(word) && reading.gap(at - 1) !== GAP.stop) introductions.signBefore(at);
   }
   introductions.mark();
   for (let at = 0; at < reading.count; at++) {
@@ -34,6 +38,11 @@ export function findNames(reading: Reading, patient: PatientWords, book: WordBoo
   }
   for (const run of new NameRuns(marks, patient.initials).all())
     reading.add({ start: run.start, end: run.end, kind: KINDS[run.owner]! }, run.first);
+}
+
+/** "Keisha Obi RN", "Leanne Wu, RD". */
+function isCredential(word: Word): boolean {
+  return word.shape === "capitals" && CREDENTIALS.has(word.text);
 }
 
 /** What the catalog knows: the patient, relatives, staff. */

@@ -23,10 +23,19 @@ const FORMS: readonly { form: RegExp; kind: ScrubKind }[] = [
   { form: /(?!(?:19|20)\d{2}-(?:19|20)\d{2}(?!\d))\d{4}-\d{4}(?!\d)/y, kind: "phone" },
   { form: /(?:1[\s.-])?\d{3}\)?[\s.-]{1,2}\d{3}[\s.-]\d{4}(?!\d)/y, kind: "phone" },
   { form: /\d{3}-\d{4}(?!\d)/y, kind: "phone" },
+  { form: /0\d{3,4}[\s-]\d{3}[\s-]?\d{3,4}(?!\d)/y, kind: "phone" },
+  { form: /0[38]00[\s.-]?\d{4}[\s.-]?\d{3}(?!\d)/y, kind: "phone" },
+  { form: /\d{3}\/\d{3}-\d{4}(?!\d)/y, kind: "phone" },
   { form: /[6-9]\d{2}[\s.-]\d{3}[\s.-]\d{3}(?!\d)/y, kind: "phone" },
   { form: /[6-9]\d{2}(?:[\s.-]\d{2}){3}(?!\d)/y, kind: "phone" },
   { form: /9\d[\s.-]\d{3}[\s.-]\d{2}[\s.-]\d{2}(?!\d)/y, kind: "phone" },
 ];
+/** Written like a number of a case, a document or a part: too long for a measure, and grouped as no measure is. */
+const CODE = /(?:\p{Lu}{1,4}-?)?\d{1,10}(?:[-./]\d{1,10}){0,4}(?:-[A-Z\d]{1,4})?(?![\p{L}\d])/uy;
+const FEWEST_CODE_DIGITS = 9;
+const FEWEST_LETTERED_DIGITS = 6;
+const NUMBERED = /#\s?$/;
+const EXTENSION = /^\d{4,5}(?![\p{L}\d.,])/u;
 const INTERNATIONAL = /(?:\+|00)\s?\d{1,3}(?:[\s().-]{0,3}\d{1,5}){2,6}(?!\d)/y;
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![\p{L}\d])/iuy;
 const BARE_UUID = /[0-9a-f]{32}(?![\p{L}\d])/iuy;
@@ -111,7 +120,12 @@ export function findNumber(reading: Reading, at: number): boolean {
     if (hasDigits(text, start))
       for (const { form, kind } of FORMS) {
         form.lastIndex = start;
-        if (!form.test(text) || isCounted(reading, lastTokenBefore(reading, at, form.lastIndex))) continue;
+        if (
+          !form.test(text) ||
+          isShift(text.slice(start, form.lastIndex)) ||
+          isCounted(reading, lastTokenBefore(reading, at, form.lastIndex))
+        )
+          continue;
         const opened = text.charAt(start - 1) === "(" && text.slice(start, form.lastIndex).includes(")");
         return put(reading, at, opened ? start - 1 : start, form.lastIndex, label ?? kind);
       }
@@ -126,9 +140,36 @@ export function findNumber(reading: Reading, at: number): boolean {
     LABELLED.lastIndex = from;
     if (LABELLED.test(text)) return put(reading, at, from, LABELLED.lastIndex, label);
   }
+  if (findCode(reading, at)) return true;
   LONG.lastIndex = start;
   if (LONG.test(text) && !isCounted(reading, at)) return put(reading, at, start, reading.end(at), "identifier");
   return false;
+}
+
+/** "NSP-2024-00871", "2024.118.339-0", "#38812", "x4471". */
+function findCode(reading: Reading, at: number): boolean {
+  const { text } = reading;
+  const digits = reading.start(at);
+  let start = digits;
+  while (start > 0 && digits - start <= 5 && /[\p{Lu}-]/u.test(text.charAt(start - 1))) start--;
+  while (start < digits && text.charAt(start) === "-") start++;
+  if (
+    text.charAt(digits - 1) === "x" &&
+    /\s/.test(text.charAt(digits - 2)) &&
+    EXTENSION.test(text.slice(digits, digits + 7))
+  )
+    return put(reading, at, digits - 1, reading.end(at), "phone");
+  if (classAt(text, start - 1) !== OTHER || /[\d\p{L}][.,/:-]$/u.test(text.slice(Math.max(0, start - 2), start)))
+    return false;
+  CODE.lastIndex = start;
+  const code = CODE.exec(text)?.[0];
+  if (code === undefined || code.length <= digits - start) return false;
+  const count = code.replaceAll(/\D/g, "").length;
+  const isNumberedCode = count > 3 && NUMBERED.test(text.slice(Math.max(0, start - 2), start));
+  const fewest = start < digits ? FEWEST_LETTERED_DIGITS : FEWEST_CODE_DIGITS;
+  if (!isNumberedCode && (count < fewest || (start === digits && !/[-/]/.test(code)))) return false;
+  if (isCounted(reading, lastTokenBefore(reading, at, CODE.lastIndex))) return false;
+  return put(reading, at, start, CODE.lastIndex, "identifier");
 }
 
 function findInternational(reading: Reading, at: number): boolean {
@@ -163,6 +204,11 @@ function partAt(reading: Reading, at: number): string {
     reading.word(at)?.text ??
     compact(reading.text.slice(reading.start(at), Math.min(reading.end(at), reading.start(at) + LONGEST_PART)))
   );
+}
+
+/** "0700-1900", "2300-0500": from one hour to another. */
+function isShift(written: string): boolean {
+  return /^(?:[01]\d|2[0-3])[0-5][05]-(?:[01]\d|2[0-4])[0-5][05]$/.test(written) && /^[01]|00$|30$/.test(written);
 }
 
 /** Whether enough digits are near for any of the forms: most numbers of a note are short and stand alone. */

@@ -13,7 +13,7 @@ const PLACE_HEADS = new Set(
 const STREET_TYPE = /(?:^|[^\p{L}])(?:r|av|tv|al|pc|pça|rod|est|c)\s?[./]\s*(?:\p{L}{1,3}\s+){0,2}$/iu;
 const HOUSE_NUMBER = /\s{0,2},?\s{0,2}(?:n[.º°o]{0,2}\s?|número\s|numero\s)?\d{1,5}[A-Za-z]?(?![\p{L}\d])/uy;
 const WITHIN_HOUSE =
-  /\s{0,2}[,–-]?\s{0,2}(?:apartamento|apto|apt|ap|bloco|bl|casa|quadra|qd|lote|lt|edifício|edificio|ed|piso|andar)\.?\s?\d{0,5}[A-Za-z]?(?![\p{L}\d])/iuy;
+  /\s{0,2}[,–-]?\s{0,2}(?:apartamento|apto|apt|ap|setor|bloco|bl|casa|quadra|qd|lote|lt|edifício|edificio|ed|piso|andar)\.?\s?\d{0,5}[A-Za-z]?(?![\p{L}\d])/iuy;
 const MOST_WITHIN_HOUSE = 4;
 const TOWN =
   /\s?[,–-]\s?(\p{Lu}[\p{Ll}\p{M}]{2,30})(?:\s(?:(?:d[aeo]s?|de)\s){0,2}\p{Lu}[\p{Ll}\p{M}]{2,30}){0,3}(?:\s?[-/]\s?[A-Z]{2}(?![\p{L}]))?/uy;
@@ -97,7 +97,7 @@ function isHeading(reading: Reading, at: number): boolean {
   const behind = reading.text.slice(reading.end(at), reading.end(at) + 8);
   if (/^,? (?:rm|room|bed|leito|sala|box|cama)(?![\p{L}])/iu.test(behind)) return true;
   const before = reading.text.slice(Math.max(0, reading.start(at) - 3), reading.start(at));
-  return (/^:/.test(behind) && !/[,(]\s*$/.test(before)) || (/[–—-] $/.test(before) && /^[,.\n]/.test(behind));
+  return (behind.startsWith(":") && !/[,(]\s*$/.test(before)) || (/[–—-] $/.test(before) && /^[,.\n]/.test(behind));
 }
 
 function isHeaded(reading: Reading, at: number, kind = "ward"): boolean {

@@ -1,8 +1,12 @@
 import { OWNER, type NameMarks } from "./name-marks.ts";
+import { GAP } from "./reading.ts";
 import { FLAGS, looksLikeTerm } from "./vocabulary.ts";
 import { isCapital, isKnown, isListedName, mayBeName, type Word } from "./word-book.ts";
 
 const LONGEST_SIGNATURE = 6;
+const MOST_OTHERS = 6;
+const LONGEST_SHORTENED = 5;
+const AND = new Set(["e", "y", "and"]);
 
 /** Names that are known by what stands before or behind them: "Dra.", "esposa", "avaliado por", "CRM 12345". */
 export class NameIntroductions {
@@ -37,6 +41,12 @@ export class NameIntroductions {
       )
     )
       return;
+    this.signBefore(label);
+  }
+
+  /** The name before what only people carry: "RN", "CRM 12345". */
+  signBefore(label: number): void {
+    const { reading } = this.#marks;
     for (let at = label - 1; at >= 0 && at >= label - LONGEST_SIGNATURE; at--) {
       const between = reading.text.slice(reading.end(at), reading.start(at + 1));
       if (between.length > 6 || /[;:]/.test(between)) return;
@@ -61,6 +71,25 @@ export class NameIntroductions {
       } else if (strong ? this.#followsHonorific(at, word) : mayBeName(word) && !this.#marks.isShouted(first)) {
         this.#marks.put(first, OWNER.person, true);
       }
+      if (this.#marks.sure[first] === 1) this.#markOthers(at, first);
+    }
+  }
+
+  /** "filhos Valter, Wilma e Walmir", "kids Max and Ada": the others of a list. */
+  #markOthers(introduction: number, first: number): void {
+    const { reading } = this.#marks;
+    const isOfSeveral = reading.word(introduction)!.text.endsWith("s");
+    let last = first;
+    for (let found = 0; found < MOST_OTHERS; found++) {
+      const isAnd = AND.has(reading.word(last + 1)?.text ?? "") && reading.gap(last) === GAP.space;
+      const isListed =
+        isOfSeveral && /^\s?[,&]\s?$/.test(reading.text.slice(reading.end(last), reading.start(last + 1)));
+      const next = isAnd ? last + 2 : last + 1;
+      const word = reading.word(next);
+      if ((!isAnd && !isListed) || word === undefined || reading.gap(next - 1) > GAP.mark) return;
+      if (reading.covered[next] === 1 || this.#marks.isShouted(next) || !mayBeName(word)) return;
+      this.#marks.put(next, OWNER.person, true);
+      last = next;
     }
   }
 
@@ -83,6 +112,8 @@ export class NameIntroductions {
         reading.end(next - 1),
         Math.min(reading.start(next), reading.end(next - 1) + 8),
       );
+      // "enf. Ana", but not "dentista. Candidato".
+      if (skipped === 0 && between.includes(".") && reading.word(at)!.text.length > LONGEST_SHORTENED) return -1;
       if (next >= reading.count || between.length > 5 || /[;\n]|\.\s*\n/.test(between)) return -1;
       const word = reading.word(next);
       if (word === undefined) return -1;

@@ -1,5 +1,6 @@
 import { AGE_WORDS, findAgeAtNumber, findAgeAtWord } from "./find-ages.ts";
 import { findAbbreviatedStreet, findAddressAtNumber, findAddressAtWord, findOrigin } from "./find-addresses.ts";
+import { findInstitutionBefore, findInstitutionBehind } from "./find-institutions.ts";
 import { findMail, findWeb } from "./find-contacts.ts";
 import { findDateAtMonth, findDateAtNumber, type DateRules } from "./find-dates.ts";
 import { findInitials } from "./find-initials.ts";
@@ -67,6 +68,8 @@ function findAtWord(reading: Reading, at: number, word: Word, { patient, book, d
   }
   if ((word.flags & FLAGS.month) !== 0 && findDateAtMonth(reading, at, dates)) return;
   if ((word.flags & STREETS) !== 0 && findAddressAtWord(reading, at)) return;
+  if ((word.flags & FLAGS.institutionEnd) !== 0 && findInstitutionBefore(reading, at)) return;
+  if ((word.flags & FLAGS.institution) !== 0 && findInstitutionBehind(reading, at)) return;
   if ((word.flags & FLAGS.origin) !== 0 && findOrigin(reading, at)) return;
   if ((word.flags & (FLAGS.webHead | FLAGS.webEnd)) !== 0 && findWeb(reading, at)) return;
   if (ages && AGE_WORDS.has(word.text)) findAgeAtWord(reading, at);

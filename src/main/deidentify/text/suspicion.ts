@@ -1,4 +1,4 @@
-import { classAt, DIGIT } from "./letters.ts";
+import { classAt, DIGIT, foldWord } from "./letters.ts";
 import { isEponym } from "./eponyms.ts";
 import type { Reading } from "./reading.ts";
 import { FLAGS } from "./vocabulary.ts";
@@ -19,13 +19,20 @@ const LONGEST_NUMBER_KEPT = 6;
 export function suspect(reading: Reading): Suspicion {
   const suspicious: Suspicion["suspicious"] = [];
   let weight = 0;
+  const seen = new Set<string>();
+  // What is written five times is one thing to look at.
+  const add = (start: number, end: number, each: number): void => {
+    suspicious.push({ start, end });
+    const written = foldWord(reading.text.slice(start, end));
+    if (!seen.has(written)) weight += each;
+    seen.add(written);
+  };
   for (let at = 0; at < reading.count; at++) {
     const start = reading.start(at);
     const word = reading.word(at);
     if (word === undefined) {
       if (reading.end(at) - start > LONGEST_NUMBER_KEPT && /\d/.test(reading.text.charAt(start))) {
-        suspicious.push({ start, end: reading.end(at) });
-        weight += WEIGHTS.number;
+        add(start, reading.end(at), WEIGHTS.number);
       }
       continue;
     }
@@ -43,8 +50,7 @@ export function suspect(reading: Reading): Suspicion {
       last++;
     // Where all is in capitals, and where a sentence begins, a capital says nothing.
     if (last === at && !isListed && (word.shape === "capitals" || reading.beginsSentence(at))) continue;
-    suspicious.push({ start, end: reading.end(last) });
-    weight += last > at ? WEIGHTS.pair : isListed ? WEIGHTS.listed : WEIGHTS.single;
+    add(start, reading.end(last), last > at ? WEIGHTS.pair : isListed ? WEIGHTS.listed : WEIGHTS.single);
     at = last;
   }
   return { suspicious, risk: weight / (weight + HALF) };

@@ -32,6 +32,8 @@ export const FLAGS = {
   webHead: 1 << 24,
   webEnd: 1 << 25,
   origin: 1 << 26,
+  institution: 1 << 27,
+  institutionEnd: 1 << 28,
 } as const;
 
 /** Endings that make words of the trade, and hardly a name. */
