@@ -1,3 +1,4 @@
+import { CLEAR_MONTHS, DAY_WORDS, MONTHS } from "./date-words.ts";
 import { classAt, OTHER } from "./letters.ts";
 import { GAP, type Reading } from "./reading.ts";
 import { FLAGS } from "./vocabulary.ts";
@@ -9,22 +10,6 @@ export interface DateRules {
   all: boolean;
 }
 
-const MONTHS: ReadonlyMap<string, number> = new Map(
-  [
-    "jan ene janeiro enero january",
-    "feb fev fevereiro febrero february",
-    "mar marco marzo march",
-    "abr apr abril april",
-    "mai may maio mayo",
-    "jun junho junio june",
-    "jul julho julio july",
-    "ago aug agosto august",
-    "set sep sept setembro septiembre setiembre september",
-    "out oct outubro octubre october",
-    "nov novembro noviembre november",
-    "dez dec dic dezembro diciembre december",
-  ].flatMap((words, index) => words.split(" ").map((word) => [word, index + 1] as const)),
-);
 const LONGEST_SHORT_MONTH = 4;
 
 const NUMERIC =
@@ -35,13 +20,6 @@ const YEAR_MONTH = /(?:19|20)\d{2}-(?:0[1-9]|1[0-2])(?![\d-])/y;
 /** Of one digit, or with a full stop, only where the text around it says that it is a day. */
 const LOOSE_DAY_MONTH = /(\d{1,2})\/(\d{1,2})(?![\d/,.]\d|\d|%)|(\d{2})\.(\d{2})(?![\d/,.]\d|\d|%)/y;
 const TO_HOUR = /^\s?(?:@|às\s\d|as\s\d\d?[h:]|at\s\d|a las\s\d)/u;
-const DAY_WORDS = new Set(
-  "em on since until till ate desde retorno ret controle control consulta visit fu up next proxima proximo prox leve segunda terca quarta quinta sexta sabado domingo monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun lunes martes miercoles jueves viernes appt appointment marcado agendado agendada marcada volta voltar cirurgia surgery started starting admitted clinic".split(
-    " ",
-  ),
-);
-/** With a capital, short names of months before or behind a day are months without a year too. */
-const CLEAR_MONTHS = new Set("jan feb mar apr jun jul aug sep sept oct nov dec".split(" "));
 const UNGROUPED = /\d{8}(?!\d)/y;
 /** Between the day and the name of its month. */
 const TO_MONTH = /^(?:\s?(?:st|nd|rd|th|º|°|ª|o)\b\.?|[º°ª])?(?:\s+(?:de|del|of|day of)\s+|[\s./\-–]{1,3})$/i;

@@ -124,6 +124,8 @@ export class PatientWords {
 
   #addIdentifier(kind: IdentifierKind, value: string): void {
     switch (kind) {
+      case "former-name":
+        return this.#addName(value, MATCH.patient);
       case "relative":
         return this.#addName(value, MATCH.relative);
       case "city":
