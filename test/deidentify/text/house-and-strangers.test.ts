@@ -94,6 +94,7 @@ describe("numbers and days that no catalog knows", () => {
     ["interpreter #55120 called", "interpreter #[ID] called"],
     ["ring x5512 for results", "ring [PHONE] for results"],
     ["ring 01987 654 321 for results", "ring [PHONE] for results"],
+    ["ligar (81) 9 9123 4567 ou (81) 9912-34567", "ligar [PHONE] ou [PHONE]"],
     ["retorno 7/8 cedo", "retorno [DATE] cedo"],
     ["clinic Dec 3rd at noon", "clinic [DATE] at noon"],
     ["seen 5 Nov in clinic", "seen [DATE] in clinic"],

@@ -19,6 +19,7 @@ const FORMS: readonly { form: RegExp; kind: ScrubKind }[] = [
   { form: /0[38]00[\s.-]?\d{3}[\s.-]?\d{3,4}(?!\d)/y, kind: "phone" },
   { form: /0?\d{2}\)?[\s.-]{0,2}9?[\s.-]?\d{4}[\s.-]\d{4}(?!\d)/y, kind: "phone" },
   { form: /0?\d{2}[)\s.-]{1,3}9?\d{8}(?!\d)/y, kind: "phone" },
+  { form: /0?\d{2}\)[\s.-]{0,2}(?:\d{4,5}[\s.-]?\d{4,5}|9[\s.-]\d{4}[\s.-]?\d{4})(?!\d)/y, kind: "phone" },
   { form: /9[\s.-]?\d{4}[\s.-]\d{4}(?!\d)/y, kind: "phone" },
   { form: /(?!(?:19|20)\d{2}-(?:19|20)\d{2}(?!\d))\d{4}-\d{4}(?!\d)/y, kind: "phone" },
   { form: /(?:1[\s.-])?\d{3}\)?[\s.-]{1,2}\d{3}[\s.-]\d{4}(?!\d)/y, kind: "phone" },
