@@ -34,6 +34,7 @@ export type Gender = z.infer<typeof gender>;
 /** What of a patient is known, beside the name, for the scrubber to look for. */
 export const IDENTIFIER_KINDS = [
   "record-number",
+  "former-name",
   "healthcard",
   "national-id",
   "fiscal-number",

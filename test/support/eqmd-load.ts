@@ -65,7 +65,18 @@ export async function loadPatient(
 ): Promise<void> {
   const random = seededRandom(seed, patient.index + 5_000_000);
   const wardOf = (ward: number | null): string | null => (ward === null ? null : (truth.wards[ward]?.id ?? null));
-  await loader.add("patients_patient", PATIENT_COLUMNS, patientRow(patient, patient.statuses.at(-1), wardOf));
+  const { former } = patient;
+  const last = patient.statuses.at(-1);
+  const changed = Math.max(last?.from ?? patient.createdAt, former?.until ?? 0);
+  await loader.add("patients_patient", PATIENT_COLUMNS, patientRow(patient, last, wardOf, changed));
+  if (former !== null) {
+    const then = patient.statuses.findLast((entry) => entry.from <= former.until);
+    await loader.add(
+      "patients_historicalpatient",
+      [...PATIENT_COLUMNS, ...HISTORY_COLUMNS],
+      [...patientRow(patient, then, wardOf, former.until), random.uuid(), writeMoment(former.until), null, "~", 1],
+    );
+  }
   for (const [index, entry] of patient.recordNumbers.entries()) {
     const from = writeMoment(entry.from);
     const before = patient.recordNumbers[index - 1]?.recordNumber ?? "";

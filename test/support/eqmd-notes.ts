@@ -120,13 +120,16 @@ export function* eqmdNotes(seed: number, patient: EqmdPatient, count: number): G
     const eventAt = time === undefined ? drawn : momentOf(time);
     const drawnText = writeText(random, patient);
     const long = role === "long-notes" && number < 2;
+    const formerText = number < 3 ? writeFormerText(patient) : undefined;
     const special = number < Math.max(times.length, texts.length, 3) && role !== undefined;
     const status = latest(patient.statuses, eventAt);
     yield {
       id,
       patient,
       eventAt,
-      content: long ? drawnText.repeat(Math.ceil(1_048_576 / drawnText.length)) : (texts[number] ?? drawnText),
+      content: long
+        ? drawnText.repeat(Math.ceil(1_048_576 / drawnText.length))
+        : (texts[number] ?? formerText ?? drawnText),
       author: 1 + random.below(EQMD_STAFF),
       deleted: random.chance(0.02) && !special,
       draft: random.chance(0.01) && !special,
@@ -148,6 +151,17 @@ function ageOn(birthday: string, at: Moment): number {
   const local = new Date(Math.floor(at / 1000) - (summer ? 2 : 3) * 3_600_000).toISOString();
   const years = Number(local.slice(0, 4)) - Number(birthday.slice(0, 4));
   return local.slice(5, 10) < birthday.slice(5) ? years - 1 : years;
+}
+
+/** What a note bears of a patient who was known otherwise before. */
+function writeFormerText({ former }: EqmdPatient): string | undefined {
+  if (former === null) return undefined;
+  const { name, phone, address, city, zipCode, fiscalNumber, healthcardNumber, idNumber } = former;
+  return [
+    `Evolução de ${name}, 2º DIH. Sra. ${name.split(" ").at(-1)} refere melhora da dor.`,
+    `Contato da família: ${phone}. CPF ${fiscalNumber}, RG ${idNumber}, CNS ${healthcardNumber}.`,
+    `Reside em ${address}, ${city}, CEP ${zipCode}. ${PLANS[0]}`,
+  ].join("\n");
 }
 
 function writeText(random: Random, patient: EqmdPatient): string {

@@ -30,7 +30,16 @@ export interface EqmdPatient {
   evidence: EqmdEvidence;
   /** Oldest first; the last one holds now. Empty where there never was one. */
   recordNumbers: { from: Moment; recordNumber: string }[];
+  /** What the history has until a moment in place of what holds now; null where nothing ever changed. */
+  former: EqmdFormer | null;
   deleted: boolean;
+}
+
+export interface EqmdFormer extends Pick<
+  EqmdPatient,
+  "name" | "healthcardNumber" | "idNumber" | "fiscalNumber" | "phone" | "address" | "city" | "zipCode"
+> {
+  until: Moment;
 }
 
 /** The first patients are there for one purpose each; all others are drawn. */
@@ -48,6 +57,7 @@ export const EQMD_ROLES = [
   "no-history",
   "nasty-text",
   "summer-time",
+  "changed-name",
 ] as const;
 export type EqmdRole = (typeof EQMD_ROLES)[number];
 
@@ -93,6 +103,7 @@ export function eqmdPatient(seed: number, index: number): EqmdPatient {
     statuses: drawStatuses(random, createdAt),
     evidence: drawEvidence(random, role),
     recordNumbers: drawRecordNumbers(random, role, createdAt),
+    former: role === "changed-name" ? drawFormer(seed, index, createdAt) : null,
     deleted: role === "deleted" || (role === undefined && random.chance(0.02)),
   };
 }
@@ -102,6 +113,22 @@ function drawName(random: Random, gender: EqmdPatient["gender"]): string {
   const second = random.chance(0.4) ? ` ${random.pick(gender === "M" ? MALE_NAMES : FEMALE_NAMES)}` : "";
   const particle = random.pick(PARTICLES);
   return `${given}${second} ${random.pick(FAMILY_NAMES)} ${particle === "" ? "" : `${particle} `}${random.pick(FAMILY_NAMES)}`;
+}
+
+/** A maiden name, and everything else by which the patient was known then. No word of it is another patient's. */
+function drawFormer(seed: number, index: number, createdAt: Moment): EqmdFormer {
+  const random = seededRandom(seed, index + 9_000_000);
+  return {
+    until: createdAt + 400 * DAY + 3_600_000_000,
+    name: "Marilza Quintanilha Bragatto",
+    healthcardNumber: random.digits(15),
+    idNumber: `${random.digits(8)}-${random.digits(2)}`,
+    fiscalNumber: `${random.digits(3)}.${random.digits(3)}.${random.digits(3)}-${random.digits(2)}`,
+    phone: `(75) 9${random.digits(4)}-${random.digits(4)}`,
+    address: `Rua Ipirabuçu, ${1 + random.below(900)}`,
+    city: "Muritinga do Sul",
+    zipCode: `41${random.digits(3)}-${random.digits(3)}`,
+  };
 }
 
 function drawBirthday(random: Random, role: EqmdRole | undefined): string {

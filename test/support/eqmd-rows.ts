@@ -35,30 +35,36 @@ export const HISTORY_COLUMNS = [
   "history_user_id",
 ] as const;
 
-/** The row of a patient while one of their statuses held; the last one is the row of now. */
+/**
+ * The row of a patient while one of their statuses held; the last one is the row of now.
+ *
+ * @param at when the row was written: names and numbers are those of then
+ */
 export function patientRow(
   patient: EqmdPatient,
   status: EqmdPatient["statuses"][number] | undefined,
   wardOf: (ward: number | null) => string | null,
+  at: Moment = status?.from ?? patient.createdAt,
 ): CopyValue[] {
   const last = patient.statuses.at(-1);
   const now = status === last;
-  const at = status?.from ?? patient.createdAt;
+  const { former } = patient;
+  const known = former !== null && at < former.until ? former : patient;
   const number = now ? patient.recordNumbers.at(-1) : patient.recordNumbers.findLast((entry) => entry.from <= at);
   const deleted = patient.deleted && now;
   return [
     patient.id,
-    patient.name,
+    known.name,
     patient.birthday,
     patient.gender,
-    patient.healthcardNumber,
-    patient.idNumber,
-    patient.fiscalNumber,
-    patient.phone,
-    patient.address,
-    patient.city,
+    known.healthcardNumber,
+    known.idNumber,
+    known.fiscalNumber,
+    known.phone,
+    known.address,
+    known.city,
     patient.state,
-    patient.zipCode,
+    known.zipCode,
     patient.bed,
     status?.status ?? 1,
     wardOf(status?.ward ?? null),

@@ -24,6 +24,7 @@ export interface IndexedPatient {
   ward: string;
   /** Deleted at the source: their notes stay out unless asked for. */
   deleted: boolean;
+  /** Of any time: for the scrubber, which looks for them in notes. */
   identifiers: { kind: IdentifierKind; value: string }[];
   /** Each with the moment since which it held. Any order. */
   recordNumbers: { recordNumber: string; from: Microseconds }[];

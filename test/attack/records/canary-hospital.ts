@@ -1,5 +1,6 @@
 /** An EQMD in which every field that names somebody holds a word that occurs nowhere else, in its column and in the text of a note. */
 import type { EqmdTruth } from "../../support/eqmd-database.ts";
+import { EQMD_ROLES } from "../../support/eqmd-patients.ts";
 import type { PostgresServer } from "../../support/postgres.ts";
 
 /** What a canary stands for: where the policy lets it stand depends on it. */
@@ -21,6 +22,14 @@ export const MARKED = {
   zip: "40199-873",
   city: "Quimbroxá",
   birthday: "1931-04-17",
+  formerName: "Ulmerinda Quovaldez Trasmontti",
+  formerFiscal: "827.364.519-08",
+  formerNational: "ZW-66120938-17",
+  formerHealthcard: "706302511894427",
+  formerPhone: "(75) 98764-1203",
+  formerAddress: "Travessa Glimbertona, 815, Jaxupira",
+  formerZip: "44871-206",
+  formerCity: "Vralinópolis",
   numberBefore: "RBEF-559013",
   numberThen: "RTHEN-661207",
   numberNow: "RNOW-778345",
@@ -32,11 +41,13 @@ export const MARKED = {
 
 const NOTE = `Paciente ${MARKED.name} (${MARKED.name.toUpperCase()}), CPF ${MARKED.fiscal}, RG ${MARKED.national}, CNS ${MARKED.healthcard}.
 Tel.: ${MARKED.phone}. Reside na ${MARKED.address}, ${MARKED.city}, CEP ${MARKED.zip}. DN 17/04/1931 (17-04-31, 17 de abril de 1931, 1931-04-17).
-Prontuário ${MARKED.numberNow}, antes ${MARKED.numberThen} e ${MARKED.numberBefore}. Na ${MARKED.ward} com ${MARKED.staffFirst} ${MARKED.staffLast}, login ${MARKED.username}.`;
+Prontuário ${MARKED.numberNow}, antes ${MARKED.numberThen} e ${MARKED.numberBefore}. Na ${MARKED.ward} com ${MARKED.staffFirst} ${MARKED.staffLast}, login ${MARKED.username}.
+Antes do casamento ${MARKED.formerName}; a Sra. Quovaldez, CPF ${MARKED.formerFiscal}, RG ${MARKED.formerNational}, CNS ${MARKED.formerHealthcard},
+morava na ${MARKED.formerAddress}, ${MARKED.formerCity}, ${MARKED.formerZip}. Ligar 98764-1203 e falar de trasmontti ulmerinda.`;
 
 /** Of the first patient who is there for no purpose of their own, and of one of their notes. */
 export async function markEqmd(server: PostgresServer, truth: EqmdTruth): Promise<Canary[]> {
-  const patients = [...truth.eachPatient()].slice(13);
+  const patients = [...truth.eachPatient()].slice(EQMD_ROLES.length);
   const note = [...truth.eachNote()].find(
     (one) => !one.draft && !one.deleted && !one.patient.deleted && patients.some(({ id }) => id === one.patient.id),
   );
@@ -60,6 +71,24 @@ export async function markEqmd(server: PostgresServer, truth: EqmdTruth): Promis
       MARKED.zip,
       MARKED.numberNow,
     );
+  await run(
+    `INSERT INTO patients_historicalpatient
+     SELECT patient.*, gen_random_uuid(), patient.created_at - interval '1 day', NULL, '~', 1 FROM patients_patient patient WHERE id = $1`,
+    patient,
+  );
+  await run(
+    `UPDATE patients_historicalpatient SET name = $2, healthcard_number = $3, id_number = $4, fiscal_number = $5, phone = $6,
+       address = $7, city = $8, zip_code = $9 WHERE id = $1 AND history_date < created_at`,
+    patient,
+    MARKED.formerName,
+    MARKED.formerHealthcard,
+    MARKED.formerNational,
+    MARKED.formerFiscal,
+    MARKED.formerPhone,
+    MARKED.formerAddress,
+    MARKED.formerCity,
+    MARKED.formerZip,
+  );
   await run("DELETE FROM patients_patientrecordnumber WHERE patient_id = $1", patient);
   const numbers = [
     [MARKED.numberThen, MARKED.numberBefore, "2000-01-01", false],
@@ -93,8 +122,14 @@ export async function markEqmd(server: PostgresServer, truth: EqmdTruth): Promis
   const words = (text: string): string[] => text.split(/[ ,]+/).filter((word) => word.length > 4);
   const people = [
     ...words(MARKED.name),
+    ...words(MARKED.formerName),
+    "ulmerinda",
+    "trasmontti",
     ...Object.values(MARKED).filter((value) => !value.includes(" ") && !/^R[A-Z]+-/.test(value)),
     "98231-7745",
+    "98764-1203",
+    "Glimbertona",
+    "Jaxupira",
     "Trulambeque",
     "Xerafim",
     "17/04/1931",

@@ -102,6 +102,24 @@ describe("the rows of notes", () => {
     expect(live).toEqual(live.toSorted());
   });
 
+  it("hold neither a maiden name nor an old phone or address in a scrubbed text", () => {
+    const source = addRecordsSource(catalog);
+    syncRecords(catalog, source, (target) => {
+      const name = { kind: "former-name", value: "Vanda Iraçu Belmontina" } as const;
+      const phone = { kind: "phone", value: "(75) 98764-1203" } as const;
+      const address = { kind: "address", value: "Travessa Glimbertona, 815" } as const;
+      target.putPatient(aPatient("p1", { name: "Vanda Prado", identifiers: [name, phone, address] }));
+      target.putNote(
+        aNote("n1", "p1", {
+          content: "belmontina nega febre. Iraçu aceitou a dieta; V.I.B. na glimbertona, 987641203.",
+        }),
+      );
+    });
+    const [row] = exportOf({ text: "scrub" }).rows;
+    expect(row?.[7]).toMatch(/^\[PATIENT\] nega febre\. \[PATIENT\] aceitou a dieta/);
+    expect(row?.[7]).not.toMatch(/belmontina|Iraçu|V\.I\.B|glimbertona|98764/i);
+  });
+
   it("hold no live id of patient or note in a scrubbed text", () => {
     const [patient, note] = ["3f0c8a51-77aa-4a1b-9a35-4b7a0b9b1c11", "5b8c2f0e-1d3c-4c7b-8f4e-2a9d7c6e5f01"];
     const source = addRecordsSource(catalog);

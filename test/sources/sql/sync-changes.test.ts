@@ -135,6 +135,43 @@ describe("a second sync of EQMD", () => {
     await expectSame();
   });
 
+  test("keeps what a patient was called, and where they could be called, once both changed", async () => {
+    const [patient] = [...target.patients.values()].filter(({ deleted }) => !deleted);
+    const id = patient?.sourceId ?? "";
+    const phone = patient?.identifiers.find(({ kind }) => kind === "phone");
+    // As the system does at every save: the row, and a copy of it among the history.
+    await owner.query(
+      "INSERT INTO patients_historicalpatient SELECT p.*, gen_random_uuid(), p.created_at, NULL, '+', 1 FROM patients_patient p WHERE id = $1",
+      [id],
+    );
+    await owner.query(
+      "UPDATE patients_patient SET name = 'Vanda Casada', phone = '(71) 3333-0101', updated_at = now() WHERE id = $1",
+      [id],
+    );
+    await owner.query(
+      "INSERT INTO patients_historicalpatient SELECT p.*, gen_random_uuid(), now(), NULL, '~', 1 FROM patients_patient p WHERE id = $1",
+      [id],
+    );
+    const all = target.puts;
+    await sync(target);
+    expect(target.puts).toBeLessThan(all / 10);
+    const found = target.patients.get(id);
+    expect(found?.name).toBe("Vanda Casada");
+    expect(found?.identifiers).toContainEqual({ kind: "former-name", value: patient?.name });
+    expect(found?.identifiers).toContainEqual(phone);
+    expect(found?.identifiers).not.toContainEqual({ kind: "former-name", value: "Vanda Casada" });
+    await expectSame();
+    // A row that came into the history alone, with a date of now.
+    await owner.query(
+      `UPDATE patients_historicalpatient SET name = 'Vanda Nascida', history_date = now() WHERE id = $1
+       AND history_date = (SELECT max(history_date) FROM patients_historicalpatient WHERE id = $1)`,
+      [id],
+    );
+    await sync(target);
+    expect(target.patients.get(id)?.identifiers).toContainEqual({ kind: "former-name", value: "Vanda Nascida" });
+    await expectSame();
+  });
+
   test("reads everything when the database was put back to an earlier state, and when it was asked to each time", async () => {
     await owner.query(
       "UPDATE events_event SET updated_at = now() + interval '0' WHERE id = (SELECT min(id::text)::uuid FROM events_event)",

@@ -68,6 +68,30 @@ describe("EQMD's database", () => {
     }
   });
 
+  test("tells by what name, numbers, phone and address a patient was known before, each once", () => {
+    const changed = [...truth.eachPatient()].filter(({ former }) => former !== null);
+    expect(changed).toHaveLength(1);
+    for (const patient of truth.eachPatient()) {
+      const { former } = patient;
+      const found = target.patients.get(patient.id)?.identifiers ?? [];
+      const written = found.map(({ kind, value }) => `${kind} ${value}`);
+      expect(new Set(written).size).toBe(written.length);
+      const numbers = written.filter((text) => !text.startsWith("record-number"));
+      if (former === null) expect(numbers).toHaveLength(8);
+      else
+        expect(numbers.slice(8).sort()).toEqual([
+          `address ${former.address}`,
+          `city ${former.city}`,
+          `fiscal-number ${former.fiscalNumber}`,
+          `former-name ${former.name}`,
+          `healthcard ${former.healthcardNumber}`,
+          `national-id ${former.idNumber}`,
+          `phone ${former.phone}`,
+          `zip-code ${former.zipCode}`,
+        ]);
+    }
+  });
+
   test("tells every status since when it held, by history or by the chain of changes", () => {
     for (const patient of truth.eachPatient()) {
       const found = target.patients.get(patient.id);

@@ -63,13 +63,15 @@ export class NoteExporter {
     const { asOf, ages, statusLabels, text } = this.#policy;
     const [first] = patients;
     const patientId = first === undefined ? "" : this.ids.patient({ issuer: first.issuer, id: first.sourceId });
+    const known = patients.flatMap(({ identifiers }) => identifiers);
+    const formerNames = known.filter(({ kind }) => kind === "former-name").map(({ value }) => value);
     const scrubber = this.#scrubber?.forPatient({
-      names: [...new Set(patients.map(({ name }) => name))],
+      names: [...new Set([...patients.map(({ name }) => name), ...formerNames])],
       birthDate: patients.find(({ birthDate }) => birthDate !== "")?.birthDate ?? "",
-      identifiers: patients.flatMap(({ identifiers, sourceId }) => [
-        ...identifiers,
-        { kind: "other" as const, value: sourceId },
-      ]),
+      identifiers: [
+        ...known.filter(({ kind }) => kind !== "former-name"),
+        ...patients.map(({ sourceId }) => ({ kind: "other" as const, value: sourceId })),
+      ],
       recordNumbers: patients.flatMap(({ recordNumbers }) => recordNumbers),
     });
     return (note, patient) => {

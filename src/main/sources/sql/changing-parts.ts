@@ -25,11 +25,12 @@ type Named = [name: string, part: ChangingPart & { patient?: Reference }];
 /** Those that make up a patient. */
 export function patientParts(mapping: ResolvedMapping): Named[] {
   if (mapping.patients === undefined) return [];
-  const { statusHistory, recordNumberHistory } = mapping.patients;
+  const { statusHistory, recordNumberHistory, former } = mapping.patients;
   return [
     ["patients", mapping.patients],
     ...statusHistory.flat().map((part, index): Named => [`statuses/${index}`, part]),
     ...recordNumberHistory.flat().map((part, index): Named => [`record numbers/${index}`, part]),
+    ...former.map((part, index): Named => [`former/${index}`, part]),
   ];
 }
 

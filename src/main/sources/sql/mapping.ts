@@ -88,6 +88,23 @@ export type StatusPart = z.infer<typeof statusPart>;
 const recordNumberPart = z.object({ ...history, recordNumber: reference, before: reference.optional() }).strict();
 export type RecordNumberPart = z.infer<typeof recordNumberPart>;
 
+const identifiers = z.array(z.object({ kind: z.enum(IDENTIFIER_KINDS), column: reference }).strict());
+/** Rows that keep what patients were called, and under what else they were known, at earlier times. */
+const formerPart = z
+  .object({
+    ...relation,
+    patient: reference,
+    name: text.optional(),
+    identifiers: identifiers.default([]),
+    /** As of a history. */
+    changed: reference.optional(),
+  })
+  .strict()
+  .refine((part) => part.name !== undefined || part.identifiers.length > 0, {
+    message: "names neither a name nor identifiers",
+  });
+export type FormerPart = z.infer<typeof formerPart>;
+
 const patients = z
   .object({
     ...relation,
@@ -102,7 +119,9 @@ const patients = z
     changed: reference.optional(),
     /** All hold: the patient is deleted at the source. */
     deleted: z.array(condition).default([]),
-    identifiers: z.array(z.object({ kind: z.enum(IDENTIFIER_KINDS), column: reference }).strict()).default([]),
+    identifiers: identifiers.default([]),
+    /** Never leaves: a note may bear a name or a number that the patient no longer has. */
+    former: z.array(formerPart).default([]),
     /**
      * Levels in order of precedence. Within a level all rows count; a later level only fills the time before the first row of the levels
      * above it.

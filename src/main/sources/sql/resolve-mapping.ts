@@ -6,6 +6,7 @@ import type { CheckFinding } from "../source.ts";
 import type {
   Content,
   ExamsPart,
+  FormerPart,
   Mapping,
   NotesPart,
   PatientsPart,
@@ -18,7 +19,7 @@ import type {
 } from "./mapping.ts";
 import { beforeReference, referencesOf, statusReference, wardReference } from "./build-query.ts";
 import { tableText, type ColumnDescription, type SqlSession } from "./sql-session.ts";
-import { columnName, nextFor, TableLookup, tableOf, type Joined } from "./table-lookup.ts";
+import { columnName, nextFor, TableLookup, tableOf, tablesOf, type Joined } from "./table-lookup.ts";
 
 type Sections = Exclude<Content, { every: string }>;
 export type ResolvedNotes = Omit<NotesPart, "content"> & { content: Sections };
@@ -70,19 +71,6 @@ export async function resolveMapping(session: SqlSession, mapping: Mapping): Pro
   };
 }
 
-function tablesOf(mapping: Mapping): TableName[] {
-  const { patients, exams } = mapping;
-  const parts: Joined[] = [
-    ...mapping.notes,
-    ...mapping.words.filter((part) => "from" in part),
-    ...(exams === undefined ? [] : [exams]),
-    ...(patients === undefined
-      ? []
-      : [patients, ...patients.statusHistory.flat(), ...patients.recordNumberHistory.flat()]),
-  ];
-  return parts.flatMap((part) => [part.from, ...part.joins.map((join) => join.table)]);
-}
-
 class Resolver {
   readonly findings: CheckFinding[] = [];
   readonly used = new Map<string, TableName>();
@@ -107,18 +95,10 @@ class Resolver {
       ...present(part.birthDate, part.gender, part.status, part.recordNumber, part.ward),
       ...part.deleted.map((condition) => condition.column),
     ]);
-    const identifiers = part.identifiers.filter((identifier) => {
-      const missing = this.#tables.missing(part, [identifier.column]);
-      if (missing.length > 0)
-        this.#say({
-          level: "warning",
-          text: `${missing.join(" ")} The scrubber will not know that of the patients (${identifier.kind}).`,
-        });
-      return missing.length === 0;
-    });
     return {
       ...part,
-      identifiers,
+      identifiers: this.#identifiers(part),
+      former: part.former.flatMap((former) => this.#former(former)),
       created: this.#moment(part, part.created),
       changed: this.#changed(part, part.changed),
       statusHistory: part.statusHistory.map((level) =>
@@ -185,6 +165,24 @@ class Resolver {
     const references = [part.patient, part.since, ...present(part.tie, beforeReference(part.before), ward, value)];
     if (!this.#take(part, `the history of ${what}`, references)) return [];
     return [{ ...part, changed: this.#changed(part, part.changed) }];
+  }
+
+  #former(part: FormerPart): FormerPart[] {
+    const name = part.name === undefined ? [] : referencesOf(part.name);
+    if (!this.#take(part, "names and numbers of earlier times", [part.patient, ...name])) return [];
+    return [{ ...part, identifiers: this.#identifiers(part), changed: this.#changed(part, part.changed) }];
+  }
+
+  #identifiers(part: PatientsPart | FormerPart): PatientsPart["identifiers"] {
+    return part.identifiers.filter((identifier) => {
+      const missing = this.#tables.missing(part, [identifier.column]);
+      if (missing.length > 0)
+        this.#say({
+          level: "warning",
+          text: `${missing.join(" ")} The scrubber will not know that of the patients (${identifier.kind}).`,
+        });
+      return missing.length === 0;
+    });
   }
 
   /** @returns whether all is there; what is not is said */

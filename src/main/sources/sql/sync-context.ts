@@ -72,3 +72,11 @@ export function textOf(value: SqlValue | undefined): string {
   if (typeof value === "object") return Buffer.from(value).toString("hex");
   return typeof value === "string" ? value : String(value);
 }
+
+/** What is not empty, joined by a space. */
+export function joinTexts(values: readonly SqlValue[]): string {
+  return values
+    .map((value) => textOf(value).trim())
+    .filter((text) => text !== "")
+    .join(" ");
+}

@@ -4,10 +4,11 @@ import { patientParts } from "./changing-parts.ts";
 import { codedGender, codedStatus } from "./coded-values.ts";
 import type { PatientsPart } from "./mapping.ts";
 import { readDate } from "./moments.ts";
+import { readFormer } from "./read-former.ts";
 import { readHistories } from "./read-histories.ts";
 import { collectPages, countRows } from "./read-pages.ts";
-import type { SqlRow, SqlValue } from "./sql-session.ts";
-import { changedSince, momentOf, tellProblem, textOf, type SqlSync } from "./sync-context.ts";
+import type { SqlRow } from "./sql-session.ts";
+import { changedSince, joinTexts, momentOf, tellProblem, textOf, type SqlSync } from "./sync-context.ts";
 
 /** Patients of a page, whose histories are read together. */
 const PAGE = 200;
@@ -32,10 +33,9 @@ export async function syncPatients(sync: SqlSync, part: PatientsPart, changes: b
   });
   const readCreated = part.created === undefined ? () => null : momentOf(sync, part, part.created);
   for await (const rows of pages) {
-    const historiesOf = await readHistories(
-      sync,
-      rows.map((row) => row[0] ?? null),
-    );
+    const ids = rows.map((row) => row[0] ?? null);
+    const historiesOf = await readHistories(sync, ids);
+    const formerOf = await readFormer(sync, part, ids);
     for (const row of rows) {
       const cells = layout.read(row);
       const id = textOf(row[0]);
@@ -59,7 +59,7 @@ export async function syncPatients(sync: SqlSync, part: PatientsPart, changes: b
         ward: textOf(cells.ward),
         deleted: Number(cells.deleted) === 1,
         // In notes they may stand as well.
-        identifiers: [...cells.identifiers, ...others],
+        identifiers: [...cells.identifiers, ...others, ...formerOf(id, cells)],
         ...histories,
       };
       const last = patient.statuses.at(-1);
@@ -130,12 +130,4 @@ function layoutOf(part: PatientsPart) {
       };
     },
   };
-}
-
-/** What is not empty, joined by a space. */
-export function joinTexts(values: readonly SqlValue[]): string {
-  return values
-    .map((value) => textOf(value).trim())
-    .filter((text) => text !== "")
-    .join(" ");
 }

@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import type { IndexedWord } from "../records-source.ts";
 import { QueryBuilder, referencesOf } from "./build-query.ts";
-import { textOf, type SqlSync } from "./sync-context.ts";
-import { joinTexts } from "./sync-patients.ts";
+import { joinTexts, textOf, type SqlSync } from "./sync-context.ts";
 
 /** They are held in memory, here and by the scrubber. */
 const MOST_WORDS = 200_000;

@@ -1,4 +1,4 @@
-import type { Relation, Reference, TableName } from "./mapping.ts";
+import type { Mapping, Relation, Reference, TableName } from "./mapping.ts";
 import { tableText, type ColumnDescription, type SqlSession, type TableDescription } from "./sql-session.ts";
 
 /** The tables and joins of a part: what a reference is looked up in. */
@@ -75,6 +75,20 @@ export function tableOf(part: Joined, reference: Reference): TableName | undefin
 
 export function columnName(reference: Reference): string {
   return typeof reference === "string" ? reference : reference.column;
+}
+
+/** All that a mapping names, but for those behind a foreign key. */
+export function tablesOf(mapping: Mapping): TableName[] {
+  const { patients, exams } = mapping;
+  const parts: Joined[] = [
+    ...mapping.notes,
+    ...mapping.words.filter((part) => "from" in part),
+    ...(exams === undefined ? [] : [exams]),
+    ...(patients === undefined
+      ? []
+      : [patients, ...patients.statusHistory.flat(), ...patients.recordNumberHistory.flat(), ...patients.former]),
+  ];
+  return parts.flatMap((part) => [part.from, ...part.joins.map((join) => join.table)]);
 }
 
 /** What a person does about a sentence of `missing`. */

@@ -16,6 +16,18 @@ const note = {
   changed: ofEvent("updated_at"),
 };
 
+/** The history of a patient has the columns of the patient. */
+const identifiers: NonNullable<MappingDocument["patients"]>["identifiers"] = [
+  { kind: "healthcard", column: "healthcard_number" },
+  { kind: "national-id", column: "id_number" },
+  { kind: "fiscal-number", column: "fiscal_number" },
+  { kind: "phone", column: "phone" },
+  { kind: "address", column: "address" },
+  { kind: "city", column: "city" },
+  { kind: "state", column: "state" },
+  { kind: "zip-code", column: "zip_code" },
+];
+
 /**
  * EQMD (carlosapgomes/eqmd), as its models have it: Django, PostgreSQL, moments with time zone.
  *
@@ -51,15 +63,16 @@ export const eqmdMapping: MappingDocument = {
     created: "created_at",
     changed: "updated_at",
     deleted: [{ column: "is_deleted", in: [true] }],
-    identifiers: [
-      { kind: "healthcard", column: "healthcard_number" },
-      { kind: "national-id", column: "id_number" },
-      { kind: "fiscal-number", column: "fiscal_number" },
-      { kind: "phone", column: "phone" },
-      { kind: "address", column: "address" },
-      { kind: "city", column: "city" },
-      { kind: "state", column: "state" },
-      { kind: "zip-code", column: "zip_code" },
+    identifiers,
+    former: [
+      {
+        from: "patients_historicalpatient",
+        patient: "id",
+        name: "name",
+        identifiers,
+        changed: "history_date",
+        optional: true,
+      },
     ],
     statusHistory: [
       [
