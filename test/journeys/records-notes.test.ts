@@ -20,6 +20,7 @@ const LONG = 300_000;
 
 /** From a database of EQMD to files that others read, by the command line alone; compared with what the server itself says. */
 describe("200,000 daily notes of 5,000 patients, from PostgreSQL to verified files", { timeout: LONG }, () => {
+  const folder = temporaryDirectory("records-notes");
   let server: PostgresServer;
   let truth: EqmdTruth;
   let owner: pg.Client;
@@ -50,7 +51,7 @@ describe("200,000 daily notes of 5,000 patients, from PostgreSQL to verified fil
     owner = await server.connect(truth.database);
     await answerOnServer(owner);
     await server.createReader(truth.database, "reader", "read-only");
-    satchel = satchelIn(temporaryDirectory("records-notes"));
+    satchel = satchelIn(folder);
   }, LONG);
   afterAll(() => server.stop());
 
@@ -101,18 +102,18 @@ describe("200,000 daily notes of 5,000 patients, from PostgreSQL to verified fil
     await make(file("beside", "described.csv"), "--with-description", ...PSEUDONYMS);
     for (const form of ["folder", "zip"])
       await make("--to", file(form), "--package", form, "--compress", "1", ...PSEUDONYMS);
-    const [zip, folder] = [file("zip", "patient_data_export.zip"), file("folder", "patient_data_export")];
+    const [zip, unpacked] = [file("zip", "patient_data_export.zip"), file("folder", "patient_data_export")];
     await runChecked("unzip", ["-q", zip, "-d", file("unzipped")]);
-    await runChecked("sha256sum", ["--check", "--quiet", "manifest-sha256.txt"], { cwd: folder });
+    await runChecked("sha256sum", ["--check", "--quiet", "manifest-sha256.txt"], { cwd: unpacked });
     for (const other of [
       file("beside", "described.csv"),
-      join(folder, "patient_data_export.csv"),
+      join(unpacked, "patient_data_export.csv"),
       file("unzipped", "patient_data_export.csv"),
     ])
       await runChecked("cmp", [file("alone.csv"), other]);
-    for (const made of [file("beside", "described.csv"), folder, zip])
+    for (const made of [file("beside", "described.csv"), unpacked, zip])
       expect((await satchel.run(["verify", made], { timeout: LONG })).exitCode, made.slice(-20)).toBe(0);
-    const receipt = JSON.parse(readFileSync(join(folder, "receipt.json"), "utf8")) as {
+    const receipt = JSON.parse(readFileSync(join(unpacked, "receipt.json"), "utf8")) as {
       counts: { rows: { expected: number; written: number } };
     };
     expect(receipt.counts.rows).toEqual({ expected: truth.exportable, written: truth.exportable });

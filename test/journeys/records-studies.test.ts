@@ -25,6 +25,7 @@ const written = (column: string): string => {
 };
 
 describe("one study list by four ways: PostgreSQL, MariaDB, HTTP and, as text and as a workbook, on disk", () => {
+  const folder = temporaryDirectory("records-studies");
   let postgres: PostgresServer;
   let mariadb: MariadbServer;
   let platform: PlatformServer;
@@ -45,7 +46,7 @@ describe("one study list by four ways: PostgreSQL, MariaDB, HTTP and, as text an
     for (const server of [postgres, mariadb]) await server.createReader(truth.database, "reader", "read-only");
     platform = await startPlatformServer(truth.eachExam());
     owner = await postgres.connect(truth.database);
-    satchel = satchelIn(temporaryDirectory("records-studies"));
+    satchel = satchelIn(folder);
     const login = ["--mapping", "studies-platform", "--password-env", "DATABASE_PASSWORD"];
     await add("postgres", postgres.url(truth.database, "reader"), "postgres", ...login);
     await add("mysql", mariadb.url(truth.database, "reader"), "mariadb", ...login);

@@ -16,6 +16,7 @@ const COLUMNS =
 
 /** What `export_patient_data` of EQMD did wrong, or its guide promised and it did not do, over a real database of EQMD. */
 describe("daily notes out of EQMD", () => {
+  const home = temporaryDirectory("eqmd-notes");
   let server: PostgresServer;
   let truth: EqmdTruth;
   let satchel: Satchel;
@@ -29,7 +30,7 @@ describe("daily notes out of EQMD", () => {
     server = await startPostgres();
     truth = await createEqmd(server, { patients: 150, notes: 3_000 });
     await server.createReader(truth.database, "reader", "read-only");
-    satchel = satchelIn(temporaryDirectory("eqmd-notes"));
+    satchel = satchelIn(home);
     notes = new Map([...truth.eachNote()].map((note) => [note.id, note]));
     const url = server.url(truth.database, "reader");
     await satchel.must(
@@ -107,10 +108,13 @@ describe("daily notes out of EQMD", () => {
         patient.phone,
         patient.address,
         patient.healthcardNumber,
+        ...formerly(patient),
       ])
         expect(file.includes(value), `a value of patient ${patient.index}`).toBe(false);
     }
     for (const id of notes.keys()) expect(file.includes(id)).toBe(false);
+    const told = [...notes.values()].map(({ content }) => content).join("\n");
+    for (const value of [...truth.eachPatient()].flatMap(formerly)) expect(told, "the notes bear it").toContain(value);
   });
 
   it("EQMD-2: gives the same note and patient the same pseudonym in each export, and no two the same", async () => {

@@ -11,6 +11,7 @@ import { readTable } from "../table-file.ts";
 
 /** What the export of the studies platform did wrong, or its guide promised and it did not do, over a real database of the platform. */
 describe("the study list out of the studies platform", () => {
+  const home = temporaryDirectory("platform-studies");
   let server: PostgresServer;
   let satchel: Satchel;
   let exams: PlatformExam[];
@@ -20,7 +21,7 @@ describe("the study list out of the studies platform", () => {
     const truth = await createStudiesPlatform(server, { exams: 10_400 });
     exams = [...truth.eachExam()];
     await server.createReader(truth.database, "reader", "read-only");
-    satchel = satchelIn(temporaryDirectory("platform-studies"));
+    satchel = satchelIn(home);
     const url = server.url(truth.database, "reader");
     await satchel.must(
       [
