@@ -48,7 +48,7 @@ interface PlannedPatient {
 }
 
 /** Patients of one look into the catalog. */
-const WINDOW = 200;
+const WINDOW = 100;
 
 /**
  * The patients of whom a filter leaves notes, in no order that means anything. Nothing is kept open between two of them, so that others
