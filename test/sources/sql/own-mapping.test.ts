@@ -26,6 +26,16 @@ const mapping = {
     ward: { of: "ward", column: "title" },
     deleted: [{ column: "removed", empty: false }],
     changed: "changed",
+    former: [
+      {
+        from: "people_before",
+        patient: "person",
+        name: ["given", "family"],
+        identifiers: [{ kind: "phone", column: "phone" }],
+        changed: "at",
+      },
+      { from: "people_of_old", patient: "person", name: "name", optional: true },
+    ],
     statusHistory: [[{ from: "moves", patient: "person", since: "at", tie: "id", status: "state", changed: "at" }]],
   },
   notes: [
@@ -60,10 +70,13 @@ beforeAll(async () => {
     "CREATE TABLE moves (id int PRIMARY KEY, person bigint unsigned, at datetime(6), state varchar(9), KEY (person))",
     `CREATE TABLE ${owner.escapeId(TABLE)} (id bigint unsigned PRIMARY KEY, person bigint unsigned, at datetime(6), kind varchar(30),
        hidden boolean, ${owner.escapeId(COLUMN)} longtext, changed timestamp(6) NULL, KEY (person))`,
+    "CREATE TABLE people_before (person bigint unsigned, given varchar(50), family varchar(50), phone varchar(30), at datetime(6))",
+    `INSERT INTO people_before VALUES (9007199254740993, 'Ana', 'Limá', '555-0199', '2024-01-01'),
+       (9007199254740993, 'Ana', 'Lima', '555-0199', '2024-01-02'), (9007199254740993, 'Ana', 'D''Ávila', '', '2024-01-03')`,
     "INSERT INTO wards VALUES ('A', 'Ala Ático 🏥')",
     "SET sql_mode = ''",
     "INSERT INTO people VALUES (9007199254740993, 'Ana', 'D''Ávila', '1990-05-01', 1, 'in', 'A', NULL, '2024-01-01 00:00:00')",
-    "INSERT INTO people VALUES (18446744073709551615, '', 'Ωmega', '0000-00-00', 9, 'odd', NULL, '2024-01-01', '2024-01-01 00:00:00')",
+    "INSERT INTO people VALUES (18446744073709551615, '', 'Ωmega', '0000-00-00', 9, 'odd', NULL, '2024-01-01', '2020-01-01 00:00:00')",
     "INSERT INTO moves VALUES (2, 9007199254740993, '2024-07-01 10:00:00.5', 'in'), (10, 9007199254740993, '2024-07-01 10:00:00.5', 'out')",
   ])
     await owner.query(statement);
@@ -115,7 +128,11 @@ describe("a mapping of the user's own on MariaDB", () => {
         recordNumber: "",
         ward: "Ala Ático 🏥",
         deleted: false,
-        identifiers: [],
+        identifiers: [
+          { kind: "former-name", value: "Ana Lima" },
+          { kind: "former-name", value: "Ana Limá" },
+          { kind: "phone", value: "555-0199" },
+        ],
         recordNumbers: [],
         // Lisbon's summer time; the greater id is the later of one moment.
         statuses: [
@@ -171,10 +188,16 @@ describe("a mapping of the user's own on MariaDB", () => {
   test("finds what changed and what is gone", async () => {
     await owner.query("UPDATE people SET family = 'Alves', changed = now() WHERE id = 9007199254740993");
     await owner.query(`DELETE FROM ${owner.escapeId(TABLE)} WHERE id = 9007199254740992`);
+    await owner.query("INSERT INTO people_before VALUES (18446744073709551615, 'Alfa', 'Ωmega', '', now())");
     target.forget();
     expect(await mysqlSource.sync(config(), "only reads", target, () => undefined, signal)).toMatchObject({
       complete: true,
+      notices: expect.arrayContaining([
+        "Table people_of_old is not there. Without it, names and numbers of earlier times from there are left out.",
+      ]),
     });
+    const [former] = target.patients.get("18446744073709551615")?.identifiers ?? [];
+    expect(former).toEqual({ kind: "former-name", value: "Alfa Ωmega" });
     expect(target.patients.get("9007199254740993")?.name).toBe("Ana Alves");
     expect([...target.notes.keys()]).toEqual(["9007199254740993"]);
   });
