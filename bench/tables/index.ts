@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { requireFreeSpace } from "../corpus.ts";
 import { allMet, formatReport } from "../report.ts";
+import { compareCsvWriters } from "./csv-writers.ts";
 import { compareNotes } from "./notes.ts";
 import type { TableBench } from "./table-bench.ts";
 import { compareWorkbooks } from "./workbooks.ts";
@@ -12,7 +13,7 @@ import { compareWorkbooks } from "./workbooks.ts";
 const HELP = `Measures exports of tables against other ways of writing the same rows, alternately in one run.
 
 npm run bench -- tables                      everything: 1,000,000 notes, workbooks of 100,000 rows (5 GB of disk)
-npm run bench -- tables --only notes-kept    notes-kept, notes-pseudonyms, notes-scrubbed, xlsx-hucre, xlsx-write-excel-file
+npm run bench -- tables --only notes-kept    notes-kept, notes-pseudonyms, notes-scrubbed, csv-stringify, xlsx-hucre, xlsx-write-excel-file
 npm run bench -- tables --rows 100000        of notes; --sheet-rows of workbooks. Small ones are coarse, start-up weighs more
 npm run bench -- tables --runs 3             of each side (default 5)
 npm run bench -- tables --directory DIR      where corpora and outputs go (default: .cache/bench)`;
@@ -48,7 +49,11 @@ async function main(): Promise<number> {
   };
   requireFreeSpace(cache, bench.rows * BYTES_A_NOTE);
   console.log(`Node.js ${process.versions.node}, ${cpus().length} x ${cpus()[0]?.model ?? "unknown processor"}`);
-  const outcomes = [...(await compareWorkbooks(bench)), ...(await compareNotes(bench))];
+  const outcomes = [
+    ...(await compareCsvWriters(bench)),
+    ...(await compareWorkbooks(bench)),
+    ...(await compareNotes(bench)),
+  ];
   if (outcomes.length === 0) {
     console.error(`No comparison has such a name.\n\n${HELP}`);
     return 2;

@@ -70,7 +70,7 @@ const cell = z.string().nullable();
 const span = z.object({ start: z.int(), end: z.int() });
 
 /** What a replacement stands for. */
-export const SCRUB_KINDS = [
+const SCRUB_KINDS = [
   "patient-name",
   "staff-name",
   "person-name",

@@ -94,15 +94,6 @@ export function toNotesConditions(filter: ResolvedFilter): { patients: Condition
   return { patients: conditionOfPatients(filter), notes: conditionOfNotes(filter) };
 }
 
-/** Both as one condition on rows of `note`: for a single pass. */
-export function toNotesCondition(filter: ResolvedFilter): Condition {
-  const { patients, notes } = toNotesConditions(filter);
-  return {
-    where: `patient IN (SELECT id FROM record_patient WHERE ${patients.where}) AND ${notes.where}`,
-    values: [...patients.values, ...notes.values],
-  };
-}
-
 function conditionOfPatients({ deletedToo, genders, sources, patients }: ResolvedFilter): Condition {
   return {
     where: `known = 1 AND (? OR deleted = 0)

@@ -33,7 +33,15 @@ const TEXTS = FORMULAS.flatMap((formula) => [
   `estável",${formula},"`,
 ]);
 const COLUMNS = ["one", "two", "three"].map(
-  (name) => ({ name, type: "string", title: name, description: "", required: false, treatment: "kept" }) as TableColumn,
+  (name) =>
+    ({
+      name,
+      type: "string" as const,
+      title: name,
+      description: "",
+      required: false,
+      treatment: "kept",
+    }) satisfies TableColumn,
 );
 
 /** LibreOffice's import of text (its filter's token 13): cells that begin with "=" are calculated. */

@@ -8,7 +8,7 @@ import type { Row } from "../../../src/main/exports/table/table.ts";
 import { column } from "./nasty-values.ts";
 import { writeTable } from "./write-table.ts";
 
-export const NOTICE = "Handle with care: record numbers lead back to the hospital | do not <share> it.";
+const NOTICE = "Handle with care: record numbers lead back to the hospital | do not <share> it.";
 
 export const NOTE_TABLE = [
   column("patient_id", {

@@ -44,7 +44,7 @@ const PIECES: readonly string[] = [
 ].flat();
 
 /** A repeatable source of chance (mulberry32): numbers from 0 to below 1. */
-export function chance(seed: number): () => number {
+function chance(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

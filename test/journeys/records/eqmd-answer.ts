@@ -2,7 +2,7 @@ import type pg from "pg";
 import Cursor from "pg-cursor";
 
 /** Statuses by their codes, in English and in the system's own words. */
-export const STATUS = ["", "Outpatient", "Inpatient", "Emergency", "Discharged", "Transferred", "Deceased"] as const;
+const STATUS = ["", "Outpatient", "Inpatient", "Emergency", "Discharged", "Transferred", "Deceased"] as const;
 export const LABEL = ["", "Ambulatorial", "Internado", "Emergência", "Alta", "Transferido", "Óbito"] as const;
 
 /** Moments as exports write them: the hospital's clock, six digits where there are any, the offset that held. */

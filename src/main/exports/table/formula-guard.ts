@@ -41,7 +41,7 @@ const TO_UNGUARD = new RegExp(UNGUARD_PATTERN, "g");
 export const UNGUARD_PATTERN_PCRE = UNGUARD_PATTERN.replaceAll(/\\u([0-9A-F]{4})/g, "\\x{$1}");
 
 /** Whether the whole text is a number, as "-5", "+3,2" or "-1e5". */
-export function isPlainNumber(text: string): boolean {
+function isPlainNumber(text: string): boolean {
   return PLAIN_NUMBER.test(text);
 }
 

@@ -81,7 +81,7 @@ function defaultTls(config: { url: string; ca?: string }): TlsMode {
 }
 
 /** Whether no network lies between. */
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   return host === "localhost" || host === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 

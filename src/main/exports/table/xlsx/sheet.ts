@@ -5,7 +5,7 @@ import { STYLES } from "./styles.ts";
 import { escapeText } from "./text.ts";
 
 /** Characters of a cell: Excel's own limit, which others share. */
-export const MAX_CELL_LENGTH = 32_767;
+const MAX_CELL_LENGTH = 32_767;
 /** Rows of a sheet without its header. */
 export const MAX_ROWS = 1_048_575;
 /** Where a fraction begins if there is one. */

@@ -13,7 +13,7 @@ const BATCH_CHARACTERS = 1 << 20;
 /** Rows that mysql2 holds ready. It stops reading from the socket where nobody takes them. */
 const READY_ROWS = 32;
 
-export const mysqlDialect: Dialect = {
+const mysqlDialect: Dialect = {
   name: "MySQL",
   quote: (name) => `\`${name.replaceAll("`", "``")}\``,
   parameter: () => "?",

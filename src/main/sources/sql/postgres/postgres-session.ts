@@ -14,7 +14,7 @@ const CONNECT_MS = 15_000;
 const MOST_ROWS = 200;
 const BATCH_BYTES = 1 << 20;
 
-export const postgresDialect: Dialect = {
+const postgresDialect: Dialect = {
   name: "PostgreSQL",
   quote: (name) => `"${name.replaceAll('"', '""')}"`,
   parameter: (position) => `$${position}`,

@@ -15,7 +15,7 @@ import type {
 } from "../sql-session.ts";
 import type { FromSqlite, ToSqlite } from "./sqlite-messages.ts";
 
-export const sqliteDialect: Dialect = {
+const sqliteDialect: Dialect = {
   name: "SQLite",
   quote: (name) => `"${name.replaceAll('"', '""')}"`,
   parameter: () => "?",
