@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { closeSync, existsSync, openSync, readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 import {
   endServer,
@@ -163,7 +164,17 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
       copyBy(join(bin, "psql"), { host, port, user, password, database }, table, columns),
     log: async () => await readFile(logFile, "utf8"),
     kill: async () => await endServer(child, "SIGKILL"),
-    restart: launch,
+    // Its other processes outlive a postmaster that was killed, for a moment, and none may begin on their shared memory.
+    async restart() {
+      for (let attempt = 0; ; attempt++) {
+        try {
+          return await launch();
+        } catch (error) {
+          if (attempt === 100 || !String(error).includes("shared memory block")) throw error;
+          await wait(100);
+        }
+      }
+    },
     async stop() {
       await Promise.all([...clients].map(async (client) => await client.end().catch(() => undefined)));
       // Immediate shutdown: its data goes with it.
