@@ -40,7 +40,8 @@ export function readCorpus(): MarkedNote[] {
     .flatMap((name) => readBatch(readFileSync(join(import.meta.dirname, name), "utf8"), name.slice(0, 2)));
 }
 
-function readBatch(batch: string, language: string): MarkedNote[] {
+/** The notes of one file, or of one hospital, in the form that `readCorpus` tells. */
+export function readBatch(batch: string, language: string): MarkedNote[] {
   const [head = "", ...notes] = batch.split(/^=== /m);
   const fields = readFields(head);
   const house = { staff: list(fields, "staff"), wards: list(fields, "wards"), places: list(fields, "places") };
