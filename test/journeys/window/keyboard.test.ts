@@ -48,9 +48,14 @@ async function invisibleFocus(): Promise<string | undefined> {
         return [outline, borderColor, backgroundColor, boxShadow].join();
       })
       .join("|");
-  // A change of style takes effect with a frame.
-  const settle = (): Promise<unknown> =>
-    new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  // A change of style takes effect with a frame, and some fade: in the midst of that both looks may be the same.
+  const settle = async (): Promise<void> => {
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const fading = document
+      .getAnimations()
+      .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime ?? 0));
+    await Promise.allSettled(fading.map(({ finished }) => finished));
+  };
   await settle();
   const before = look();
   focused.blur();
