@@ -128,16 +128,23 @@ export function* iterateNotes(catalog: Catalog, filter: NotesFilter, patient: Pa
   const { where, values } = test.ofNotes(patient.row);
   const [longest] = catalog.column<number | null>("SELECT max(length) FROM note WHERE patient = ?", patient.row);
   const limit = Math.max(1, Math.min(MOST_IN_SLICE, Math.floor(SLICE_CHARACTERS / Math.max(1, longest ?? 0))));
-  const sql = `${SELECT} WHERE patient = ? AND (event_at, source_id) > (?, ?) AND ${where} ORDER BY event_at, source_id LIMIT ?`;
-  for (let last: Pick<StoredNote, "eventAt" | "sourceId"> = BEFORE_ALL; ;) {
-    const slice = catalog.all<StoredNote>(sql, patient.row, last.eventAt, last.sourceId, ...values, limit);
+  const read = (last: StoredNote | undefined): StoredNote[] => {
+    // By the row itself: a moment beyond the year 2255 is no exact number here, and the place after it would be another.
+    const after =
+      last === undefined ? "" : "AND (event_at, source_id) > (SELECT event_at, source_id FROM note WHERE id = ?)";
+    return catalog.all<StoredNote>(
+      `${SELECT} WHERE patient = ? ${after} AND ${where} ORDER BY event_at, source_id LIMIT ?`,
+      patient.row,
+      ...(last === undefined ? [] : [last.id]),
+      ...values,
+      limit,
+    );
+  };
+  for (let slice = read(undefined); ; slice = read(slice.at(-1))) {
     for (const note of slice) yield tell(note);
     if (slice.length < limit) return;
-    last = slice.at(-1)!;
   }
 }
-
-const BEFORE_ALL = { eventAt: Number.MIN_SAFE_INTEGER, sourceId: "" };
 
 function telling(settings: ReadonlyMap<number, NoteSetting>, zone: TimeZone): (note: StoredNote) => NoteRecord {
   return ({ id, sourceId, eventAt, content, ageAtNote, length, recordNumber, setting }) => {
