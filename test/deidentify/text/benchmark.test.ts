@@ -14,7 +14,7 @@ import { reportScrub } from "./report-scrub.ts";
 
 const RESULTS = join(import.meta.dirname, "..", "..", "..", "test-results");
 
-describe("the scrubber on notes by an author who has not seen its rules", () => {
+describe("the scrubber on the notes that its rules were mended with", () => {
   let notes: MarkedNote[];
   let measure: ScrubMeasure;
   beforeAll(() => {

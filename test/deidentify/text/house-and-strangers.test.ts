@@ -49,7 +49,7 @@ describe("the staff of a house", () => {
     ["Thomas Addison's registrar came", "[STAFF]'s registrar came"],
     ["Addison disease is unlikely", "Addison disease is unlikely"],
     ["signed B. O'Keefe", "signed [STAFF]"],
-    ["norma l. pires troca o curativo", "[STAFF]. [STAFF] troca o curativo"],
+    ["norma l. pires troca o curativo", "[STAFF] troca o curativo"],
     ["avisada Francisca Bona Ventura do setor", "avisada [STAFF] do setor"],
     ["called by Catharine Brooks", "called by [STAFF]"],
     ["Brooks, Catherine wrote it", "[STAFF], [STAFF] wrote it"],

@@ -25,7 +25,7 @@ export const CONTEXT_WORDS = {
     "bleep extension callback tel tels telefone telefones telefono fone fones celular cel whatsapp whats zap contato contatos ramal phone mobile cell ext movil pager bip fax",
   recordLabel: "chart prontuario pront registro reg mrn record records nhc historia matricula atendimento rh",
   identifierLabel:
-    "gmc nmc ref reg case claim acc accession notificacao ocorrencia protocolo serie serial cadastro matr sinan cat plate placa medicare medicaid badge collar policy apolice cremers cremesp cremerj cremeb cremepe cremego cremec crmv crfa coffito processo boletim siape renach sip rpt cpf rg cns sus cnh crm coren crefito crn crp cro crf cress rqe cnpj pis pasep nis carteira carteirinha convenio dni nie nif nss cip curp rut ssn npi dea license passaporte pasaporte passport identidade aih cracha",
+    "senha subject autorizacao authorization gmc nmc ref reg case claim acc accession notificacao ocorrencia protocolo serie serial cadastro matr sinan cat plate placa medicare medicaid badge collar policy apolice cremers cremesp cremerj cremeb cremepe cremego cremec crmv crfa coffito processo boletim siape renach sip rpt cpf rg cns sus cnh crm coren crefito crn crp cro crf cress rqe cnpj pis pasep nis carteira carteirinha convenio dni nie nif nss cip curp rut ssn npi dea license passaporte pasaporte passport identidade aih cracha",
   /** Stand between a label and its number. */
   labelLink:
     "no n numero num nro nr number do da de del of hospitalar medico medical clinica sus cartao nacional ba sp rj mg pr rs sc pe ce df go es pa am ma pi rn pb al se to mt ms ro ac rr ap id",
@@ -33,7 +33,7 @@ export const CONTEXT_WORDS = {
     "dn nasc nascimento nascido nascida nasceu natalicio aniversario born dob birth birthdate birthday nacimiento nacido nacida nacio fn fnac cumpleanos",
   /** Before a pair of numbers that is no date. */
   measure:
-    "hads mmse meem moca mini mental phq gad katz barthel braden morse audit psv sopro va vo spo pco pim pmax psi nihss rankin mrs frag pa pas pad tax ta bp dor eva escala score escore apgar glasgow gcs ecg forca nota grau graus visual acuidade av visao relacao proporcao fracao pontos ciclo ciclos dose doses dia d dpo po sessao sessoes fase pain strength rating scored motor force fuerza escala rass nivel pressao presion pressure versao version v titulo titulos",
+    "du dinamica hads mmse meem moca mini mental phq gad katz barthel braden morse audit psv sopro va vo spo pco pim pmax psi nihss rankin mrs frag pa pas pad tax ta bp dor eva escala score escore apgar glasgow gcs ecg forca nota grau graus visual acuidade av visao relacao proporcao fracao pontos ciclo ciclos dose doses dia d dpo po sessao sessoes fase pain strength rating scored motor force fuerza escala rass nivel pressao presion pressure versao version v titulo titulos",
   /** Behind numbers: what was counted or measured. */
   unit: "mg mcg ug g kg ml l dl ui u iu meq mmol mol mm cm m mmhg bpm irpm ipm rpm cmh kcal cal h hs hr hrs hora horas hours min minutos minutes seg s dia dias day days semana semanas weeks mes meses months ano anos years dose doses cp cps comprimido comprimidos tablets ampola ampolas amp gotas gts vezes times x vo ev iv im sc celulas cels cells celulas copias copies plaquetas platelets leucocitos hemacias campo ufc cfu ng pg fl mui mil milhoes milhao million sessoes ciclos pontos points fr ch gy mv ma khz hz passos",
   age: "anos a ano year years yr yrs yo y aa anios",

@@ -10,7 +10,7 @@ const STREET_NAME =
 const LOWER_STREET_NAME =
   /\.?\s+(?:[\p{L}\p{M}'’-]{1,30}\s+){0,5}[\p{L}\p{M}'’-]{2,30}\s?,\s{0,2}(?:n[.º°o]{0,2}\s?)?\d{1,5}(?![\p{L}\d]|[.,]\d)/uy;
 const ENGLISH_STREET =
-  /\d{1,5}[A-Z]?\s(?:[NSEW]\.?\s|North\s|South\s|East\s|West\s)?(?:(?:\p{Lu}[\p{L}'’-]{1,30}|\d{1,3}(?:st|nd|rd|th))\s){1,4}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Court|Ct|Boulevard|Blvd|Way|Place|Pl|Terrace|Terr|Ter|Close|Hill|Gardens|Grove|Crescent|Mews|Row|Walk|Pike|Trail|Trl|Square|Circle|Highway|Parkway)(?![\p{L}])\.?(?:,\s\p{Lu}[\p{L}'’-]{1,30}(?:\s\p{Lu}[\p{L}'’-]{1,30}){0,2}(?:,\s(?:[A-Z]{2}\s\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2})))?(?:,?\s(?:Apt|Apartment|Unit|Suite|Ste)\.?\s[A-Z\d]{1,6}|,?\s?#\s?\d{1,5})?/uy;
+  /\d{1,5}[A-Z]?\s(?:[NSEW]\.?\s|North\s|South\s|East\s|West\s)?(?:(?:\p{Lu}[\p{L}'’-]{1,30}|\d{1,3}(?:st|nd|rd|th))\s){1,4}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Court|Ct|Boulevard|Blvd|Way|Place|Pl|Terrace|Terr|Ter|Close|Hill|Gardens|Grove|Crescent|Mews|Row|Walk|Pike|Trail|Trl|Square|Circle|Highway|Parkway)(?![\p{L}])\.?(?:(?<=(?:County|Rural|State)\s(?:Road|Rd|Highway)\.?)\s\d{1,4})?(?:,\s\p{Lu}[\p{L}'’-]{1,30}(?:\s\p{Lu}[\p{L}'’-]{1,30}){0,2}(?:,\s(?:[A-Z]{2}\s\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2})))?(?:,?\s(?:Apt|Apartment|Unit|Suite|Ste)\.?\s[A-Z\d]{1,6}|,?\s?#\s?\d{1,5})?/uy;
 const NEIGHBOURHOOD =
   /\s*:?\s+(?:(?:d[aeo]s?|de)\s+){0,2}\p{Lu}[\p{L}\p{M}]{1,30}(?:\s+(?:(?:d[aeo]s?)\s+){0,2}\p{Lu}[\p{L}\p{M}]{1,30}){0,3}/uy;
 
@@ -68,6 +68,21 @@ export function findAbbreviatedStreet(reading: Reading, at: number): boolean {
   if (!STREET_NAME.test(text)) return false;
   const end = endOfAddress(text, STREET_NAME.lastIndex);
   return end > STREET_NAME.lastIndex && put(reading, at, reading.start(at), end);
+}
+
+const BOX = /P\.?\s?O\.?\s?Box\s(?:n[o.º°]{1,2}\s?)?\d{1,6}(?!\d)/iuy;
+/** "AB1 2CD": British, behind a town or alone. The second half has none of the letters of units. */
+const POSTCODE = /[A-Z]{1,2}\d[A-Z\d]?\s\d[ABD-HJLNP-UW-Z]{2}(?![\p{L}\d])/uy;
+
+/** Finds "PO Box 12" and British postcodes. @returns whether there was one */
+export function findPostalAtWord(reading: Reading, at: number): boolean {
+  const start = reading.start(at);
+  for (const form of [BOX, POSTCODE]) {
+    form.lastIndex = start;
+    if (form.test(reading.text) && !/H[RS]$/.test(reading.text.slice(start, form.lastIndex)))
+      return put(reading, at, start, form.lastIndex);
+  }
+  return false;
 }
 
 /** Finds "123 Main Street, Apt 4". @returns whether there was one */

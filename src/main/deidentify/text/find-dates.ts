@@ -1,6 +1,7 @@
-import { CLEAR_MONTHS, DAY_WORDS, MONTHS } from "./date-words.ts";
+import { isBirthLabelled, isCounted, isDay, isDayOfWeek, isInterval, isMeasured, isVersion } from "./date-context.ts";
+import { CLEAR_MONTHS, MONTHS } from "./date-words.ts";
 import { classAt, OTHER } from "./letters.ts";
-import { GAP, type Reading } from "./reading.ts";
+import type { Reading } from "./reading.ts";
 import { FLAGS } from "./vocabulary.ts";
 
 export interface DateRules {
@@ -25,8 +26,11 @@ const UNGROUPED = /\d{8}(?!\d)/y;
 const TO_MONTH = /^(?:\s?(?:st|nd|rd|th|º|°|ª|o)\b\.?|[º°ª])?(?:\s+(?:de|del|of|day of)\s+|[\s./\-–]{1,3})$/i;
 /** Behind the name of a month. */
 const YEAR_AFTER_MONTH =
-  /\.?(?:\s*,\s*|\s+de[l]?\s+|\s+of\s+|\s?['’]|[\s./\-–]{1,3})((?:19|20)\d{2}|\d{2}(?=[^\p{L}\d:.,]|$|[.,](?!\d)))(?!\d)/uy;
+  /\.?(?:\s*,\s*|\s+de[l]?\s+|\s+of\s+|\s?['’]|[\s./\-–]{1,3})((?:19|20)\d{2}|\d{2}(?=[^\p{L}\d:.,]|$|[.,:](?!\d)))(?!\d)/uy;
 const DAY_AFTER_MONTH = /\.?\s(\d{1,2})(?:st|nd|rd|th)?(?:\s*,?\s+((?:19|20)\d{2}))?(?![\d:/]|[.,]\d)/y;
+/** "20mai23", "4Feb2021". */
+const JOINED_MONTH =
+  /\d{1,2}(?:jan|feb|fev|mar|apr|abr|may|mai|jun|jul|aug|ago|sep|set|oct|out|nov|dec|dez|dic|ene)(?:20)?\d{2}(?![\p{L}\d])/iuy;
 const YEAR = /(?:19|20)\d{2}(?!\d)/y;
 
 /** Finds dates that begin with the number at this place. @returns whether there was one */
@@ -54,13 +58,21 @@ export function findDateAtNumber(reading: Reading, at: number, rules: DateRules)
     if (days.length > 0) return put(reading, at, start, start + 8, days, born, rules);
   }
   if (findNamedMonth(reading, at, born, rules)) return true;
+  JOINED_MONTH.lastIndex = start;
+  if (JOINED_MONTH.test(text)) return put(reading, at, start, JOINED_MONTH.lastIndex, [], born, rules);
+  if (isDayOfWeek(reading, at)) return put(reading, at - 1, reading.start(at - 1), reading.end(at), [], born, rules);
   MONTH_YEAR.lastIndex = start;
   const monthYear = MONTH_YEAR.exec(text);
   if (monthYear !== null && Number(monthYear[1]) >= 1 && Number(monthYear[1]) <= 12)
     return put(reading, at, start, MONTH_YEAR.lastIndex, [], born, rules);
   DAY_MONTH.lastIndex = start;
   const dayMonth = DAY_MONTH.exec(text);
-  if (dayMonth !== null && isDayMonth(dayMonth) && (born || (!isMeasured(reading, at) && !isCounted(reading, at + 1))))
+  if (
+    dayMonth !== null &&
+    isDayMonth(dayMonth) &&
+    !isInterval(reading, at, dayMonth) &&
+    (born || (!isMeasured(reading, at) && !isCounted(reading, at + 1)))
+  )
     return put(reading, at, start, DAY_MONTH.lastIndex, [], born, rules);
   YEAR_MONTH.lastIndex = start;
   if (YEAR_MONTH.test(text)) return put(reading, at, start, YEAR_MONTH.lastIndex, [], born, rules);
@@ -189,52 +201,4 @@ function readDay(year: string, month: string, day: string): string[] {
 function isDayMonth([, first, second]: readonly (string | undefined)[]): boolean {
   const [a, b] = [Number(first), Number(second)];
   return a >= 1 && b >= 1 && ((a <= 31 && b <= 12) || (a <= 12 && b <= 31));
-}
-
-function isBirthLabelled(reading: Reading, at: number): boolean {
-  for (let back = 1; back <= 4; back++) {
-    const word = reading.word(at - back);
-    if (word === undefined) return false;
-    if ((word.flags & FLAGS.birth) !== 0) return reading.start(at) - reading.end(at - back) <= 24;
-    if (/[.;\n]/.test(reading.text.slice(reading.end(at - back), reading.end(at - back) + 2)) && back > 1) return false;
-  }
-  return false;
-}
-
-/** "retorno 3/9", "Monday 9/16". */
-function isDay(reading: Reading, at: number): boolean {
-  for (let back = 1; back <= 2; back++) {
-    const word = reading.word(at - back);
-    if (word === undefined || reading.gap(at - back) > GAP.mark) return false;
-    if (DAY_WORDS.has(word.text)) return true;
-  }
-  return false;
-}
-
-/** "PA 12/08", "Apgar 08/09", "força 05/05". */
-function isMeasured(reading: Reading, at: number): boolean {
-  for (let back = 1; back <= 3; back++) {
-    const word = reading.word(at - back);
-    if (word === undefined) return false;
-    if ((word.flags & FLAGS.measure) !== 0) return word.text !== "dia";
-    if (/[.;\n]/.test(reading.text.slice(reading.end(at - back), reading.start(at - back + 1)))) return false;
-  }
-  return false;
-}
-
-/** Whether what was counted stands behind this token: "05/07 dias". */
-export function isCounted(reading: Reading, at: number): boolean {
-  const word = reading.word(at + 1);
-  if (reading.text.charAt(reading.end(at)) === "%") return true;
-  return (
-    word !== undefined &&
-    (word.flags & FLAGS.unit) !== 0 &&
-    /^\s{0,2}[/x]?\s?$/.test(reading.text.slice(reading.end(at), reading.start(at + 1)))
-  );
-}
-
-/** "versão 1.2.2024". */
-function isVersion(reading: Reading, at: number): boolean {
-  const word = reading.word(at - 1)?.text;
-  return word === "versao" || word === "version" || word === "v";
 }

@@ -57,6 +57,11 @@ function markKnown(marks: NameMarks, at: number, word: Word, patient: PatientWor
       return marks.put(at, OWNER.relative, isCapital(word) || !isKnown(word));
     case MATCH.relativeTypo:
       return marks.put(at, OWNER.relative, isCapital(word));
+    case MATCH.short:
+    case MATCH.relativeShort: {
+      const owner = patient.match(word) === MATCH.short ? OWNER.patient : OWNER.relative;
+      return marks.put(at, owner, isShortName(marks.reading, at, word, patient));
+    }
     case MATCH.weak:
       return marks.put(at, OWNER.patient, false);
     default:
@@ -67,6 +72,7 @@ function markKnown(marks: NameMarks, at: number, word: Word, patient: PatientWor
     !isKnown(word)
   )
     return marks.put(at, OWNER.patient, true);
+  if (word.staff === "short") return isCapital(word) ? marks.put(at, OWNER.staff, false) : undefined;
   if (word.staff === "none" || isEponym(marks.reading, at)) return;
   const isOrdinary = isKnown(word) || (word.flags & FLAGS.eponym) !== 0;
   // "Sá" of the staff only beside another name.
@@ -76,6 +82,13 @@ function markKnown(marks: NameMarks, at: number, word: Word, patient: PatientWor
     : word.staff === "exact" || isCapital(word);
   const isMeant = (word.flags & FLAGS.eponym) === 0 || endsClause(marks.reading, at);
   marks.put(at, OWNER.staff, isSure && isMeant);
+}
+
+/** "Fernan" of Fernanda; "Fer." before the rest of the name alone; not "Card:" of a Cardina. */
+function isShortName(reading: Reading, at: number, word: Word, patient: PatientWords): boolean {
+  if (word.text.length > 3) return reading.text.charAt(reading.end(at)) !== ":";
+  const next = reading.word(at + 1);
+  return reading.gap(at) === GAP.stop && next !== undefined && patient.match(next) === MATCH.patient && isCapital(next);
 }
 
 /** "ex-fix Murphy." of a house with a Dr. Murphy; not "Murphy negativo" and "sem Murphy." */

@@ -1,8 +1,8 @@
 import type { ScrubKind } from "../../../contract/calls/records.ts";
-import { isCounted } from "./find-dates.ts";
+import { isCounted } from "./date-context.ts";
 import type { KnownNumber, PatientWords } from "./known-patient.ts";
 import { classAt, compact, DIGIT, LETTER, OTHER } from "./letters.ts";
-import type { Reading } from "./reading.ts";
+import { GAP, type Reading } from "./reading.ts";
 import { FLAGS } from "./vocabulary.ts";
 
 /** Numbers that tell by their form what they are, the most telling first. All bounded, all from a given place. */
@@ -32,7 +32,7 @@ const FORMS: readonly { form: RegExp; kind: ScrubKind }[] = [
   { form: /9\d[\s.-]\d{3}[\s.-]\d{2}[\s.-]\d{2}(?!\d)/y, kind: "phone" },
 ];
 /** Written like a number of a case, a document or a part: too long for a measure, and grouped as no measure is. */
-const CODE = /(?:\p{Lu}{1,4}-?)?\d{1,10}(?:[-./]\d{1,10}){0,4}(?:-[A-Z\d]{1,4})?(?![\p{L}\d])/uy;
+const CODE = /(?:\p{Lu}{1,4}-?)?\d{1,10}(?:[-./]\d{1,10}){0,4}(?:-[A-Z\d]{1,4}|[A-Z])?(?![\p{L}\d])/uy;
 const FEWEST_CODE_DIGITS = 9;
 const FEWEST_LETTERED_DIGITS = 6;
 const NUMBERED = /#\s?$/;
@@ -115,7 +115,7 @@ function isNumbered(reading: Reading, at: number): boolean {
 export function findNumber(reading: Reading, at: number): boolean {
   const { text } = reading;
   const start = reading.start(at);
-  if (findInternational(reading, at)) return true;
+  if (findInternational(reading, at) || findLetteredCode(reading, at)) return true;
   const label = labelBefore(reading, at);
   if (classAt(text, start - 1) === OTHER && !/\d[.,/:-]$/.test(text.slice(Math.max(0, start - 2), start))) {
     if (hasDigits(text, start))
@@ -171,6 +171,16 @@ function findCode(reading: Reading, at: number): boolean {
   if (!isNumberedCode && (count < fewest || (start === digits && !/[-/]/.test(code)))) return false;
   if (isCounted(reading, lastTokenBefore(reading, at, CODE.lastIndex))) return false;
   return put(reading, at, start, CODE.lastIndex, "identifier");
+}
+
+/** "senha KT-7712": letters and a number behind a label. */
+function findLetteredCode(reading: Reading, at: number): boolean {
+  const from = reading.start(at - 1);
+  if (reading.word(at - 1)?.shape !== "capitals" || reading.gap(at - 1) > GAP.joint) return false;
+  if (!/^\p{Lu}{2,4}-?$/u.test(reading.text.slice(from, reading.start(at)))) return false;
+  const label = labelBefore(reading, at - 1);
+  LABELLED.lastIndex = from;
+  return label !== undefined && LABELLED.test(reading.text) && put(reading, at, from, LABELLED.lastIndex, label);
 }
 
 function findInternational(reading: Reading, at: number): boolean {

@@ -1,3 +1,4 @@
+import { endOfAbbreviated, type AbbreviatedPhrase } from "./abbreviated-phrases.ts";
 import { isParticle, type Phrase, type PhraseIndex } from "./phrases.ts";
 import { foldWord } from "./letters.ts";
 import { GAP, type Reading } from "./reading.ts";
@@ -10,7 +11,7 @@ const WARD_HEADS = new Set("ala setor unidade enfermaria ward unit sala servico"
 const PLACE_HEADS = new Set(
   "hospital clinica lar casa asilo ubs psf esf caps upa posto hosp creche escola colegio residencial".split(" "),
 );
-const STREET_TYPE = /(?:^|[^\p{L}])(?:r|av|tv|al|pc|pça|rod|est|c)\s?[./]\s*(?:\p{L}{1,3}\s+){0,2}$/iu;
+const STREET_TYPE = /(?:^|[^\p{L}])(?:r|av|tv|trav|al|pc|pça|rod|est|c|b)\s?[./]\s*(?:\p{L}{1,3}\s+){0,2}$/iu;
 const HOUSE_NUMBER = /\s{0,2},?\s{0,2}(?:n[.º°o]{0,2}\s?|número\s|numero\s)?\d{1,5}[A-Za-z]?(?![\p{L}\d])/uy;
 const WITHIN_HOUSE =
   /\s{0,2}[,–-]?\s{0,2}(?:apartamento|apto|apt|ap|setor|bloco|bl|casa|quadra|qd|lote|lt|edifício|edificio|ed|piso|andar)\.?\s?\d{0,5}[A-Za-z]?(?![\p{L}\d])/iuy;
@@ -33,6 +34,20 @@ export function findPhrase(reading: Reading, at: number, phrases: readonly Phras
     return true;
   }
   return false;
+}
+
+/** Finds the ward, place or address that begins here with words cut short. @returns whether there was one */
+export function findAbbreviated(reading: Reading, at: number, phrases: readonly AbbreviatedPhrase[]): boolean {
+  let best = -1;
+  let kind: AbbreviatedPhrase["kind"] = "place";
+  for (const phrase of phrases) {
+    const last = endOfAbbreviated(reading, at, phrase);
+    if (last > best) [best, kind] = [last, phrase.kind];
+  }
+  if (best < 0) return false;
+  if (kind === "address") putAddress(reading, at, best);
+  else reading.add({ start: reading.start(at), end: reading.end(best), kind }, at);
+  return true;
 }
 
 /** Phrases begin with words, or with numbers ("3º andar"). */

@@ -1,4 +1,6 @@
 import type { IdentifierKind } from "../../../contract/records.ts";
+import { AbbreviatedPhrases } from "./abbreviated-phrases.ts";
+import { petNamesOf } from "./pet-names.ts";
 import { compact, foldWord, wordsOf } from "./letters.ts";
 import { addPhrase, addParts, isParticle, partsOf, type PhraseIndex } from "./phrases.ts";
 import { shortened } from "./phrase-forms.ts";
@@ -19,7 +21,16 @@ export interface KnownPatient {
 }
 
 /** What a word has to do with the patient. */
-export const MATCH = { none: 0, patient: 1, patientTypo: 2, relative: 3, relativeTypo: 4, weak: 5 } as const;
+export const MATCH = {
+  none: 0,
+  patient: 1,
+  patientTypo: 2,
+  relative: 3,
+  relativeTypo: 4,
+  weak: 5,
+  short: 6,
+  relativeShort: 7,
+} as const;
 
 /** A number of the patient, without the signs that group it. */
 export interface KnownNumber {
@@ -29,6 +40,8 @@ export interface KnownNumber {
 
 const SHORTEST_WITH_TYPO = 5;
 const SHORTEST_NUMBER = 3;
+/** Of three letters only with a full stop, before the rest of the name. */
+const SHORTEST_SHORT = 3;
 /** Behind Brazilian and other names; they tell generations apart and nobody from anybody. */
 const SUFFIXES = new Set("filho filha neto neta junior jr sobrinho segundo ii iii iv rn gemelar senior".split(" "));
 const UNSPACED = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]{2,}/gu;
@@ -40,12 +53,14 @@ export class PatientWords {
   readonly initials: ReadonlySet<string>;
   readonly wholeInitials: ReadonlySet<string>;
   readonly phrases: PhraseIndex = new Map();
+  readonly abbreviated = new AbbreviatedPhrases();
   /** By their first sign. */
   readonly numbers = new Map<string, KnownNumber[]>();
   readonly birthDate: string;
   /** In scripts that put no space between words. */
   readonly unspaced: string[];
   readonly #names = new Map<string, number>();
+  readonly #short = new Map<string, number>();
   readonly #typos: { text: string; mask: number; sound: string; match: number }[] = [];
 
   constructor(known: KnownPatient) {
@@ -73,8 +88,10 @@ export class PatientWords {
     const { text, mask } = word;
     const exact = this.#names.get(text);
     if (exact !== undefined) return exact;
-    if (text.length < SHORTEST_WITH_TYPO - 1) return MATCH.none;
     const isWord = isKnown(word) || (word.flags & FLAGS.eponym) !== 0;
+    const short = isWord || word.shape !== "title" ? undefined : this.#short.get(text);
+    if (short !== undefined) return short;
+    if (text.length < SHORTEST_WITH_TYPO - 1) return MATCH.none;
     if (isWord && (word.shape === "lower" || text.length < SHORTEST_WITH_TYPO)) return MATCH.none;
     for (const name of this.#typos) {
       if (
@@ -109,6 +126,12 @@ export class PatientWords {
             match: match === MATCH.patient ? MATCH.patientTypo : MATCH.relativeTypo,
           });
         for (const form of petForms(word)) put(form, match);
+        for (const form of petNamesOf(word))
+          put(form, (flagsOf(form) & ~(FLAGS.given | FLAGS.surname)) === 0 ? match : MATCH.weak);
+        // The given names: what stands last is no one's short name.
+        if (index < 2 && (index === 0 || index < words.length - 1))
+          for (let length = SHORTEST_SHORT; length < word.length; length++)
+            this.#short.set(word.slice(0, length), match === MATCH.patient ? MATCH.short : MATCH.relativeShort);
       }
       const next = words[index + 1];
       if (next !== undefined && (word + next).length >= SHORTEST_WITH_TYPO && flagsOf(word + next) === 0)
@@ -131,7 +154,10 @@ export class PatientWords {
       case "city":
       case "state":
         // "BA" is Bahia, and much else.
-        if (compact(value).length > 3) addPhrase(this.phrases, value, "place");
+        if (compact(value).length > 3) {
+          addPhrase(this.phrases, value, "place");
+          this.abbreviated.add(partsOf(value), "place");
+        }
         return;
       case "address":
         return this.#addAddress(value);
@@ -159,7 +185,11 @@ export class PatientWords {
       while (parts.length > 0 && (flagsOf(parts[0]!) & (FLAGS.street | FLAGS.neighbourhood)) !== 0) parts.shift();
       while (parts.length > 1 && /^\d+$/.test(parts.at(-1)!)) parts.pop();
       if (parts.join("").length >= 4)
-        for (const form of [parts, ...shortened(parts)]) addParts(this.phrases, form, "address");
+        for (const form of [parts, ...shortened(parts)]) {
+          addParts(this.phrases, form, "address");
+          this.abbreviated.add(form, "address");
+          if (/^\d+$/.test(form[0]!)) this.abbreviated.add(form.slice(1), "address");
+        }
     }
   }
 

@@ -14,6 +14,7 @@ export interface NameRun {
 
 const MOST_PARTICLES = 2;
 const MOST_UNLISTED = 3;
+const GENERATIONS = new Set("jr jnr junior filho neto sobrinho".split(" "));
 
 /** Puts together what belongs to one name: sure tokens, what is a name beside them, particles and initials between. */
 export class NameRuns {
@@ -50,7 +51,7 @@ export class NameRuns {
   /** The next token that belongs to the name, past particles; -1 where the name ends. */
   #behind(at: number): number {
     const { reading } = this.#marks;
-    const isInitial = reading.word(at)?.shape === "initial";
+    const isInitial = reading.word(at)?.text.length === 1;
     let next = at + 1;
     for (let skipped = 0; skipped <= MOST_PARTICLES; skipped++, next++) {
       if (next >= reading.count || reading.covered[next] === 1) return -1;
@@ -58,19 +59,42 @@ export class NameRuns {
       const word = reading.word(next);
       if (word === undefined) return -1;
       if (this.#marks.sure[next] === 1) return next;
+      if (skipped === 0 && this.#isLeft(word, at, next)) return next;
       if (this.#marks.owner[next] !== OWNER.none) return this.#isPartOf(word, next) ? next : -1;
       if (word.shape === "initial" && this.#isInitialOfName(next)) return next;
       if (this.#joins(word, at, next)) continue;
       return mayBeName(word) &&
         word.shape === "title" &&
         !isEponym(reading, next) &&
-        (isInitial || reading.gap(next - 1) !== GAP.joint)
+        (isInitial ? this.#goesOn(word, at) : reading.gap(next - 1) !== GAP.joint)
         ? next
         : this.#isSurnameEponym(word, next)
           ? next
           : -1;
     }
     return -1;
+  }
+
+  /** What a name that was found leaves behind it: a generation, the patient's own initial. */
+  #isLeft(word: Word, before: number, at: number): boolean {
+    const { reading, owner } = this.#marks;
+    if (reading.gap(before) !== GAP.space) return false;
+    if (GENERATIONS.has(word.text)) return word.shape === "title" && !reading.beginsSentence(at);
+    if (word.text.length !== 1 || owner[before] !== OWNER.patient || !this.#initials.has(word.text)) return false;
+    if (word.shape === "lower") return owner[at + 1] === OWNER.patient && reading.gap(at) === GAP.stop;
+    return /^(?:[,;\n)]|$)/.test(reading.text.slice(reading.end(at), reading.end(at) + 1));
+  }
+
+  /** "Ana W. Called home": behind a name and its initial a sentence may begin. */
+  #goesOn(word: Word, initial: number): boolean {
+    return isListedName(word) || initial === 0 || this.#marks.owner[initial - 1] === OWNER.none;
+  }
+
+  /** "fêmur E. Vilma", "H&P. Paula", "D. Vilma": a side, another word, a title. */
+  #isInitialBefore(word: Word, at: number, name: number, isStopped: boolean): boolean {
+    const { reading, owner } = this.#marks;
+    if (this.#initials.has(word.text)) return !/[&/\d]/.test(reading.text.charAt(reading.start(at) - 1));
+    return isStopped && owner[name] !== OWNER.patient && word.text !== "d";
   }
 
   /** "da", "de"; "e" within the name of one person only. */
@@ -116,7 +140,7 @@ export class NameRuns {
       if (word === undefined) return -1;
       const isStopped = reading.gap(previous) === GAP.stop && word.shape === "initial";
       if (!reading.isLinked(previous) && !isStopped) return -1;
-      if (word.shape === "initial") return isStopped || this.#initials.has(word.text) ? previous : -1;
+      if (word.shape === "initial") return this.#isInitialBefore(word, previous, at, isStopped) ? previous : -1;
       if (this.#marks.owner[previous] !== OWNER.none && this.#isPartOf(word, previous)) return previous;
       if ((word.flags & FLAGS.particle) !== 0 && word.text.length > 1) continue;
       return mayBeName(word) &&

@@ -54,7 +54,7 @@ const SHORT_FORMS: readonly (readonly [whole: string, ...short: string[]])[] = [
 ];
 /** A name without these words is the same name: "Hospital Regional de Pedra Azul" is "Pedra Azul". */
 const KINDS_OF_HOUSE = new Set(
-  "ala setor unidade unidad unit enfermaria ward sala servico posto piso planta pavilhao pavilion wing ambulatorio policlinica residencia hospital maternidade clinica clinic universidade upa ubs instituto institute centro center centre asilo abrigo lar casa repouso idosos hospice home nursing rehab rehabilitation surgery medical practice infirmary faculdade medicina salud saude health".split(
+  "ala setor unidade unidad unit enfermaria ward sala servico posto suite tower torre pod family piso planta pavilhao pavilion wing ambulatorio policlinica residencia hospital maternidade clinica clinic universidade upa ubs instituto institute centro center centre asilo abrigo lar casa repouso idosos hospice home nursing rehab rehabilitation surgery medical practice infirmary faculdade medicina salud saude health".split(
     " ",
   ),
 );
@@ -83,6 +83,7 @@ export function otherNames(parts: readonly string[], kind: "ward" | "place", wri
       for (const short of shortened(bare)) add(short);
     }
   }
+  for (const form of withInitialsOfKind(parts)) add(form);
   if (kind === "place" && parts.length > 2 && parts.slice(0, -1).some(isTelling))
     for (const cut of [parts.slice(0, -1), ...shortened(parts.slice(0, -1))]) add(cut);
   // "Main OR" is "Main O.R." too.
@@ -95,6 +96,28 @@ export function otherNames(parts: readonly string[], kind: "ward" | "place", wri
     if (flagsOf(acronym) === 0) add([acronym]);
   }
   return [...others.values()];
+}
+
+/** With and without the kind of house: what may be written with words cut short. */
+export function fullNames(parts: readonly string[], kind: "ward" | "place"): string[][] {
+  return [[...parts], ...withoutKind(parts, kind)].filter((form) => form.length > 1);
+}
+
+/** "Posto de Saúde Monte Belo": "PS Monte Belo"; "Elm Hill Family Practice": "Elm Hill FP". */
+function withInitialsOfKind(parts: readonly string[]): string[][] {
+  const forms: string[][] = [];
+  for (let first = 0; first < parts.length; first++) {
+    let end = first;
+    while (end < parts.length && !isTelling(parts[end]!)) end++;
+    if (end - first < 2 || end - first === parts.length) continue;
+    const initials = parts
+      .slice(first, end)
+      .map((part) => part[0])
+      .join("");
+    forms.push([...parts.slice(0, first), initials, ...parts.slice(end)]);
+    first = end;
+  }
+  return forms;
 }
 
 function isTelling(part: string): boolean {

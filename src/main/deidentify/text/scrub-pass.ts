@@ -1,12 +1,19 @@
 import { AGE_WORDS, findAgeAtNumber, findAgeAtWord } from "./find-ages.ts";
-import { findAbbreviatedStreet, findAddressAtNumber, findAddressAtWord, findOrigin } from "./find-addresses.ts";
+import {
+  findAbbreviatedStreet,
+  findAddressAtNumber,
+  findAddressAtWord,
+  findOrigin,
+  findPostalAtWord,
+} from "./find-addresses.ts";
 import { findInstitutionBefore, findInstitutionBehind } from "./find-institutions.ts";
 import { findMail, findWeb } from "./find-contacts.ts";
 import { findDateAtMonth, findDateAtNumber, type DateRules } from "./find-dates.ts";
 import { findInitials } from "./find-initials.ts";
 import { findNames } from "./find-names.ts";
 import { findKnownNumber, findNumber, findUuid } from "./find-numbers.ts";
-import { findPhrase, findPhraseAtNumber } from "./find-phrases.ts";
+import type { AbbreviatedPhrases } from "./abbreviated-phrases.ts";
+import { findAbbreviated, findPhrase, findPhraseAtNumber } from "./find-phrases.ts";
 import type { PatientWords } from "./known-patient.ts";
 import type { PhraseIndex } from "./phrases.ts";
 import { GAP, type Reading } from "./reading.ts";
@@ -20,6 +27,7 @@ export interface Search {
   book: WordBook;
   /** Wards and places that begin with a number. */
   phrases: PhraseIndex;
+  abbreviated: AbbreviatedPhrases;
   dates: DateRules;
   ages: boolean;
 }
@@ -48,7 +56,19 @@ function findAtNumber(reading: Reading, at: number, search: Search): void {
   if (findDateAtNumber(reading, at, search.dates) || findAddressAtNumber(reading, at)) return;
   if (findPhraseAtNumber(reading, at, search.patient.phrases) || findPhraseAtNumber(reading, at, search.phrases))
     return;
+  if (isShortAtNumber(reading, at, search)) return;
   if (!findNumber(reading, at) && search.ages) findAgeAtNumber(reading, at);
+}
+
+/** "6 E" of a ward called 6 East, "12 Elm Cl". */
+function isShortAtNumber(reading: Reading, at: number, search: Search): boolean {
+  const next = reading.word(at + 1);
+  if (next === undefined || next.shape === "lower" || reading.gap(at) > GAP.joint) return false;
+  const written = reading.text.slice(reading.start(at), reading.end(at));
+  return [search.patient.abbreviated, search.abbreviated].some((index) => {
+    const phrases = index.beginningWith(written);
+    return phrases !== undefined && findAbbreviated(reading, at, phrases);
+  });
 }
 
 function findAtWord(reading: Reading, at: number, word: Word, { patient, book, dates, ages }: Search): void {
@@ -59,7 +79,13 @@ function findAtWord(reading: Reading, at: number, word: Word, { patient, book, d
     const whole = book.read(word.text + (reading.word(at + 1)?.text ?? ""));
     if (whole.phrases !== undefined && findPhrase(reading, at, whole.phrases)) return;
   }
+  if (word.shape !== "lower") {
+    if (word.abbreviated !== undefined && findAbbreviated(reading, at, word.abbreviated)) return;
+    const short = patient.abbreviated.beginningWith(word.text);
+    if (short !== undefined && findAbbreviated(reading, at, short)) return;
+  }
   if (patient.numbers.has(word.text.charAt(0)) && findKnownNumber(reading, at, patient)) return;
+  if (word.shape !== "lower" && word.text.length <= 2 && findPostalAtWord(reading, at)) return;
   if (word.text.length <= 8 && findUuid(reading, at)) return;
   if (word.shape === "initial") {
     if (patient.initials.has(word.text) && findInitials(reading, at, patient)) return;

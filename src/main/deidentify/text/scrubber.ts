@@ -1,4 +1,6 @@
-import { addPhrase, type PhraseIndex } from "./phrases.ts";
+import { AbbreviatedPhrases } from "./abbreviated-phrases.ts";
+import { addPhrase, partsOf, type PhraseIndex } from "./phrases.ts";
+import { fullNames } from "./phrase-forms.ts";
 import { PatientWords, type KnownPatient } from "./known-patient.ts";
 import { Reading } from "./reading.ts";
 import { Replacements } from "./replacements.ts";
@@ -55,15 +57,22 @@ const MOST_PASSES = 8;
  */
 export function createScrubber(house: HouseWords, options: ScrubOptions): Scrubber {
   const phrases: PhraseIndex = new Map();
-  for (const ward of house.wards) addPhrase(phrases, ward, "ward");
-  for (const place of house.places) addPhrase(phrases, place, "place");
-  const book = new WordBook(new StaffNames(house.staff), phrases);
+  const abbreviated = new AbbreviatedPhrases();
+  for (const [kind, names] of [
+    ["ward", house.wards],
+    ["place", house.places],
+  ] as const)
+    for (const name of names) {
+      addPhrase(phrases, name, kind);
+      for (const form of fullNames(partsOf(name), kind)) abbreviated.add(form, kind);
+    }
+  const book = new WordBook(new StaffNames(house.staff), phrases, abbreviated);
   const tokenizer = new Tokenizer(book.read);
   return {
     forPatient: (known) => {
       const patient = new PatientWords(known);
       const dates = { birthDate: patient.birthDate, all: options.dates === "replace" };
-      const search: Search = { patient, book, phrases, dates, ages: options.ages === "safe-harbor" };
+      const search: Search = { patient, book, phrases, abbreviated, dates, ages: options.ages === "safe-harbor" };
       return {
         scrub: (text) => {
           const replacements = new Replacements(text);

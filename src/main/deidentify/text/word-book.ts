@@ -1,4 +1,5 @@
 import { foldWord } from "./letters.ts";
+import type { AbbreviatedPhrase, AbbreviatedPhrases } from "./abbreviated-phrases.ts";
 import type { PhraseIndex, Phrase } from "./phrases.ts";
 import { isOneApart, letterMask, mayBeOneApart, soundOf } from "./spelling.ts";
 import type { StaffNames } from "./staff-names.ts";
@@ -7,7 +8,7 @@ import { FLAGS, flagsOf, looksLikeTerm } from "./vocabulary.ts";
 export type Shape = "lower" | "title" | "capitals" | "initial";
 
 /** How a word stands to the names of the house. */
-export type HouseMatch = "none" | "exact" | "typo";
+export type HouseMatch = "none" | "exact" | "typo" | "short";
 
 /** A word as it is written, and all that is known of it whoever the patient is. */
 export interface Word {
@@ -21,6 +22,8 @@ export interface Word {
   readonly staff: HouseMatch;
   /** Wards and places that begin with it. */
   readonly phrases: readonly Phrase[] | undefined;
+  /** Those that may begin with it as a short form of their first word. */
+  readonly abbreviated: readonly AbbreviatedPhrase[] | undefined;
   /** What the patient whose notes are read has to do with it, and which patient that was. */
   patient: number;
   patientMatch: number;
@@ -29,6 +32,12 @@ export interface Word {
 /** Everything that a word can be but a name. */
 const KNOWN = ~(FLAGS.given | FLAGS.surname | FLAGS.eponym);
 const SHORTEST_WITH_TYPO = 5;
+/** Names of which one letter and a sign are written. */
+const WRITTEN_SHORT = new Map([
+  ["mª", "maria"],
+  ["fº", "filho"],
+  ["fco", "francisco"],
+]);
 const MOST_WORDS = 65_536;
 /** Capitals this short are more often an abbreviation than a name. */
 const LONGEST_ABBREVIATION = 4;
@@ -60,13 +69,15 @@ export class WordBook {
   readonly #sounds: ReadonlySet<string>;
   readonly #typos: { text: string; mask: number }[];
   readonly #phrases: PhraseIndex;
+  readonly #abbreviated: AbbreviatedPhrases;
 
-  constructor(staff: StaffNames, phrases: PhraseIndex) {
+  constructor(staff: StaffNames, phrases: PhraseIndex, abbreviated: AbbreviatedPhrases) {
     this.staff = staff;
     const long = [...staff.words].filter((text) => text.length >= SHORTEST_WITH_TYPO);
     this.#sounds = new Set(long.map(soundOf));
     this.#typos = long.map((text) => ({ text, mask: letterMask(text) }));
     this.#phrases = phrases;
+    this.#abbreviated = abbreviated;
   }
 
   readonly read = (written: string): Word => {
@@ -80,7 +91,7 @@ export class WordBook {
   };
 
   #judge(written: string): Word {
-    const text = foldWord(written);
+    const text = WRITTEN_SHORT.get(written.toLowerCase()) ?? foldWord(written);
     const mask = letterMask(text);
     const flags = flagsOf(text);
     const shape = shapeOf(written);
@@ -90,11 +101,18 @@ export class WordBook {
       sound: text.length < SHORTEST_WITH_TYPO ? "" : soundOf(text),
       flags,
       shape,
-      staff: this.staff.words.has(text) ? "exact" : this.#isTypo(text, mask, flags) ? "typo" : "none",
+      staff: this.#matchStaff(text, mask, flags),
       phrases: this.#phrases.get(text),
+      abbreviated: this.#abbreviated.beginningWith(text),
       patient: 0,
       patientMatch: 0,
     };
+  }
+
+  #matchStaff(text: string, mask: number, flags: number): HouseMatch {
+    if (this.staff.words.has(text)) return "exact";
+    if (this.#isTypo(text, mask, flags)) return "typo";
+    return (flags & (KNOWN | FLAGS.eponym)) === 0 && this.staff.isShort(text) ? "short" : "none";
   }
 
   #isTypo(text: string, mask: number, flags: number): boolean {
