@@ -25,6 +25,7 @@ describe("what the catalog knows goes under its short forms too", () => {
     ["veio Mª José cedo", "veio [PATIENT] cedo"],
     ["veio Bernadete Trigueiro Fº cedo", "veio [PATIENT] cedo"],
     ["veio bernadete v. trigueiro cedo", "veio [PATIENT] cedo"],
+    ["TRIGUEIRO BERNADETE V DN 1961", "[PATIENT] DN [BIRTH-DATE]"],
     ["com Guilher ao lado", "com [NAME] ao lado"],
     ["Veri Lobato ciente", "[STAFF] ciente"],
     ["home at 9 Heather Cl", "home at [ADDRESS]"],
@@ -45,6 +46,7 @@ describe("what the catalog knows goes under its short forms too", () => {
     "berna e veri em minúsculas, brk normal",
     "amoxicilina 500 mg 08/08, AAS 100 12/12 oral",
     "DU 2/10/35, colo fechado",
+    "S2 hiperfonética, L1 2DP, H2 2HD, B12 5 mg",
   ])("and nothing else: %s", (text) => {
     expect(scrub(text)).toBe(text);
   });

@@ -71,8 +71,8 @@ export function findAbbreviatedStreet(reading: Reading, at: number): boolean {
 }
 
 const BOX = /P\.?\s?O\.?\s?Box\s(?:n[o.º°]{1,2}\s?)?\d{1,6}(?!\d)/iuy;
-/** "AB1 2CD": British, behind a town or alone. The second half has none of the letters of units. */
-const POSTCODE = /[A-Z]{1,2}\d[A-Z\d]?\s\d[ABD-HJLNP-UW-Z]{2}(?![\p{L}\d])/uy;
+/** "AB1 2CD": British, behind a town or alone. The second half has none of the letters of units; "L1 2DP" may be a vertebra. */
+const POSTCODE = /(?:[A-Z]{2}\d[A-Z\d]?|[A-Z]\d[A-Z\d])\s\d[ABD-HJLNP-UW-Z]{2}(?![\p{L}\d])/uy;
 
 /** Finds "PO Box 12" and British postcodes. @returns whether there was one */
 export function findPostalAtWord(reading: Reading, at: number): boolean {

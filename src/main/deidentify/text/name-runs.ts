@@ -14,6 +14,7 @@ export interface NameRun {
 
 const MOST_PARTICLES = 2;
 const MOST_UNLISTED = 3;
+const SIDES = new Set("deilr".split(""));
 const GENERATIONS = new Set("jr jnr junior filho neto sobrinho".split(" "));
 
 /** Puts together what belongs to one name: sure tokens, what is a name beside them, particles and initials between. */
@@ -82,7 +83,9 @@ export class NameRuns {
     if (GENERATIONS.has(word.text)) return word.shape === "title" && !reading.beginsSentence(at);
     if (word.text.length !== 1 || owner[before] !== OWNER.patient || !this.#initials.has(word.text)) return false;
     if (word.shape === "lower") return owner[at + 1] === OWNER.patient && reading.gap(at) === GAP.stop;
-    return /^(?:[,;\n)]|$)/.test(reading.text.slice(reading.end(at), reading.end(at) + 1));
+    // "D" and "L" before another word are a side.
+    const ends = SIDES.has(word.text) ? /^(?:[,;\n)]|$)/ : /^(?:[,;\n) ]|$)/;
+    return ends.test(reading.text.slice(reading.end(at), reading.end(at) + 1));
   }
 
   /** "Ana W. Called home": behind a name and its initial a sentence may begin. */
