@@ -105,6 +105,8 @@ const views: View[] = [
       await shown.page.getByRole("textbox", { name: "Folder for the packages" }).fill(join(root, "out"));
       await shown.page.getByText(/Satchel overwrites nothing/).waitFor();
       await shown.page.getByRole("radio", { name: /^Let them pass/ }).click();
+      // Without a reason nothing is shown of what would leave.
+      await shown.page.getByRole("textbox", { name: "Reason" }).fill("for the second opinion");
       await shown.page.getByRole("table", { name: /^Header of the instance/ }).waitFor();
     },
   ],
