@@ -107,7 +107,10 @@ const views: View[] = [
       await shown.page.getByRole("radio", { name: /^Let them pass/ }).click();
       // Without a reason nothing is shown of what would leave.
       await shown.page.getByRole("textbox", { name: "Reason" }).fill("for the second opinion");
-      await shown.page.getByRole("table", { name: /^Header of the instance/ }).waitFor();
+      // What is pale is of the choice before: the check of all begins anew with the choice.
+      await button(shown, "Check again").waitFor();
+      const read = shown.page.locator('[aria-busy="false"]');
+      await read.getByRole("table", { name: /^Header of the instance/ }).waitFor();
     },
   ],
   [
