@@ -31,6 +31,14 @@ export const GENDERS = ["M", "F", "O", "N"] as const;
 export const gender = z.enum(GENDERS);
 export type Gender = z.infer<typeof gender>;
 
+/**
+ * Who gave out the patient ids of a source of records where nobody says: the source itself, so that its patients are linked with those of
+ * images or of another source at a person's word alone.
+ */
+export function issuerOfSource(name: string): string {
+  return `source:${name}`;
+}
+
 /** What of a patient is known, beside the name, for the scrubber to look for. */
 export const IDENTIFIER_KINDS = [
   "record-number",

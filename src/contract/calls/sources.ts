@@ -91,7 +91,8 @@ const describedMapping = z.object({
   name: z.string(),
   /** IANA name: what holds where a configuration names no other; "" where the file is not valid. */
   timeZone: z.string(),
-  issuer: z.string(),
+  /** Null where the mapping names none: a source that is added gets one of its own. */
+  issuer: z.string().nullable(),
   /** What is wrong with the file, each with its place; at most twenty. */
   problems: z.array(z.string()),
 });

@@ -25,21 +25,21 @@ export function sourceFileHandlers(): HandlersOf<"sourceFiles"> {
 /** @throws USAGE where there is no such mapping for the kind */
 function describeBuiltIn(kind: string, name: string): DescribedMapping {
   if (kind === "csv") {
-    if (name === "auto") return { mapping: name, name, timeZone: ownTimeZone(), issuer: "", problems: [] };
+    if (name === "auto") return { mapping: name, name, timeZone: ownTimeZone(), issuer: null, problems: [] };
     const known = CSV_MAPPING_NAMES.find((one) => one === name);
     if (known !== undefined)
       return {
         mapping: name,
         name: CSV_MAPPINGS[known].name,
         timeZone: CSV_MAPPINGS[known].timeZone,
-        issuer: "",
+        issuer: null,
         problems: [],
       };
   } else {
     const known = MAPPING_NAMES.find((one) => one === name);
     if (known !== undefined) {
       const found = findMapping(known);
-      return { mapping: name, name: found.name, timeZone: found.timeZone, issuer: found.issuer, problems: [] };
+      return { mapping: name, name: found.name, timeZone: found.timeZone, issuer: found.issuer ?? null, problems: [] };
     }
   }
   throw new SatchelError("USAGE", `No mapping named "${name}" comes with Satchel.`, "Choose another mapping.");
@@ -50,7 +50,7 @@ function describeDocument(kind: string, text: string): DescribedMapping {
     mapping: null,
     name: "",
     timeZone: "",
-    issuer: "",
+    issuer: null,
     problems: problems.slice(0, MOST_PROBLEMS),
   });
   let document: unknown;
@@ -67,7 +67,7 @@ function describeDocument(kind: string, text: string): DescribedMapping {
     mapping: document as Record<string, unknown>,
     name: data.name,
     timeZone: data.timeZone,
-    issuer: "issuer" in data ? data.issuer : "",
+    issuer: "issuer" in data ? (data.issuer ?? null) : null,
     problems: [],
   };
 }

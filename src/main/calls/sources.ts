@@ -15,6 +15,7 @@ import { sourceKind } from "../sources/registry.ts";
 import { addDemoSources, makeDemoWhereMissing } from "./demo-source.ts";
 import { assertSourceApart } from "./destination.ts";
 import { inTurns } from "../in-turns.ts";
+import { withIssuerKept, withOwnIssuer } from "./source-issuer.ts";
 import { isElsewhere, isOtherServer } from "./source-place.ts";
 import { assertUnused, summariseSource } from "./source-summary.ts";
 import type { CallContext, HandlersOf } from "./context.ts";
@@ -31,7 +32,8 @@ export function sourceHandlers(context: CallContext): HandlersOf<"sources"> {
     "sources.add": ({ kind, name, config, secret }) => {
       const parsed = sourceKind(kind).parseConfig(config);
       assertSourceApart(context, parsed);
-      const added = addSource(context.workspace.catalog, { kind, name, config: parsed, secret });
+      const { catalog } = context.workspace;
+      const added = addSource(catalog, { kind, name, config: withOwnIssuer(catalog, kind, name, parsed), secret });
       changes.tell("sources");
       return summariseSource(context, added);
     },
@@ -44,7 +46,10 @@ export function sourceHandlers(context: CallContext): HandlersOf<"sources"> {
       const { catalog } = context.workspace;
       const source = getSource(catalog, name);
       return syncs.hold(source, "changed", () => {
-        const parsed = config === undefined ? undefined : sourceKind(source.kind).parseConfig(config);
+        const parsed =
+          config === undefined
+            ? undefined
+            : withIssuerKept(source.kind, source.config, sourceKind(source.kind).parseConfig(config));
         const elsewhere = parsed !== undefined && isElsewhere(source.config, parsed);
         if (parsed !== undefined) assertSourceApart(context, parsed);
         if (secret === undefined && source.hasSecret && parsed !== undefined && isOtherServer(source.config, parsed))

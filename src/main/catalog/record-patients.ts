@@ -70,8 +70,11 @@ export function getRecordPatient(catalog: Catalog, row: number): PatientRecord {
   };
 }
 
-/** What a source's stored configuration says of all its records. */
-export function recordsConfigOf(config: string): RecordsConfig {
+/**
+ * What a source's stored configuration says of all its records. Sources that were added before each got an issuer of its own keep the one
+ * that they had, the empty one of most images: their pseudonyms are in packages that have left.
+ */
+export function recordsConfigOf(config: string): RecordsConfig & { issuer: string } {
   const { timeZone, issuer } = JSON.parse(config) as Partial<RecordsConfig>;
   return { timeZone: timeZone ?? ownTimeZone(), issuer: issuer ?? "" };
 }

@@ -111,7 +111,8 @@ export interface RecordsConfig {
   timeZone: string;
   /**
    * Names who gave out the patient ids, as the DICOM attribute does: patients of one issuer with one id get one pseudonym, whatever source
-   * they come from. Set to that of the images (often empty), notes and images of a patient are linked.
+   * they come from. Set to that of the images (often empty), notes and images of a patient are linked. Left out: nobody has said, and a
+   * source that is added gets one of its own.
    */
-  issuer: string;
+  issuer?: string | undefined;
 }

@@ -18,7 +18,7 @@ export const csvConfig = z
     /** The hospital's. Left out: that of the mapping. */
     timeZone: z.string().refine(isTimeZone, "is not the name of a time zone, such as America/Bahia").optional(),
     /** See RecordsConfig. */
-    issuer: z.string().default(""),
+    issuer: z.string().optional(),
   })
   .strict()
   .transform((config) => ({ ...config, timeZone: config.timeZone ?? zoneOf(config.mapping) }));

@@ -194,7 +194,7 @@ export const mapping = z
     /** What moments that are kept as numbers count since 1970. */
     numericTimes: z.enum(["seconds", "milliseconds", "microseconds"]).default("seconds"),
     /** See RecordsConfig. */
-    issuer: z.string().default(""),
+    issuer: z.string().optional(),
     /** The system's codes. What is not named becomes N. */
     genders: z.record(z.string(), gender).default({}),
     /** What is not named becomes "unknown", labelled as the system has it. */

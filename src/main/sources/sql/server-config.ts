@@ -72,8 +72,9 @@ export type SqliteConfig = z.infer<typeof sqliteConfig>;
 export type SqlConfig = ServerConfig | SqliteConfig;
 
 function ofMapping(config: { mapping: Parameters<typeof findMapping>[0]; timeZone?: string; issuer?: string }) {
-  const { timeZone, issuer } = findMapping(config.mapping);
-  return { timeZone: config.timeZone ?? timeZone, issuer: config.issuer ?? issuer };
+  const { timeZone, issuer: ofMapping } = findMapping(config.mapping);
+  const issuer = config.issuer ?? ofMapping;
+  return { timeZone: config.timeZone ?? timeZone, ...(issuer === undefined ? {} : { issuer }) };
 }
 
 function defaultTls(config: { url: string; ca?: string }): TlsMode {

@@ -28,7 +28,7 @@ export const studiesApiConfig = z
       .refine(isTimeZone, "is not the name of a time zone, such as Asia/Shanghai")
       .default("Asia/Shanghai"),
     /** See RecordsConfig. */
-    issuer: z.string().default(""),
+    issuer: z.string().optional(),
   })
   .strict();
 export type StudiesApiConfig = z.infer<typeof studiesApiConfig>;

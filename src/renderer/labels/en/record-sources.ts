@@ -72,12 +72,14 @@ export const recordSources = {
   linkHelp:
     "Notes, exams and images of one person get the same pseudonym where patient id and issuer are the same in both.",
   linkImages: "The ids are those of the images",
-  linkImagesHelp: "Patient ids of this source are the Patient IDs in the images, which name no issuer. Usual.",
-  linkNamed: "The ids have an issuer of their own",
+  linkImagesHelp:
+    "Patient ids and record numbers of this source are the Patient IDs in the images, which name no issuer.",
+  linkNamed: "The ids have an issuer of their own (usual)",
   linkNamedHelp:
-    "Ids of another system, which may be like those of the images by chance: a name keeps them apart. Or the images do name an issuer: give the same.",
+    "Ids of another system may be like those of the images by chance: a name keeps them apart. To link sources or images that name an issuer, give all the same.",
   issuer: "Issuer of the patient ids",
-  issuerHelp: "As DICOM's Issuer of Patient ID has it, letter by letter, or a name of your own.",
+  issuerHelp:
+    "As DICOM's Issuer of Patient ID has it, letter by letter, or a name of your own. Empty: this source alone.",
   copyGrants: "Copy the statements",
   copied: "Copied",
 };

@@ -74,12 +74,13 @@ export const recordSources: Labels["recordSources"] = {
   linkHelp:
     "Notas, exames e imagens de uma pessoa recebem o mesmo pseudônimo quando o id do paciente e o emissor são os mesmos.",
   linkImages: "Os ids são os das imagens",
-  linkImagesHelp: "Os ids de paciente desta fonte são os Patient ID das imagens, que não nomeiam emissor. O habitual.",
-  linkNamed: "Os ids têm um emissor próprio",
+  linkImagesHelp:
+    "Os ids de paciente e números de prontuário desta fonte são os Patient ID das imagens, que não nomeiam emissor.",
+  linkNamed: "Os ids têm um emissor próprio (o habitual)",
   linkNamedHelp:
-    "Ids de outro sistema, que por acaso podem ser iguais aos das imagens: um nome os separa. Ou as imagens nomeiam um emissor: dê o mesmo.",
+    "Ids de outro sistema podem por acaso ser iguais aos das imagens: um nome os separa. Para ligar fontes ou imagens que nomeiam um emissor, dê o mesmo a todas.",
   issuer: "Emissor dos ids de paciente",
-  issuerHelp: "Como no Issuer of Patient ID do DICOM, letra por letra, ou um nome seu.",
+  issuerHelp: "Como no Issuer of Patient ID do DICOM, letra por letra, ou um nome seu. Vazio: só esta fonte.",
   copyGrants: "Copiar os comandos",
   copied: "Copiado",
 };

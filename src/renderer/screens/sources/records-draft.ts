@@ -43,7 +43,7 @@ export interface RecordsDraft {
   mappingStored: Record<string, unknown> | undefined;
   /** "": that of the mapping. */
   timeZone: string;
-  /** Undefined: that of the mapping. */
+  /** Undefined: that of the mapping, or else one of the source's own. */
   issuer: string | undefined;
 }
 

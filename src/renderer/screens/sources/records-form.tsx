@@ -2,6 +2,7 @@ import { Radio, Stack, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useState, type ReactNode } from "react";
 import type { SourceSummary } from "../../../contract/calls/sources.ts";
+import { issuerOfSource } from "../../../contract/records.ts";
 import { useAnswer } from "../../client/query.ts";
 import { useLabels } from "../../labels/labels.tsx";
 import { FormFrame } from "./form-frame.tsx";
@@ -94,8 +95,9 @@ export function RecordsForm(props: {
         onChange={(timeZone) => change({ timeZone })}
       />
       <LinkFields
-        issuer={draft.issuer ?? files.mapping.data?.issuer ?? ""}
-        suggested={name}
+        issuer={draft.issuer ?? files.mapping.data?.issuer ?? undefined}
+        own={ownIssuer(name, source, files.mapping.data?.issuer)}
+        placeholder={issuerOfSource(name)}
         onChange={(issuer) => change({ issuer })}
       />
       <Text size="sm" c="dimmed">
@@ -103,6 +105,17 @@ export function RecordsForm(props: {
       </Text>
     </FormFrame>
   );
+}
+
+/** Where the engine is not asked to make one: it would keep the one that is stored, and the mapping's, and both may be that of the images. */
+function ownIssuer(
+  name: string,
+  source: SourceSummary | undefined,
+  ofMapping: string | null | undefined,
+): string | undefined {
+  const stored = source?.config["issuer"];
+  if (typeof stored === "string" && stored !== "") return stored;
+  return source !== undefined || ofMapping === "" ? issuerOfSource(name) : undefined;
 }
 
 /** The engine reads the files that the form names, once their path rests. */

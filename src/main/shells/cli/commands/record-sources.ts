@@ -136,7 +136,7 @@ function withRecordsOptions(command: Command): Command {
     )
     .option(
       "--issuer <issuer>",
-      "who gave out the patient ids, as DICOM has it: the same as that of the images links both",
+      'who gave out the patient ids (default: this source alone); the same for two links their patients, "" for images that name none',
     );
 }
 

@@ -40,9 +40,16 @@ export async function addSource(
   const source = await client["sources.add"]({ kind, name, config, ...(secret === undefined ? {} : { secret }) });
   output.document(source);
   output.line(`Source ${source.name} added.`);
+  const { issuer } = source.config;
+  if (typeof issuer === "string")
+    output.line(
+      issuer === ""
+        ? "Its patients get one pseudonym with those of images that name no issuer, where the ids are the same."
+        : `Its patient ids are of the issuer ${JSON.stringify(issuer)}: --issuer links them with other sources and images.`,
+    );
   const { ok, findings } = await client["sources.check"]({ name: source.name }, signal);
   for (const { level, text, next } of findings)
-    if (level === "problem") output.note(`  ${text}${next === undefined ? "" : ` ${next}`}`);
+    if (level !== "ok") output.note(`  ${text}${next === undefined ? "" : ` ${next}`}`);
   if (ok) output.line(`Next: satchel sync ${JSON.stringify(source.name)}`);
   return EXIT.done;
 }

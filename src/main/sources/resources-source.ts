@@ -1,0 +1,88 @@
+import type { CheckReport, SourceProblem, SyncProgress, SyncReport } from "./source.ts";
+
+/** A FHIR resource as a source gave it. Its type, id, version, patient, day and code are read from it by the catalog (fhir/describe-resource.ts). */
+export interface IndexedResource {
+  /** The JSON text as it came, without line ends around it; UTF-8. */
+  json: string | Buffer;
+  /** What is not in the JSON and the source knows: the study, the data source, an Open mHealth document that an API gave beside it. */
+  extra?: Readonly<Record<string, string>>;
+}
+
+/** One decision of a patient on one kind of data. The latest holds; what came before is kept, so that a withdrawal can be named. */
+export interface IndexedConsent {
+  /** Logical id of the patient at the source. */
+  patient: string;
+  /** "system|code" of the kind of data; "*" for all. */
+  scope: string;
+  decision: "permit" | "deny";
+  /** ISO 8601; "" where unknown. */
+  decidedAt: string;
+  /** Where it was read: "Consent/123", "study 10001". */
+  origin: string;
+}
+
+/** A study (FHIR Group, study of JupyterHealth Exchange) and who takes part. */
+export interface IndexedStudyGroup {
+  id: string;
+  name: string;
+  organization: string;
+  /** Logical ids. */
+  patients: readonly string[];
+  /** "system|code" of the kinds of data that it asks for; empty where it does not say. */
+  scopes: readonly string[];
+}
+
+/**
+ * The catalog as a sync of a FHIR source sees it; implemented by catalog/resources-sync.ts. All calls are synchronous; writes are gathered
+ * into whole transactions of some milliseconds. Of two versions of one resource the later `meta.lastUpdated` wins, then the higher
+ * `meta.versionId`, then the one put last; a resource tagged SUBSETTED never replaces a whole one.
+ */
+export interface ResourcesTarget {
+  /** @returns what became of it; `invalid` is told as a problem (no JSON, no type, no id, a line that is an OperationOutcome) */
+  put(resource: IndexedResource): "added" | "changed" | "unchanged" | "invalid";
+  /** Deleted at the source. */
+  remove(type: string, id: string): void;
+  /** Of a type: what was not put in this sync goes, after a pass over all of that type. Removed when the sync ends. */
+  removeUnmet(type: string): void;
+  count(type: string): number;
+  /**
+   * What the server said there is of a type, beside what came; null where it did not say. Receipts tell a type that does not add up as
+   * incomplete.
+   */
+  expect(type: string, expected: number | null, received: number, complete: boolean): void;
+  /** All consents of a source that tells them apart from Consent resources (those are read by the catalog itself). */
+  putConsents(consents: Iterable<IndexedConsent>): void;
+  putStudyGroups(groups: Iterable<IndexedStudyGroup>): void;
+  problem(problem: SourceProblem): void;
+  readState(): Record<string, unknown>;
+  /** Kept only with what was put before it. */
+  writeState(state: Record<string, unknown>): void;
+}
+
+/** One kind of source of FHIR resources. A new kind is one new folder and one line in sources/registry.ts. */
+export interface ResourcesSourceKind<Config> {
+  readonly kind: string;
+  check(config: Config, secret: string | undefined, signal: AbortSignal): Promise<CheckReport>;
+  sync(
+    config: Config,
+    secret: string | undefined,
+    target: ResourcesTarget,
+    onProgress: (progress: SyncProgress) => void,
+    signal: AbortSignal,
+  ): Promise<SyncReport>;
+}
+
+/** What every configuration of a source of resources has, whatever its kind. */
+export interface ResourcesConfig {
+  /** IANA name: days are told in it. */
+  timeZone: string;
+  /**
+   * Whose ids the patients are known by: as of records (records-source.ts). By default the source's own name, so that nobody is linked unasked.
+   */
+  issuer: string;
+  /**
+   * System of the Patient.identifier that takes the place of the logical id when pseudonyms are made; "" for the logical id itself. With the
+   * issuer of images or notes this links them: one patient, one pseudonym.
+   */
+  patientIdentifierSystem: string;
+}
