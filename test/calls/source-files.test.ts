@@ -38,7 +38,7 @@ describe("a mapping that is chosen in a form", () => {
       mapping: WARD_BOOK,
       name: "Ward book",
       timeZone: "America/Bahia",
-      issuer: "",
+      issuer: null,
       problems: [],
     });
   });

@@ -107,6 +107,12 @@ describe("what is asked of the engine", () => {
     );
   });
 
+  it("leaves who gave out the ids to the engine until somebody says it, and says so that they are those of the images", () => {
+    const draft = { ...beginRecordsDraft("csv", undefined), path: "/data/notes.csv" };
+    expect(toRecordsRequest(draft, NOTHING_READ, undefined).config).not.toHaveProperty("issuer");
+    expect(toRecordsRequest({ ...draft, issuer: "" }, NOTHING_READ, undefined).config).toMatchObject({ issuer: "" });
+  });
+
   it("waits for a mapping of one's own until it has been read without a problem", () => {
     const draft = {
       ...beginRecordsDraft("sqlite", undefined),

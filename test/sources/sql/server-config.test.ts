@@ -6,12 +6,10 @@ import { eqmdMapping } from "../../../src/main/sources/sql/mappings/eqmd.ts";
 describe("the settings of a database", () => {
   test("take the hospital's time zone and issuer from the mapping unless they are given", () => {
     const config = postgresConfig.parse({ url: "postgres://me@db.example/eqmd_db", mapping: "eqmd" });
-    expect(config).toMatchObject({
-      timeZone: "America/Bahia",
-      issuer: "",
-      statementTimeoutSeconds: 300,
-      wholeEvery: 10,
-    });
+    expect(config).toMatchObject({ timeZone: "America/Bahia", statementTimeoutSeconds: 300, wholeEvery: 10 });
+    expect(config).not.toHaveProperty("issuer");
+    const ofImages = parseMapping(JSON.stringify({ ...eqmdMapping, issuer: "" }));
+    expect(postgresConfig.parse({ ...config, mapping: ofImages })).toMatchObject({ issuer: "" });
     expect(postgresConfig.parse({ ...config, timeZone: "America/Manaus", issuer: "HSP" })).toMatchObject({
       timeZone: "America/Manaus",
       issuer: "HSP",

@@ -86,7 +86,7 @@ function recordNumber({ recordNumber, asOf }: NotesPolicy): Described {
     };
   return {
     ...common,
-    description: `A code derived from the record number (as it was ${when}) under the project key. The same number gives the same code in study lists and, where it is the Patient ID of images, in those.`,
+    description: `A code derived from the record number (as it was ${when}) under the project key. The same number of one issuer gives the same code in study lists and, where it is the Patient ID of images, in those.`,
     missing: "the patient has no record number",
     treatment: "pseudonymised",
   };

@@ -43,7 +43,7 @@ const DESCRIBED: Record<ExamColumn, Described> = {
     pseudonymised: {
       treatment: "pseudonymised",
       description:
-        "A code derived from the record number under the project key: the same that de-identified images of this patient bear as Patient ID, and notes as record number.",
+        "A code derived from the record number under the project key: the same that de-identified images of this patient bear as Patient ID, and notes as record number, where number and issuer are the same.",
     },
   },
   application_order_no: {
