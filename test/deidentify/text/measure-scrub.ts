@@ -48,7 +48,7 @@ export function measureScrub(notes: readonly MarkedNote[]): ScrubMeasure {
       measure.marks.push(judgeMark(note, mark, (start) => taken(start, start + 1) !== undefined));
     for (const { 0: word, index } of note.text.matchAll(WORD)) {
       const end = index + word.length;
-      if (note.marks.some((mark) => mark.start < end && index < mark.end)) continue;
+      if ([...note.marks, ...(note.uncounted ?? [])].some((mark) => mark.start < end && index < mark.end)) continue;
       measure.words.set(note.language, (measure.words.get(note.language) ?? 0) + 1);
       const span = taken(index, end);
       if (span === undefined) continue;

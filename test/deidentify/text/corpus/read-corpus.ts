@@ -21,6 +21,8 @@ export interface MarkedNote {
   patient: KnownPatient;
   text: string;
   marks: Mark[];
+  /** Places that are neither asked for nor counted as other words. */
+  uncounted?: { start: number; end: number }[];
 }
 
 /** Of the marks, one that the catalog knows is `[[patient-name|Maria]]`, one that it does not is `[[person-name?|Luciana]]`. */
