@@ -1,6 +1,7 @@
 import { EXAM_COLUMNS } from "../../contract/records.ts";
 import type { IndexedExam } from "../sources/records-source.ts";
 import type { Catalog } from "./database.ts";
+import { keepFormerNames } from "./former-values.ts";
 import { foldCase } from "./search-text.ts";
 
 /** The columns in which `q` looks. */
@@ -32,8 +33,8 @@ export function putExam(
   });
   // A line for each column, so that nothing is found across two of them.
   const search = SEARCHED_COLUMNS.map((column) => foldCase(exam[column] ?? "").replaceAll("\n", " ")).join("\n");
-  const before = catalog.get<{ id: number; same: number }>(
-    `SELECT id, (${EXAM_COLUMNS.map((column) => `${column} IS ?`).join(" AND ")}) AS same FROM exam
+  const before = catalog.get<{ id: number; same: number; name: string | null; former: string }>(
+    `SELECT id, patient_name AS name, former_names AS former, (${EXAM_COLUMNS.map((column) => `${column} IS ?`).join(" AND ")}) AS same FROM exam
      WHERE source = ? AND exam_id = ?`,
     ...values,
     source,
@@ -49,6 +50,12 @@ export function putExam(
     return { id, outcome: "added" };
   }
   if (before.same === 1) return { id: before.id, outcome: "unchanged" };
-  catalog.run(`UPDATE exam SET search = ?, ${ASSIGNMENTS} WHERE id = ?`, search, ...values, before.id);
+  catalog.run(
+    `UPDATE exam SET former_names = ?, search = ?, ${ASSIGNMENTS} WHERE id = ?`,
+    keepFormerNames(before.former, before.name, exam.patient_name),
+    search,
+    ...values,
+    before.id,
+  );
   return { id: before.id, outcome: "changed" };
 }

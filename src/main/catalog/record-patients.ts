@@ -3,6 +3,7 @@ import type { Gender, PatientStatus } from "../../contract/records.ts";
 import type { IndexedPatient, RecordsConfig } from "../sources/records-source.ts";
 import { ownTimeZone } from "../time-zone.ts";
 import type { Catalog } from "./database.ts";
+import { keepFormer } from "./former-values.ts";
 import type { History, Present } from "./record-history.ts";
 import { normaliseForSearch } from "./search-text.ts";
 
@@ -24,6 +25,7 @@ export interface PatientRecord {
   ward: string;
   /** Of any time, the present one included; each once. */
   recordNumbers: string[];
+  /** Of any time, as far as the source or an earlier sync told them. */
   identifiers: IndexedPatient["identifiers"];
   deleted: boolean;
   /** Name of the source. */
@@ -43,6 +45,7 @@ interface StoredPatient {
   recordNumber: string;
   ward: string;
   identifiers: string;
+  former: string;
   deleted: number;
   source: string;
 }
@@ -51,13 +54,14 @@ interface StoredPatient {
 export function getRecordPatient(catalog: Catalog, row: number): PatientRecord {
   const found = catalog.get<StoredPatient>(
     `SELECT patient.id AS row, source_id AS sourceId, config, patient.name, birth_date AS birthDate, gender, status,
-       status_label AS statusLabel, record_number AS recordNumber, ward, identifiers, deleted, source.name AS source
+       status_label AS statusLabel, record_number AS recordNumber, ward, identifiers, former, deleted,
+       source.name AS source
      FROM record_patient AS patient JOIN source ON source.id = patient.source WHERE patient.id = ? AND known = 1`,
     row,
   );
   if (found === undefined)
     throw new SatchelError("NOT_FOUND", "The catalog no longer holds a patient.", "Plan the export anew.");
-  const { config, identifiers, deleted, ...patient } = found;
+  const { config, identifiers, former, deleted, ...patient } = found;
   return {
     ...patient,
     ...recordsConfigOf(config),
@@ -65,7 +69,7 @@ export function getRecordPatient(catalog: Catalog, row: number): PatientRecord {
       "SELECT record_number FROM record_number WHERE patient = ? ORDER BY record_number",
       row,
     ),
-    identifiers: JSON.parse(identifiers) as IndexedPatient["identifiers"],
+    identifiers: [identifiers, former].flatMap((list) => JSON.parse(list) as IndexedPatient["identifiers"]),
     deleted: deleted === 1,
   };
 }
@@ -129,8 +133,9 @@ export function putRecordPatient(
     Number(patient.deleted),
     JSON.stringify(patient.identifiers),
   ];
-  const before = catalog.get<{ known: number; told: number; same: number }>(
-    `SELECT known, (status, status_label, record_number, ward, history) = (?, ?, ?, ?, ?) AS told,
+  const before = catalog.get<{ known: number; told: number; same: number } & Parameters<typeof keepFormer>[0]>(
+    `SELECT name, record_number AS recordNumber, identifiers, former, known,
+       (status, status_label, record_number, ward, history) = (?, ?, ?, ?, ?) AS told,
        (name, sort_name, birth_date, gender, deleted, identifiers) = (?, ?, ?, ?, ?, ?) AS same
      FROM record_patient WHERE id = ?`,
     ...told,
@@ -143,10 +148,12 @@ export function putRecordPatient(
   catalog.run(
     `UPDATE record_patient SET known = 1,
        stale = max(stale, ? AND EXISTS (SELECT 1 FROM note WHERE note.patient = record_patient.id)), status = ?, status_label = ?, record_number = ?, ward = ?,
-       history = ?, name = ?, sort_name = ?, birth_date = ?, gender = ?, deleted = ?, identifiers = ? WHERE id = ?`,
+       history = ?, name = ?, sort_name = ?, birth_date = ?, gender = ?, deleted = ?, identifiers = ?,
+       former = ? WHERE id = ?`,
     Number(!known || !sameTold),
     ...told,
     ...values,
+    before !== undefined && known ? keepFormer(before, patient) : "[]",
     row,
   );
   if (!known || !sameTold) putRecordNumbers(catalog, row, patient);

@@ -9,6 +9,7 @@ import { packagesAndJobLog } from "./0007-packages-and-job-log.ts";
 import { jobLogEvents } from "./0008-job-log-events.ts";
 import { picturedInstances } from "./0009-pictured-instances.ts";
 import { records } from "./0010-records.ts";
+import { formerValues } from "./0011-former-values.ts";
 
 /** In order. A new one is a new file and one line here. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   jobLogEvents,
   picturedInstances,
   records,
+  formerValues,
 ];

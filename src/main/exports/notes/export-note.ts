@@ -5,6 +5,7 @@ import { createPseudonyms, type PatientIdentity, type ProjectKey } from "../../d
 import { ageOn, joinHighAges } from "../../deidentify/table/age.ts";
 import { STATUS_NAMES } from "../../deidentify/table/status-names.ts";
 import { createScrubber, type HouseWords, type ScrubbedText } from "../../deidentify/text/scrubber.ts";
+import { knownPatientOf } from "../table/known-patient.ts";
 import type { Row } from "../table/table.ts";
 
 /** The ids under which patients and notes leave. */
@@ -63,17 +64,7 @@ export class NoteExporter {
     const { asOf, ages, statusLabels, text } = this.#policy;
     const [first] = patients;
     const patientId = first === undefined ? "" : this.ids.patient({ issuer: first.issuer, id: first.sourceId });
-    const known = patients.flatMap(({ identifiers }) => identifiers);
-    const formerNames = known.filter(({ kind }) => kind === "former-name").map(({ value }) => value);
-    const scrubber = this.#scrubber?.forPatient({
-      names: [...new Set([...patients.map(({ name }) => name), ...formerNames])],
-      birthDate: patients.find(({ birthDate }) => birthDate !== "")?.birthDate ?? "",
-      identifiers: [
-        ...known.filter(({ kind }) => kind !== "former-name"),
-        ...patients.map(({ sourceId }) => ({ kind: "other" as const, value: sourceId })),
-      ],
-      recordNumbers: patients.flatMap(({ recordNumbers }) => recordNumbers),
-    });
+    const scrubber = this.#scrubber?.forPatient(knownPatientOf(patients));
     return (note, patient) => {
       const { issuer } = patient;
       const then = asOf === "now" ? patient : note;

@@ -4,6 +4,7 @@ import type { StudiesRecipe } from "../../../contract/table-recipe.ts";
 import type { Catalog } from "../../catalog/database.ts";
 import { digestOfStudies } from "../../catalog/digest-of-studies.ts";
 import { listChanged, readExams, type ExamRecord } from "../../catalog/exams.ts";
+import { createPeopleOfExams } from "../../catalog/people-of-exams.ts";
 import { wordsOfHouse } from "../../catalog/record-words.ts";
 import type { ScrubbedText } from "../../deidentify/text/scrubber.ts";
 import type { ChunkNotes, Row, RowReader, TableChunk } from "../table/table.ts";
@@ -55,11 +56,12 @@ export class ExamRows implements RowReader {
     const { rows, newPatients, studies } = chunk.data as StudiesChunk;
     if (digestOfStudies(this.#catalog, rows) !== studies) throw listChanged();
     notes.patients = newPatients;
+    const personOf = createPeopleOfExams(this.#catalog);
     for (let start = skip; start < rows.length; start += WINDOW) {
       const wanted = rows.slice(start, start + WINDOW);
       const exams = readExams(this.#catalog, wanted);
       for (const exam of exams) {
-        const made = this.#exportExam(exam);
+        const made = this.#exportExam(exam, personOf);
         const kinds = [...made.scrubbed.values()].flatMap(({ replaced }) => replaced.map(({ kind }) => kind));
         if (kinds.length > 0) notes.changed++;
         for (const kind of kinds) add(notes, kind);

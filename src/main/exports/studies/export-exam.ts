@@ -1,13 +1,22 @@
 import type { ExamColumn } from "../../../contract/records.ts";
 import type { StudiesPolicy } from "../../../contract/table-recipe.ts";
 import type { ExamRecord } from "../../catalog/exams.ts";
+import type { ExamPerson } from "../../catalog/people-of-exams.ts";
 import { createPseudonyms, identityOf, type ProjectKey } from "../../deidentify/pseudonym.ts";
 import { joinHighAges } from "../../deidentify/table/age.ts";
 import { createScrubber, type HouseWords, type ScrubbedText } from "../../deidentify/text/scrubber.ts";
+import { knownPatientOf } from "../table/known-patient.ts";
 import type { Cell, Row } from "../table/table.ts";
 
-/** An exam's cells under a policy, in the order of the columns. */
-export type ExportExam = (exam: ExamRecord) => { row: Row; scrubbed: ReadonlyMap<ExamColumn, ScrubbedText> };
+/**
+ * An exam's cells under a policy, in the order of the columns.
+ *
+ * @param personOf what the catalog knows beside: asked for where there is text to scrub
+ */
+export type ExportExam = (
+  exam: ExamRecord,
+  personOf?: (exam: ExamRecord) => ExamPerson,
+) => { row: Row; scrubbed: ReadonlyMap<ExamColumn, ScrubbedText> };
 
 const NOTHING_SCRUBBED: ReadonlyMap<ExamColumn, ScrubbedText> = new Map();
 /** Free text in which a name may stand. Rooms and devices are lists of the house, and words of it would be taken out of them. */
@@ -27,7 +36,7 @@ export function createExamExporter(
   const scrubber = createScrubber(house(), { dates: "replace", ages: "safe-harbor" });
   const texts = FREE_TEXT.filter((column) => columns.includes(column));
 
-  return (exam) => {
+  return (exam, personOf) => {
     const { issuer, origin } = exam;
     const text = (column: ExamColumn): string => String(exam.values[column] ?? "");
     const code = (column: ExamColumn, make: (value: string) => string): string | null =>
@@ -36,11 +45,14 @@ export function createExamExporter(
     const filled = texts.filter((column) => text(column) !== "");
     if (filled.length > 0) {
       const some = (...columns: ExamColumn[]): string[] => columns.map(text).filter((value) => value !== "");
+      const person = personOf?.(exam);
+      const known = knownPatientOf(person?.records ?? []);
+      const numbers = some("exam_id", "application_order_no");
       const forPatient = scrubber.forPatient({
-        names: [text("patient_name")],
-        birthDate: text("patient_birth_date"),
-        identifiers: some("exam_id", "application_order_no").map((value) => ({ kind: "other", value })),
-        recordNumbers: some("medical_record_no"),
+        names: [...new Set([text("patient_name"), ...(person?.names ?? []), ...known.names])],
+        birthDate: text("patient_birth_date") || known.birthDate,
+        identifiers: [...numbers.map((value) => ({ kind: "other" as const, value })), ...known.identifiers],
+        recordNumbers: [...some("medical_record_no"), ...known.recordNumbers],
       });
       for (const column of filled) scrubbed.set(column, forPatient.scrub(text(column)));
     }
