@@ -69,9 +69,9 @@ const DESCRIBED: Record<ExamColumn, Described> = {
     pseudonymised: KEPT,
   },
   patient_birth_date: {
-    type: "string",
+    type: "date",
     title: "Birth date of the patient",
-    description: "As the source has it; mostly an ISO date.",
+    description: "ISO 8601; where the source has no such date, its own text.",
     pseudonymised: DROPPED,
   },
   patient_age: {

@@ -41,8 +41,8 @@ export class ColumnStatistics {
       }
       const type = this.#types[column]!;
       if (type === "string") continue;
-      if (isOfType(cell, type)) widen(summary, cell);
-      else summary.offType++;
+      if (!isOfType(cell, type)) summary.offType++;
+      else if (type !== "boolean") widen(summary, cell);
     }
   }
 
@@ -74,9 +74,16 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const DATETIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?(?:Z|[+-]\d{2}:\d{2})$/;
 
 function isOfType(cell: Exclude<Cell, null>, type: ColumnType): boolean {
-  if (type === "integer") return typeof cell === "number";
+  if (type === "integer" || type === "number") return typeof cell === "number";
   if (typeof cell === "number") return false;
-  return type === "date" ? DATE.test(cell) : DATETIME.test(cell);
+  if (type === "boolean") return cell === "true" || cell === "false";
+  return type === "date" ? isDate(cell) : DATETIME.test(cell);
+}
+
+/** Of the calendar: 30 February is none, and a sheet or a Table Schema would not take it. */
+function isDate(text: string): boolean {
+  const time = DATE.test(text) ? Date.parse(text) : Number.NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 const DATE_LENGTH = "2024-03-01".length;
