@@ -100,7 +100,7 @@ export type ImagingReceiptHead = z.infer<typeof imagingReceiptHead>;
 const receiptColumn = z
   .object({
     name: z.string(),
-    type: z.enum(["string", "integer", "date", "datetime"]),
+    type: z.enum(["string", "integer", "number", "boolean", "date", "datetime"]),
     /** What the policy did to it: "kept", "pseudonymised", "scrubbed", "dropped", … */
     treatment: z.string(),
     /** Rows in which it is empty. */

@@ -2,12 +2,13 @@ import type { ScrubCounts } from "../../../contract/calls/records.ts";
 
 /**
  * What a cell holds: text, a number, or nothing. A column of type `datetime` holds ISO 8601 with offset ("2024-03-01T21:15:00-03:00",
- * with six decimals where the source has them), one of type `date` an ISO date.
+ * with six decimals where the source has them), one of type `date` an ISO date, one of
+ * type `boolean` "true" or "false".
  */
 export type Cell = string | number | null;
 export type Row = readonly Cell[];
 
-export type ColumnType = "string" | "integer" | "date" | "datetime";
+export type ColumnType = "string" | "integer" | "number" | "boolean" | "date" | "datetime";
 
 /** A column as the table, its Table Schema and its codebook tell it. */
 export interface TableColumn {

@@ -12,7 +12,14 @@ export const MAX_ROWS = 1_048_575;
 const WHOLE_SECONDS = "2024-03-01T21:15:00".length;
 const MAX_EXACT_DIGITS = 1e15;
 
-const WIDTHS: Record<ColumnType, number> = { string: 24, integer: 12, date: 12, datetime: 20 };
+const WIDTHS: Record<ColumnType, number> = {
+  string: 24,
+  integer: 12,
+  number: 12,
+  boolean: 10,
+  date: 12,
+  datetime: 20,
+};
 const WIDEST = 60;
 
 /** "A", "B", … "AA": the letters of a column, from 0. */
@@ -97,6 +104,8 @@ function cellOf(place: string, cell: Exclude<Cell, null>, type: ColumnType): str
     const serial = serialOfDatetime(cell);
     const style = cell[WHOLE_SECONDS] === "." ? STYLES.fraction : STYLES.datetime;
     if (serial !== undefined) return `<c r="${place}" s="${style}"><v>${serial}</v></c>`;
+  } else if (type === "boolean" && (cell === "true" || cell === "false")) {
+    return `<c r="${place}" t="b"><v>${cell === "true" ? 1 : 0}</v></c>`;
   }
   return textCell(place, STYLES.text, cell);
 }
