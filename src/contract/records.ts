@@ -111,7 +111,7 @@ export const GUIDE_EXAM_COLUMNS = [
   "certified_physician",
 ] as const satisfies readonly ExamColumn[];
 
-/** Orders of the study list; exam_id breaks ties in all of them. */
+/** Orders of the study list; exam_id, as it leaves, breaks ties in all of them. */
 export const EXAM_SORTS = ["order_datetime_desc", "order_datetime_asc", "patient_name_asc"] as const;
 export type ExamSort = (typeof EXAM_SORTS)[number];
 

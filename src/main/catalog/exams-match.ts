@@ -4,6 +4,7 @@ import type { Catalog } from "./database.ts";
 import { ALL_ROWS, type ExamRows } from "./exam-rows.ts";
 import { joinConditions, toExamConditions } from "./exams-filter.ts";
 import { houseTimeZone } from "./house-time-zone.ts";
+import { recordsConfigOf } from "./record-patients.ts";
 import { recordsGeneration } from "./records-generation.ts";
 import { studyTimeToMoment } from "./study-time.ts";
 
@@ -15,12 +16,23 @@ const MOST_KEPT = 6;
 /** What a filter leaves of the study list, in order: ids of exams, and those of DICOM studies below zero. */
 export type ExamMatch = Float64Array;
 
+/** How exams that are equal otherwise are put in order, where that of their own ids would tell something of them. */
+export interface ExamTies {
+  /** Tells this order from every other. */
+  name: string;
+  keyOf: (exam: { origin: "exam" | "dicom"; issuer: string; examId: string }) => string;
+}
+
 interface Found {
   id: number;
   name: string;
   examId: string;
   order: number | null;
   checkIn: number | null;
+  /** Of an exam: whence its issuer is told. */
+  source: number;
+  /** Made when it is first needed: most exams are alone at their moment. */
+  tie?: string;
 }
 
 interface Kept {
@@ -32,19 +44,24 @@ const kept = new WeakMap<Catalog, Kept>();
 /**
  * In steps of some milliseconds; the last answers are kept until the catalog changes.
  *
- * Exams without order time come last in both orders by it, the latest check-in first; exam_id, then the place in the catalog, break all
- * ties, so that no two rows are equal.
+ * Exams without order time come last in both orders by it, the latest check-in first; exam_id (or what `ties` makes of it), then the place
+ * in the catalog, break all ties, so that no two rows are equal.
  */
-export function* matchingExams(catalog: Catalog, filter: ExamsFilter, sort: ExamSort): Generator<void, ExamMatch> {
+export function* matchingExams(
+  catalog: Catalog,
+  filter: ExamsFilter,
+  sort: ExamSort,
+  ties?: ExamTies,
+): Generator<void, ExamMatch> {
   const version = examsVersion(catalog);
   let own = kept.get(catalog);
   if (own?.version !== version) kept.set(catalog, (own = { version, matches: new Map() }));
-  const key = JSON.stringify([filter, sort]);
+  const key = JSON.stringify([filter, sort, ties?.name]);
   const known = own.matches.get(key);
   if (known !== undefined) return known;
   const found: Found[] = [];
   for (const rows of ALL_ROWS) yield* finding(catalog, rows, filter, sort, found);
-  const compare = comparisonOf(sort);
+  const compare = comparisonOf(sort, tieOf(catalog, ties));
   const match = Float64Array.from(yield* sorting(found, compare), ({ id }) => id);
   const [oldest] = own.matches.keys();
   if (own.matches.size >= MOST_KEPT && oldest !== undefined) own.matches.delete(oldest);
@@ -82,7 +99,7 @@ function* finding(
     if (until === null || until === undefined) return;
     const window = catalog.all<Omit<Found, "checkIn"> & { checkIn: number | string | null }>(
       `SELECT ${rows.id} AS id, ${name} AS name, ${columns.exam_id} AS examId, ${columns.order_datetime} AS "order",
-         ${columns.check_in_datetime} AS checkIn FROM ${rows.from} WHERE ${rows.id} > ? AND ${rows.id} <= ? AND ${where}`,
+         ${columns.check_in_datetime} AS checkIn, ${rows.origin === "exam" ? rows.source : "0"} AS source FROM ${rows.from} WHERE ${rows.id} > ? AND ${rows.id} <= ? AND ${where}`,
       last,
       until,
       ...values,
@@ -98,11 +115,27 @@ function* finding(
   }
 }
 
+/** @returns what an exam is put in order by where it is equal to another otherwise */
+function tieOf(catalog: Catalog, ties: ExamTies | undefined): (exam: Found) => string {
+  if (ties === undefined) return ({ examId }) => examId;
+  const issuers = new Map(
+    catalog
+      .all<{ id: number; config: string }>("SELECT id, config FROM source")
+      .map(({ id, config }) => [id, recordsConfigOf(config).issuer]),
+  );
+  return (exam) =>
+    (exam.tie ??= ties.keyOf({
+      origin: exam.id > 0 ? "exam" : "dicom",
+      issuer: issuers.get(exam.source) ?? "",
+      examId: exam.examId,
+    }));
+}
+
 type Comparison = (one: Found, other: Found) => number;
 
-function comparisonOf(sort: ExamSort): Comparison {
+function comparisonOf(sort: ExamSort, tie: (exam: Found) => string): Comparison {
   const text = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
-  const ties: Comparison = (one, other) => text(one.examId, other.examId) || other.id - one.id;
+  const ties: Comparison = (one, other) => text(tie(one), tie(other)) || other.id - one.id;
   // Nothing is after everything, whatever the direction.
   const moments = (one: number | null, other: number | null, direction: 1 | -1): number => {
     if (one === null || other === null) return Number(one === null) - Number(other === null);
@@ -147,6 +180,6 @@ function* merging(one: readonly Found[], other: readonly Found[], compare: Compa
       merged.push(b);
       right += 1;
     }
-    if (merged.length % (WINDOW * 8) === 0) yield;
+    if (merged.length % WINDOW === 0) yield;
   }
 }

@@ -2,7 +2,7 @@ import type { ExamColumn } from "../../../contract/records.ts";
 import type { StudiesPolicy } from "../../../contract/table-recipe.ts";
 import type { ExamRecord } from "../../catalog/exams.ts";
 import type { ExamPerson } from "../../catalog/people-of-exams.ts";
-import { createPseudonyms, identityOf, type ProjectKey } from "../../deidentify/pseudonym.ts";
+import { createPseudonyms, identityOf, type ProjectKey, type Pseudonyms } from "../../deidentify/pseudonym.ts";
 import { joinHighAges } from "../../deidentify/table/age.ts";
 import { createScrubber, type HouseWords, type ScrubbedText } from "../../deidentify/text/scrubber.ts";
 import { knownPatientOf } from "../table/known-patient.ts";
@@ -59,8 +59,7 @@ export function createExamExporter(
     const cellOf = (column: ExamColumn): Cell => {
       switch (column) {
         case "exam_id":
-          // A DICOM study's is its Study Instance UID: the one that its images bear.
-          return origin === "dicom" ? pseudonyms.uid(text("exam_id")) : pseudonyms.shortCode("exam", idOfExam(exam));
+          return exportedExamId(pseudonyms, { origin, issuer, examId: text("exam_id") });
         case "medical_record_no":
           return code(
             column,
@@ -87,10 +86,17 @@ export function createExamExporter(
   };
 }
 
-/** Within what gave out its ids: exam 1001 of one hospital is not that of another. */
-function idOfExam({ issuer, values }: ExamRecord): string {
-  const id = (values.exam_id ?? "").trim();
-  return issuer === "" ? id : JSON.stringify([issuer, id]);
+/**
+ * The id under which an exam leaves: within what gave out its own, since exam 1001 of one hospital is not that of another. That of a DICOM
+ * study is the Study Instance UID that its de-identified images bear.
+ */
+export function exportedExamId(
+  pseudonyms: Pick<Pseudonyms, "uid" | "shortCode">,
+  { origin, issuer, examId }: { origin: ExamRecord["origin"]; issuer: string; examId: string },
+): string {
+  if (origin === "dicom") return pseudonyms.uid(examId);
+  const id = examId.trim();
+  return pseudonyms.shortCode("exam", issuer === "" ? id : JSON.stringify([issuer, id]));
 }
 
 /** An exam's cell as the catalog holds it. */

@@ -3,7 +3,7 @@ import type { Catalog } from "../../catalog/database.ts";
 import { digestOfStudies } from "../../catalog/digest-of-studies.ts";
 import { patientsOfExams } from "../../catalog/exam-patients.ts";
 import { toRow } from "../../catalog/exams.ts";
-import { matchingExams } from "../../catalog/exams-match.ts";
+import { matchingExams, type ExamTies } from "../../catalog/exams-match.ts";
 import type { TableChunk } from "../table/table.ts";
 
 /** A chunk's exams in the order of the table. */
@@ -25,14 +25,16 @@ const STEP = 500;
 /**
  * The exams that a filter leaves, in the order asked for.
  *
+ * @param ties by exported ids, where those are not the exams' own
  * @returns how many patients they are of; those without a record number count as one each
  */
 export function* planExamChunks(
   catalog: Catalog,
   filter: ExamsFilter,
   sort: ExamSort,
+  ties?: ExamTies,
 ): Generator<TableChunk | undefined, number> {
-  const match = yield* inSteps(matchingExams(catalog, filter, sort));
+  const match = yield* inSteps(matchingExams(catalog, filter, sort, ties));
   const patients = new Set<string>();
   let unknown = 0;
   let counted = 0;

@@ -1,7 +1,8 @@
 import type { ExamsFilter } from "../../../contract/records.ts";
 import type { StudiesRecipe } from "../../../contract/table-recipe.ts";
+import type { ExamTies } from "../../catalog/exams-match.ts";
 import { unknownInExams } from "../../catalog/unknown-values.ts";
-import { createPseudonyms } from "../../deidentify/pseudonym.ts";
+import { createPseudonyms, type ProjectKey } from "../../deidentify/pseudonym.ts";
 import { SCRUB_EDITION } from "../../deidentify/text/scrub-edition.ts";
 import { countWithoutCheckIn } from "../../catalog/exams-without-check-in.ts";
 import type { TableKind } from "../table/kinds.ts";
@@ -10,6 +11,7 @@ import { tableNotice } from "../table/table-notices.ts";
 import { refuseUnknown } from "../table/refuse-unknown.ts";
 import { examColumns } from "./exam-columns.ts";
 import { examNotices, examPolicyWords } from "./exam-notices.ts";
+import { exportedExamId } from "./export-exam.ts";
 import type { ExamRowsSettings } from "./exam-rows.ts";
 import { planExamChunks } from "./plan-exams.ts";
 
@@ -46,7 +48,7 @@ export const studiesTable: TableKind<StudiesRecipe> = {
       subjects: examSubjects(selection),
       *plan() {
         refuseUnknown(unknownInExams(catalog, selection));
-        const patients = yield* planExamChunks(catalog, selection, recipe.sort);
+        const patients = yield* planExamChunks(catalog, selection, recipe.sort, tiesUnder(key));
         return {
           patients,
           notices: [...incompleteNotices(sources), ...withoutCheckIn(yield* countWithoutCheckIn(catalog, selection))],
@@ -55,6 +57,13 @@ export const studiesTable: TableKind<StudiesRecipe> = {
     };
   },
 };
+
+/** Rows at one moment stand in the order of the ids that leave: that of the live ones would tell of them. */
+function tiesUnder(key: ProjectKey | undefined): ExamTies | undefined {
+  if (key === undefined) return undefined;
+  const pseudonyms = createPseudonyms(key);
+  return { name: pseudonyms.fingerprint, keyOf: (exam) => exportedExamId(pseudonyms, exam) };
+}
 
 /** "2026-01-31T12:00:00.123Z" as "20260131T120000Z". */
 function toFileTime(time: string): string {
