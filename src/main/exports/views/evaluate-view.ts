@@ -17,7 +17,7 @@ export interface EvaluatedView {
   definition: ViewDefinition;
   columns: readonly ViewColumn[];
   /** @throws USAGE where what the view says does not go with the resource: two values in a column of one, a condition that is none */
-  evaluate(resource: Resource): ViewValues[];
+  evaluate: (resource: Resource) => ViewValues[];
 }
 
 /** Rows of a part of a view, for one focus. */

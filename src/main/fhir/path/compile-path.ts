@@ -77,6 +77,8 @@ function compileMember(node: PathNode & { kind: "member" }, constants: PathConst
     of = of.of;
   }
   const [first = ""] = names;
+  // What every object of JavaScript has is no element of FHIR.
+  if (names.some((name) => name in Object.prototype)) return () => NOTHING;
   // "Patient.name" is what is named so of a Patient (FHIRPath 1.4).
   const isTyped = of.kind === "this" && /^[A-Z]/.test(first);
   const before = of.kind === "this" ? undefined : compile(of, constants);
