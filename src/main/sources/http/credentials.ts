@@ -1,10 +1,12 @@
 import { readFileSync, statSync } from "node:fs";
-import type { OutgoingHttpHeaders } from "node:http";
 import { SatchelError } from "../../../contract/errors.ts";
 import type { HttpServer } from "./http-server.ts";
 
 /** @throws USAGE where authentication lacks its secret */
-export function authorization({ auth, words }: HttpServer, secret: string | undefined): OutgoingHttpHeaders {
+export function authorization(
+  { auth, words }: Pick<HttpServer, "auth" | "words">,
+  secret: string | undefined,
+): Record<string, string> {
   if (auth.kind === "none") return {};
   if (secret === undefined || secret === "") {
     const lacking = auth.kind === "basic" ? "password" : "token";
@@ -31,7 +33,7 @@ export function authorization({ auth, words }: HttpServer, secret: string | unde
 const LARGEST_AUTHORITIES = 4 * 1024 * 1024;
 
 /** The private authority is trusted besides the public ones, as browsers do. @throws READ_FAILED */
-export function readAuthorities({ ca: file, words }: HttpServer): string[] | undefined {
+export function readAuthorities({ ca: file, words }: Pick<HttpServer, "ca" | "words">): string[] | undefined {
   if (file === undefined) return undefined;
   const next = "Give the source a PEM file that holds the certificate of the authority.";
   let pem: string;
