@@ -128,6 +128,17 @@ describe("what is asked of the engine", () => {
   });
 });
 
+it("a time zone that nobody chose is not shown as chosen when the source is edited, and can be chosen then", () => {
+  const config = { path: "/data/notes.csv", mapping: "auto", timeZone: "UTC", timeZoneFrom: "computer", issuer: "x" };
+  const source = { ...stored, kind: "csv", config };
+  const draft = beginRecordsDraft("csv", source);
+  expect(draft.timeZone).toBe("");
+  const parsed = (timeZone: string): Record<string, unknown> =>
+    sourceKind("csv").parseConfig(toRecordsRequest({ ...draft, timeZone }, NOTHING_READ, source).config);
+  expect(parsed("")).toMatchObject({ timeZoneFrom: "computer" });
+  expect(parsed("America/Bahia")).not.toHaveProperty("timeZoneFrom");
+});
+
 describe("a database that is edited", () => {
   it("keeps its password, its certificate and what the form does not show, unless they are changed", () => {
     const draft = beginRecordsDraft("postgres", stored);

@@ -7,6 +7,7 @@ import { addRecordsSource, aNote, anExam, aPatient, syncRecords } from "../catal
 import { readTable } from "../exports/table-file.ts";
 import { changeCatalog } from "../jobs/records-workshop.ts";
 import { createWorkshop, openWorkshop, type Workshop } from "../jobs/workshop.ts";
+import { EQMD_CSV_HEADER } from "../support/eqmd-csv.ts";
 import { temporaryDirectory } from "../support/temporary-directory.ts";
 
 /** What the command line says and does of records, over a catalog that is filled already. */
@@ -159,6 +160,18 @@ describe("records on the command line", () => {
     expect(last(quiet.stdout)).toMatchObject({ total: 1, changed: 1 });
     const { riskiest } = last(shown.stdout) as { riskiest: { text: string }[] };
     expect(riskiest.every(({ text }) => !text.includes("Prado"))).toBe(true);
+  });
+
+  it("says at once that a file's time zone was guessed, and with whom its patients are linked", async () => {
+    const notes = file("handed-over.csv");
+    writeFileSync(notes, EQMD_CSV_HEADER);
+    const add = (...args: string[]) => workshop.satchel("source", "add", "csv", notes, ...args);
+    const guessed = await add("--name", "guessed");
+    expect(guessed.stderr).toMatch(/time zone of the hospital was not given: .*--time-zone/);
+    expect(JSON.parse(guessed.stdout)).toMatchObject({ config: { issuer: "source:guessed" } });
+    const given = await add("--name", "given", "--time-zone", "America/Bahia", "--issuer", "");
+    expect(given.stderr).not.toContain("time zone");
+    expect(JSON.parse(given.stdout)).toMatchObject({ config: { issuer: "" } });
   });
 
   it("refuses a mapping that is no JSON by its name and not by its text", async () => {

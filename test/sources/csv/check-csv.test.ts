@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { csvConfig } from "../../../src/main/sources/csv/csv-config.ts";
 import { csvSource } from "../../../src/main/sources/csv/csv-source.ts";
+import { ownTimeZone } from "../../../src/main/time-zone.ts";
 import { EQMD_CSV_HEADER } from "../../support/eqmd-csv.ts";
 import { writePlatformCsv } from "../../support/studies-platform-csv.ts";
 import { platformExams } from "../../support/studies-platform-exams.ts";
@@ -29,6 +30,22 @@ describe("the check of a CSV file", () => {
     expect(text).toContain("Names of patients are not in the file");
     expect(text).toContain("without an offset: read as UTC time");
     expect(text).toContain("time zone America/Bahia");
+  });
+
+  it("warns where nobody said the time zone, whatever this computer's is, and not where somebody did", async () => {
+    const warnings = async (more: Record<string, unknown>): Promise<string> =>
+      (await check(EQMD_CSV_HEADER + row, more)).text
+        .split("\n")
+        .filter((line) => /warning.*time zone/i.test(line))
+        .join();
+    expect(await warnings({})).toContain(
+      `not given: days and ages are told in that of this computer, ${ownTimeZone()}`,
+    );
+    expect(await warnings({ timeZone: "America/Bahia" })).toBe("");
+    expect(await warnings({ mapping: "eqmd" })).toBe("");
+    // As it is stored, and read again on a computer in the hospital's zone.
+    const stored = { timeZone: "America/Bahia", timeZoneFrom: "computer" };
+    expect(await warnings(stored)).toContain("in that of this computer, America/Bahia");
   });
 
   it("names the lines of rows that cannot be read, and nothing that stands in them", async () => {

@@ -1,7 +1,16 @@
 import { SatchelError } from "../../../contract/errors.ts";
 import type { CheckFinding, CheckReport } from "../source.ts";
 import type { CsvConfig } from "./csv-config.ts";
-import { CUT_NEXT, cutReason, describeFile, limitsOf, readingNotices, rowsOf, zoneDoubt } from "./describe-csv.ts";
+import {
+  CUT_NEXT,
+  cutReason,
+  describeFile,
+  limitsOf,
+  readingNotices,
+  rowsOf,
+  ZONE_NEXT,
+  zoneDoubt,
+} from "./describe-csv.ts";
 import { openCsv, readCsv } from "./read-csv.ts";
 
 /** A check must be quick: of a larger file this much is looked at. */
@@ -41,8 +50,7 @@ async function inspect(config: CsvConfig, signal: AbortSignal, findings: CheckFi
     const cut = part === undefined ? cutReason(opened, reading) : undefined;
     if (cut !== undefined) findings.push({ level: "warning", text: cut, next: CUT_NEXT });
     const zone = zoneDoubt(config, opened.columns.mapping);
-    if (zone !== undefined)
-      findings.push({ level: "warning", text: zone, next: "Set the time zone of the source if that is not right." });
+    if (zone !== undefined) findings.push({ level: "warning", text: zone, next: ZONE_NEXT });
     for (const text of [
       ...limitsOf(opened.columns.mapping),
       ...readingNotices(opened, reading, config.timeZone),

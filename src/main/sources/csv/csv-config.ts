@@ -15,16 +15,23 @@ export const csvConfig = z
     mapping: z.union([z.literal("auto"), z.enum(CSV_MAPPING_NAMES), csvMapping]).default("auto"),
     /** Latin-1 is read as windows-1252, which holds it. Never guessed: what is read wrongly looks like text, too. */
     encoding: z.enum(CSV_ENCODINGS).default("utf-8"),
-    /** The hospital's. Left out: that of the mapping. */
+    /** The hospital's. Left out: that of the mapping; where the header tells the mapping, this computer's. */
     timeZone: z.string().refine(isTimeZone, "is not the name of a time zone, such as America/Bahia").optional(),
+    /** Nobody said the zone: it is that of the computer on which the source was added. */
+    timeZoneFrom: z.literal("computer").optional(),
     /** See RecordsConfig. */
     issuer: z.string().optional(),
   })
   .strict()
-  .transform((config) => ({ ...config, timeZone: config.timeZone ?? zoneOf(config.mapping) }));
+  .transform((config) => ({ ...config, ...zoneOf(config) }));
 export type CsvConfig = z.infer<typeof csvConfig>;
 
-function zoneOf(mapping: "auto" | (typeof CSV_MAPPING_NAMES)[number] | CsvMapping): string {
-  if (mapping === "auto") return ownTimeZone();
-  return (typeof mapping === "string" ? CSV_MAPPINGS[mapping] : mapping).timeZone;
+function zoneOf(config: {
+  mapping: "auto" | (typeof CSV_MAPPING_NAMES)[number] | CsvMapping;
+  timeZone?: string | undefined;
+}): { timeZone: string; timeZoneFrom?: "computer" } {
+  const { mapping, timeZone } = config;
+  if (timeZone !== undefined) return { timeZone };
+  if (mapping === "auto") return { timeZone: ownTimeZone(), timeZoneFrom: "computer" };
+  return { timeZone: (typeof mapping === "string" ? CSV_MAPPINGS[mapping] : mapping).timeZone };
 }

@@ -33,13 +33,25 @@ export function limitsOf(mapping: CsvMapping): string[] {
   return lacking;
 }
 
-/** Where the header told what the file is, and the source was added without the time zone of such a hospital. */
+/** Where nobody said the time zone, or the header told what the file is and the zone is not that of such a hospital. */
 export function zoneDoubt(config: CsvConfig, mapping: CsvMapping): string | undefined {
+  if (config.timeZoneFrom === "computer")
+    return (
+      `The time zone of the hospital was not given: days and ages are told in that of this computer, ${config.timeZone}.` +
+      (config.timeZone === mapping.timeZone ? "" : ` ${capitalised(mapping.name)} comes from ${mapping.timeZone}.`)
+    );
   if (config.mapping !== "auto" || config.timeZone === mapping.timeZone) return undefined;
   return (
     `The file is ${mapping.name}, which comes from hospitals in the time zone ${mapping.timeZone}, ` +
     `but days and offsets are told in that of the source, ${config.timeZone}.`
   );
+}
+
+export const ZONE_NEXT =
+  "Give the hospital's: --time-zone of source add, or the time zone of the source in the window.";
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** What reading showed, for the check and for the report of a sync. */

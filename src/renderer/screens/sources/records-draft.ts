@@ -77,7 +77,8 @@ export function beginRecordsDraft(kind: RecordKind, source: SourceSummary | unde
     mapping: isOwn ? OWN_MAPPING : text("mapping") || (kind === "csv" ? "auto" : "eqmd"),
     mappingPath: "",
     mappingStored: isOwn ? { ...mapping } : undefined,
-    timeZone: text("timeZone"),
+    // One that nobody chose is not shown as chosen.
+    timeZone: text("timeZoneFrom") === "computer" ? "" : text("timeZone"),
     issuer: typeof config["issuer"] === "string" ? config["issuer"] : undefined,
   };
 }
@@ -129,7 +130,7 @@ export function toRecordsRequest(
   before: SourceSummary | undefined,
 ): SourceRequest {
   const { kind } = draft;
-  const { timeZone: _zone, issuer: _issuer, ca: _ca, ...kept } = before?.config ?? {};
+  const { timeZone: _zone, timeZoneFrom: _from, issuer: _issuer, ca: _ca, ...kept } = before?.config ?? {};
   const common = {
     ...kept,
     ...(draft.timeZone === "" ? {} : { timeZone: draft.timeZone }),
