@@ -104,7 +104,7 @@ describe("The built-in views", () => {
           ],
         },
       ],
-    } as Resource);
+    });
     expect(
       rows.map((row) => [
         row["link_id"],
