@@ -21,6 +21,8 @@ export const TABLE_NOTICE_CODES = [
   "status-before-history",
   "record-number-without-history",
   "record-number-before-history",
+  "ward-without-history",
+  "ward-before-history",
   "of-deleted-patients",
   // count
   "patients-joined",

@@ -14,6 +14,9 @@ export interface NoteBases {
   /** The same of the record number. */
   recordNumberEarliest: number;
   recordNumberNow: number;
+  /** The same of the ward, where the filter names wards. */
+  wardEarliest: number;
+  wardNow: number;
   /** Of patients who are deleted at the source. */
   ofDeleted: number;
 }
@@ -30,12 +33,16 @@ export function* countNoteBases(catalog: Catalog, filter: NotesFilter): Generato
     statusNow: 0,
     recordNumberEarliest: 0,
     recordNumberNow: 0,
+    wardEarliest: 0,
+    wardNow: 0,
     ofDeleted: 0,
   };
   // Most often there is nothing to count, and a million notes to look at.
   const settings = new Map(listNoteSettings(catalog).map((setting) => [setting.id, setting]));
+  const byWard = filter.wards !== undefined;
   const assumed = [...settings.values()].some(
-    ({ statusBasis, recordNumberBasis }) => statusBasis !== "history" || recordNumberBasis !== "history",
+    ({ statusBasis, recordNumberBasis, wardBasis }) =>
+      statusBasis !== "history" || recordNumberBasis !== "history" || (byWard && wardBasis !== "history"),
   );
   if (!assumed && filter.includeDeletedPatients !== true) return sum;
   const found = resolved.match === undefined ? undefined : yield* findingNotesWith(catalog, resolved.match);
@@ -67,6 +74,8 @@ export function* countNoteBases(catalog: Catalog, filter: NotesFilter): Generato
       if (setting?.statusBasis === "now") sum.statusNow++;
       if (setting?.recordNumberBasis === "earliest") sum.recordNumberEarliest++;
       if (setting?.recordNumberBasis === "now") sum.recordNumberNow++;
+      if (byWard && setting?.wardBasis === "earliest") sum.wardEarliest++;
+      if (byWard && setting?.wardBasis === "now") sum.wardNow++;
       if (ofDeleted === 1) sum.ofDeleted++;
     }
     last = end.id;

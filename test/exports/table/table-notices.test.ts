@@ -57,7 +57,7 @@ describe("what a table tells its receiver", () => {
     ),
     ...incompleteNotices([source("EQMD", null), source("Exams (2024). All", "2026-01-02T10:00:00Z")]),
     ...columnNotices([column(1, 1, 40_000), column(2, 12_345, 0)]),
-    ...(["status", "record-number"] as const).flatMap((what) =>
+    ...(["status", "record-number", "ward"] as const).flatMap((what) =>
       (["without", "before"] as const).map((when) => tableNotice(`${what}-${when}-history`, { count: 3, notes: 9 })),
     ),
     tableNotice("of-deleted-patients", { count: 1, notes: 9 }),

@@ -25,6 +25,9 @@ export function* noteFindings(
       tell("record-number-before-history", found.recordNumberEarliest);
     }
   }
+  // Wards are asked for as they were when the note was written, whatever the columns tell.
+  tell("ward-without-history", found.wardNow);
+  tell("ward-before-history", found.wardEarliest);
   tell("of-deleted-patients", found.ofDeleted);
   return notices;
 }

@@ -37,6 +37,10 @@ const SENTENCES: Readonly<Record<TableNoticeCode, string>> = {
     "For {count} of {notes} notes the record number is the present one: the source keeps no history of it.",
   "record-number-before-history":
     "For {count} of {notes} notes the record number is the earliest that is known: the notes are older than it.",
+  "ward-without-history":
+    "{count} of {notes} notes were chosen by the present ward of their patient: the source keeps no history of it.",
+  "ward-before-history":
+    "{count} of {notes} notes were chosen by the earliest ward that is known of their patient: the notes are older than it.",
   "of-deleted-patients": "For {count} of {notes} notes the patient is deleted at the source.",
   "patients-joined":
     "Patients who stand in several sources under one id leave as one: {count}. Where these sources give out ids of their own, they are different people: each source then needs an issuer of its own.",
@@ -63,6 +67,10 @@ const SENTENCES: Readonly<Record<TableNoticeCode, string>> = {
 
 /** Where English says it otherwise of one; `count` is 1 there. */
 const OF_ONE: Readonly<Partial<Record<TableNoticeCode, string>>> = {
+  "ward-without-history":
+    "1 of {notes} notes was chosen by the present ward of its patient: the source keeps no history of it.",
+  "ward-before-history":
+    "1 of {notes} notes was chosen by the earliest ward that is known of its patient: the note is older than it.",
   "without-check-in": "1 exam has no check-in and could not be told to lie within the days asked for: left out.",
   "lone-surrogates": "1 cell of {column} held lone surrogates, which UTF-8 has no form for; U+FFFD stands for each.",
   "off-type": "1 cell of {column} could not be read as the type of the column; the text of the source stands there.",

@@ -33,6 +33,10 @@ const notices: Record<TableNoticeCode, string> = {
     "Of {notes} notes, {count} bear the present record number: the source keeps no history of it.",
   "record-number-before-history":
     "Of {notes} notes, {count} bear the earliest record number that is known: they are older than it.",
+  "ward-without-history":
+    "Of {notes} notes, {count} were chosen by the present ward of their patient: the source keeps no history of it.",
+  "ward-before-history":
+    "Of {notes} notes, {count} were chosen by the earliest ward that is known of their patient: they are older than it.",
   "of-deleted-patients": "Of {notes} notes, {count} are of patients who are deleted at the source.",
   "patients-joined":
     "Patients who stand in several sources under one id leave as one: {count}. Where these sources give out ids of their own, they are different people: each source then needs an issuer of its own.",

@@ -32,6 +32,10 @@ export const tableNotices: Labels["engine"]["tables"] = {
       "De {notes} notas, {count} trazem o número de prontuário atual: a fonte não guarda o histórico dele.",
     "record-number-before-history":
       "De {notes} notas, {count} trazem o número de prontuário mais antigo conhecido: são anteriores a ele.",
+    "ward-without-history":
+      "De {notes} notas, {count} foram escolhidas pela enfermaria atual do paciente: a fonte não guarda o histórico dela.",
+    "ward-before-history":
+      "De {notes} notas, {count} foram escolhidas pela enfermaria mais antiga conhecida do paciente: são anteriores a ela.",
     "of-deleted-patients": "De {notes} notas, {count} são de pacientes excluídos na fonte.",
     "patients-joined":
       "Pacientes que constam em várias fontes com o mesmo identificador saem como um só: {count}. Se essas fontes atribuem identificadores próprios, são pessoas diferentes: cada fonte precisa então de um emissor próprio.",
