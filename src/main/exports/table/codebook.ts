@@ -7,6 +7,8 @@ import type { TableColumn } from "./table.ts";
 const TYPES: Record<TableColumn["type"], string> = {
   string: "text",
   integer: "whole number",
+  number: "number",
+  boolean: "true or false",
   date: "date (ISO 8601, YYYY-MM-DD)",
   datetime: "date and time (ISO 8601 with the offset from UTC)",
 };

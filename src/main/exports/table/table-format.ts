@@ -40,6 +40,6 @@ export interface TableFormatSettings {
   formulas: "guard" | "keep";
   /** XLSX: name of the sheet. */
   sheet: string;
-  /** Rows of the whole table: the dimension of a sheet. */
-  rows: number;
+  /** Rows of the whole table: the dimension of a sheet. Null where that is only known at its end; then rows are not numbered. */
+  rows: number | null;
 }

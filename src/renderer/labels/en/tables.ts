@@ -111,7 +111,14 @@ export const tables = {
     columns: "Columns",
     column: "Column",
     type: "Type",
-    types: { string: "text", integer: "whole number", date: "date", datetime: "date and time" },
+    types: {
+      string: "text",
+      integer: "whole number",
+      number: "number",
+      boolean: "true or false",
+      date: "date",
+      datetime: "date and time",
+    },
     treatment: "What was done",
     treatments: {
       kept: "kept",

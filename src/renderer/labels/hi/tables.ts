@@ -102,7 +102,14 @@ export const tables: Labels["tables"] = {
     columns: "कॉलम",
     column: "कॉलम",
     type: "प्रकार",
-    types: { string: "टेक्स्ट", integer: "पूर्ण संख्या", date: "तारीख", datetime: "तारीख और समय" },
+    types: {
+      string: "टेक्स्ट",
+      integer: "पूर्ण संख्या",
+      number: "संख्या",
+      boolean: "सही या गलत",
+      date: "तारीख",
+      datetime: "तारीख और समय",
+    },
     treatment: "क्या किया गया",
     treatments: {
       kept: "रखा",

@@ -107,7 +107,14 @@ export const tables: Labels["tables"] = {
     columns: "Colunas",
     column: "Coluna",
     type: "Tipo",
-    types: { string: "texto", integer: "número inteiro", date: "data", datetime: "data e hora" },
+    types: {
+      string: "texto",
+      integer: "número inteiro",
+      number: "número",
+      boolean: "verdadeiro ou falso",
+      date: "data",
+      datetime: "data e hora",
+    },
     treatment: "O que foi feito",
     treatments: {
       kept: "mantida",

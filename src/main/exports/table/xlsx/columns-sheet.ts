@@ -8,6 +8,8 @@ const WIDTHS = [28, 12, 28, 70, 10, 30, 24];
 const TYPES: Record<TableColumn["type"], string> = {
   string: "text",
   integer: "number",
+  number: "number",
+  boolean: "true or false",
   date: "date",
   datetime: "date and time, as clocks showed it where the record was made",
 };

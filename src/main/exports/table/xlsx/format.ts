@@ -3,7 +3,7 @@ import { crc32Of } from "../../../package/prepare-entry.ts";
 import { centralHeader, endOfCentralDirectory, localHeader, type CentralFields } from "../../../package/zip-format.ts";
 import type { Stretch, TableFormat, TableFormatSettings } from "../table-format.ts";
 import { SHEET_PART, workbookParts } from "./parts.ts";
-import { MAX_ROWS, rowWriter, sheetFoot, sheetHead, tooManyRows } from "./sheet.ts";
+import { MAX_ROWS, rowWriter, sheetFoot, sheetHead, tooManyRows, unplacedRowWriter } from "./sheet.ts";
 
 const MAX_32 = 0xffffffff;
 const FLAGS_OFFSET = { local: 6, central: 8 };
@@ -24,7 +24,7 @@ const DEFLATED = 8;
  */
 export function createXlsxFormat(settings: TableFormatSettings): TableFormat {
   const { columns, rows } = settings;
-  if (rows > MAX_ROWS) throw tooManyRows(rows);
+  if (rows !== null && rows > MAX_ROWS) throw tooManyRows(rows);
   const { before, entries } = framing(settings);
   return {
     extension: "xlsx",
@@ -33,8 +33,11 @@ export function createXlsxFormat(settings: TableFormatSettings): TableFormat {
     before,
     after: (stream) => after(before.length, entries, stream),
     head: () => sheetHead(columns, rows),
-    row: rowWriter(columns),
-    foot: (written) => sheetFoot(columns.length, written),
+    row: rows === null ? unplacedRowWriter(columns) : rowWriter(columns),
+    foot: (written) => {
+      if (written > MAX_ROWS) throw tooManyRows(written);
+      return sheetFoot(columns.length, written);
+    },
   };
 }
 

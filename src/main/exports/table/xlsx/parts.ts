@@ -47,12 +47,19 @@ export function workbookParts(settings: TableFormatSettings): { name: string; te
 
 function workbook({ sheet, columns, rows }: TableFormatSettings): string {
   const name = sheetName(sheet);
-  const range = escapeText(`'${name.replaceAll("'", "''")}'!${tableRange(columns.length, rows, "$")}`);
   return (
     `${XML}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>` +
     `<sheet name="${escapeAttribute(name)}" sheetId="1" r:id="rId1"/><sheet name="About the columns" sheetId="2" r:id="rId2"/>` +
-    `</sheets><definedNames><definedName name="_xlnm._FilterDatabase" localSheetId="0" hidden="1">${range}</definedName>` +
-    "</definedNames></workbook>"
+    `</sheets>${rows === null ? "" : filterName(name, columns.length, rows)}</workbook>`
+  );
+}
+
+/** What a spreadsheet makes of a filter itself when it first opens the sheet. */
+function filterName(sheet: string, columns: number, rows: number): string {
+  const range = escapeText(`'${sheet.replaceAll("'", "''")}'!${tableRange(columns, rows, "$")}`);
+  return (
+    `<definedNames><definedName name="_xlnm._FilterDatabase" localSheetId="0" hidden="1">${range}</definedName>` +
+    "</definedNames>"
   );
 }
 

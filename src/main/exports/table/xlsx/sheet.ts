@@ -28,8 +28,12 @@ export function columnLetters(column: number): string {
   return (before === 0 ? "" : columnLetters(before - 1)) + String.fromCharCode(65 + (column % 26));
 }
 
-/** What a sheet begins with, up to and with its header row, which stays in sight. */
-export function sheetHead(columns: readonly TableColumn[], rows: number): string {
+/**
+ * What a sheet begins with, up to and with its header row, which stays in sight.
+ *
+ * @param rows null where only its end will tell: a sheet need not say how large it is (ECMA-376 part 1, 18.3.1.35)
+ */
+export function sheetHead(columns: readonly TableColumn[], rows: number | null): string {
   const widths = columns.map(({ name, type }, column) => {
     const width = Math.min(WIDEST, Math.max(WIDTHS[type], name.length + 4));
     return `<col min="${column + 1}" max="${column + 1}" width="${width}" customWidth="1"/>`;
@@ -38,7 +42,7 @@ export function sheetHead(columns: readonly TableColumn[], rows: number): string
   return (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' +
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">' +
-    `<dimension ref="${tableRange(columns.length, rows)}"/>` +
+    (rows === null ? "" : `<dimension ref="${tableRange(columns.length, rows)}"/>`) +
     '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>' +
     '<selection pane="bottomLeft" activeCell="A2" sqref="A2"/></sheetView></sheetViews>' +
     `<sheetFormatPr defaultRowHeight="15"/><cols>${widths.join("")}</cols><sheetData>` +
@@ -70,17 +74,37 @@ export function rowWriter(columns: readonly TableColumn[]): (row: Row, number: n
     for (let column = 0; column < types.length; column++) {
       const cell = row[column] ?? null;
       if (cell === null || cell === "") continue;
-      if (typeof cell === "string" && cell.length > MAX_CELL_LENGTH) {
-        throw new SatchelError(
-          "TOO_LARGE",
-          `Row ${number + 1} has more than 32,767 characters in the column ${columns[column]?.name}; a cell of a sheet holds no more.`,
-          "Export as CSV, which holds texts of any length.",
-        );
-      }
-      xml += cellOf(`${letters[column]}${line}`, cell, types[column]!);
+      if (isTooLong(cell)) throw tooLong(`Row ${number + 1}`, columns[column]);
+      xml += cellOf(` r="${letters[column]}${line}"`, cell, types[column]!);
     }
     return `${xml}</row>`;
   };
+}
+
+/** The same where nobody knows yet which row it will be: rows and cells follow one another (ECMA-376 part 1, 18.3.1.4 and 18.3.1.73). */
+export function unplacedRowWriter(columns: readonly TableColumn[]): (row: Row) => string {
+  const types = columns.map(({ type }) => type);
+  return (row) => {
+    let xml = "<row>";
+    for (let column = 0; column < types.length; column++) {
+      const cell = row[column] ?? null;
+      if (isTooLong(cell)) throw tooLong("A row", columns[column]);
+      xml += cell === null || cell === "" ? "<c/>" : cellOf("", cell, types[column]!);
+    }
+    return `${xml}</row>`;
+  };
+}
+
+function isTooLong(cell: Cell): boolean {
+  return typeof cell === "string" && cell.length > MAX_CELL_LENGTH;
+}
+
+function tooLong(row: string, column: TableColumn | undefined): SatchelError {
+  return new SatchelError(
+    "TOO_LARGE",
+    `${row} has more than 32,767 characters in the column ${column?.name}; a cell of a sheet holds no more.`,
+    "Export as CSV, which holds texts of any length.",
+  );
 }
 
 export function tooManyRows(rows: number): SatchelError {
@@ -91,25 +115,30 @@ export function tooManyRows(rows: number): SatchelError {
   );
 }
 
+/** @param place its attribute, or "" where it follows the cell before it */
 function cellOf(place: string, cell: Exclude<Cell, null>, type: ColumnType): string {
   if (typeof cell === "number") {
     return Math.abs(cell) < MAX_EXACT_DIGITS
-      ? `<c r="${place}"><v>${cell}</v></c>`
-      : textCell(place, STYLES.text, String(cell));
+      ? `<c${place}><v>${cell}</v></c>`
+      : inlineCell(place, STYLES.text, String(cell));
   }
   if (type === "date") {
     const serial = serialOfDate(cell);
-    if (serial !== undefined) return `<c r="${place}" s="${STYLES.date}"><v>${serial}</v></c>`;
+    if (serial !== undefined) return `<c${place} s="${STYLES.date}"><v>${serial}</v></c>`;
   } else if (type === "datetime") {
     const serial = serialOfDatetime(cell);
     const style = cell[WHOLE_SECONDS] === "." ? STYLES.fraction : STYLES.datetime;
-    if (serial !== undefined) return `<c r="${place}" s="${style}"><v>${serial}</v></c>`;
+    if (serial !== undefined) return `<c${place} s="${style}"><v>${serial}</v></c>`;
   } else if (type === "boolean" && (cell === "true" || cell === "false")) {
-    return `<c r="${place}" t="b"><v>${cell === "true" ? 1 : 0}</v></c>`;
+    return `<c${place} t="b"><v>${cell === "true" ? 1 : 0}</v></c>`;
   }
-  return textCell(place, STYLES.text, cell);
+  return inlineCell(place, STYLES.text, cell);
 }
 
 export function textCell(place: string, style: number, text: string): string {
-  return `<c r="${place}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${escapeText(text)}</t></is></c>`;
+  return inlineCell(` r="${place}"`, style, text);
+}
+
+function inlineCell(place: string, style: number, text: string): string {
+  return `<c${place} s="${style}" t="inlineStr"><is><t xml:space="preserve">${escapeText(text)}</t></is></c>`;
 }
