@@ -45,6 +45,26 @@ test("a part that is small enough waits for its turn in memory and asks for noth
   expect(Buffer.concat(end?.held ?? []).equals(Buffer.from(ROWS.slice(0, 20).join("")))).toBe(true);
 });
 
+test.for([0, 1])("level %i: bytes among texts come out where they stood, whatever their size", (level) => {
+  const written: Buffer[] = [];
+  const part = new PartWriter(level, () => (piece) => void written.push(Buffer.from(piece)));
+  const texts = [...ROWS, "\u00e9".repeat(MEGABYTE), ...ROWS];
+  const around = Buffer.from("before");
+  for (const [index, text] of texts.entries()) {
+    const bytes = Buffer.concat([around, Buffer.from(text), around]);
+    expect(index % 3 === 0 ? part.add(text) : part.addBytes(bytes, around.length, bytes.length - around.length)).toBe(
+      true,
+    );
+    // What was given is copied: its owner may use it again.
+    bytes.fill(0);
+  }
+  const end = part.end();
+  const bytes = Buffer.concat([...written, ...(end?.held ?? [])]);
+  const last = encodeBytes(Buffer.alloc(0), level, true).written;
+  const read = level === 0 ? bytes : inflateRawSync(Buffer.concat([bytes, last]));
+  expect(read.equals(Buffer.from(texts.join("")))).toBe(true);
+});
+
 test("a part whose run was stopped while it waited for its turn ends without a word", () => {
   const part = new PartWriter(0, () => undefined);
   const taken = ROWS.map((row) => part.add(row));

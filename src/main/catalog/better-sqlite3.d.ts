@@ -24,6 +24,8 @@ declare module "better-sqlite3" {
       iterate(...values: Value[]): IterableIterator<unknown>;
       /** From then on a row is its first column. */
       pluck(): this;
+      /** From then on a row is an array of its columns. */
+      raw(): this;
     }
   }
 

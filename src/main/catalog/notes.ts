@@ -10,7 +10,7 @@ import type { NoteSetting } from "./note-settings.ts";
 import { recordsConfigOf, type PatientRecord } from "./record-patients.ts";
 
 /** A note with what was true of its patient when it was written; what holds now stands in the patient's record. */
-export interface NoteRecord {
+export interface NoteRecord<Text = string> {
   /** The catalog's number. */
   id: number;
   sourceId: string;
@@ -21,7 +21,7 @@ export interface NoteRecord {
   eventTime: string;
   /** The day in the hospital's time zone. */
   localDate: string;
-  content: string;
+  content: Text;
   /** Whole years, where the source tells them in place of a birth date. */
   ageAtNote: number | null;
   /** UTF-16 units of the content. */
@@ -101,8 +101,8 @@ export function* planNotes(catalog: Catalog, filter: NotesFilter): Generator<Pla
 }
 
 /** A row of `note`; what its setting says is put to it here, since columns of text are what reading takes longest for. */
-interface StoredNote extends Pick<
-  NoteRecord,
+interface StoredNote<Text> extends Pick<
+  NoteRecord<Text>,
   "id" | "sourceId" | "eventAt" | "content" | "ageAtNote" | "length" | "recordNumber"
 > {
   setting: number;
@@ -128,11 +128,11 @@ export function* iterateNotes(catalog: Catalog, filter: NotesFilter, patient: Pa
   const { where, values } = test.ofNotes(patient.row);
   const [longest] = catalog.column<number | null>("SELECT max(length) FROM note WHERE patient = ?", patient.row);
   const limit = Math.max(1, Math.min(MOST_IN_SLICE, Math.floor(SLICE_CHARACTERS / Math.max(1, longest ?? 0))));
-  const read = (last: StoredNote | undefined): StoredNote[] => {
+  const read = (last: StoredNote<string> | undefined): StoredNote<string>[] => {
     // By the row itself: a moment beyond the year 2255 is no exact number here, and the place after it would be another.
     const after =
       last === undefined ? "" : "AND (event_at, source_id) > (SELECT event_at, source_id FROM note WHERE id = ?)";
-    return catalog.all<StoredNote>(
+    return catalog.all<StoredNote<string>>(
       `${SELECT} WHERE patient = ? ${after} AND ${where} ORDER BY event_at, source_id LIMIT ?`,
       patient.row,
       ...(last === undefined ? [] : [last.id]),
@@ -146,7 +146,11 @@ export function* iterateNotes(catalog: Catalog, filter: NotesFilter, patient: Pa
   }
 }
 
-function telling(settings: ReadonlyMap<number, NoteSetting>, zone: TimeZone): (note: StoredNote) => NoteRecord {
+/** @param zone of the notes' patient */
+export function telling(
+  settings: ReadonlyMap<number, NoteSetting>,
+  zone: TimeZone,
+): <Text>(note: StoredNote<Text>) => NoteRecord<Text> {
   return ({ id, sourceId, eventAt, content, ageAtNote, length, recordNumber, setting }) => {
     const eventTime = zone.toIso(eventAt);
     const known = settings.get(setting);

@@ -1,5 +1,5 @@
 import { constants, deflateRawSync } from "node:zlib";
-import type { Stretch } from "../exports/table/table-format.ts";
+import type { RowSink, Stretch } from "../exports/table/table-format.ts";
 import { crc32Of } from "../package/prepare-entry.ts";
 import { combineCrc32 } from "../package/crc32-combine.ts";
 
@@ -62,7 +62,7 @@ export class PieceStore {
  * One part of a table: rows as text in, bytes out. Holds at most some megabytes: beyond, it asks for its turn and writes as it goes. Where
  * a piece ends depends on the rows alone, so that the bytes do not depend on who makes them, and when.
  */
-export class PartWriter {
+export class PartWriter implements RowSink {
   readonly #level: number;
   readonly #streamOn: () => ((piece: Buffer) => void) | undefined;
   readonly #store: PieceStore;
@@ -95,6 +95,17 @@ export class PartWriter {
     if (!this.#flush()) return false;
     if (text.length * MOST_A_UNIT > PIECE) return this.#take(Buffer.from(text));
     this.#length = this.#piece.write(text, 0, "utf8");
+    return true;
+  }
+
+  /** The same for what is UTF-8 already. @returns false where the run was stopped */
+  addBytes(bytes: Buffer, start: number, end: number): boolean {
+    if (end - start > PIECE - this.#length) {
+      if (!this.#flush()) return false;
+      // A copy: what was given is not the part's to hold.
+      if (end - start > PIECE) return this.#take(Buffer.from(bytes.subarray(start, end)));
+    }
+    this.#length += bytes.copy(this.#piece, this.#length, start, end);
     return true;
   }
 

@@ -6,7 +6,7 @@ import { ColumnStatistics } from "../exports/table/column-statistics.ts";
 import { createTableFormat } from "../exports/table/create-table-format.ts";
 import { ROW_READERS } from "../exports/table/row-readers.ts";
 import type { TableFormat } from "../exports/table/table-format.ts";
-import type { RowReader } from "../exports/table/table.ts";
+import type { Row, RowReader, WrittenRow } from "../exports/table/table.ts";
 import { toWriteError, writeFully } from "../package/write-bytes.ts";
 import type { DoneChunk, FromWorker, PlacedChunk, TableRunSettings } from "./messages.ts";
 import { PartWriter, PieceStore } from "./part-writer.ts";
@@ -53,7 +53,7 @@ export class TableRun {
       fd = openForWriting(target);
       const options = { readOnly: true, cacheKilobytes: CACHE_KILOBYTES };
       catalog = openCatalog(source.catalog.path, Buffer.from(source.catalog.key), options);
-      reader = ROW_READERS[source.kind](catalog, source.settings);
+      reader = ROW_READERS[source.kind](catalog, source.settings, this.#format.writeRow !== undefined);
       for (;;) {
         const index = this.#turn.take();
         if (index >= this.#settings.items) break;
@@ -115,12 +115,15 @@ export class TableRun {
     };
     const part = new PartWriter(this.#settings.level, streamOn, this.#pieces);
     const statistics = new ColumnStatistics(this.#settings.format.columns);
+    const { writeRow } = this.#format;
+    const write = (row: WrittenRow, number: number): boolean =>
+      writeRow === undefined ? part.add(this.#format.row(row as Row, number)) : writeRow(row, part);
     const rows = catalog.read(() => {
       assertSame(catalog, this.#settings.source.generation);
       let number = firstRow;
       for (const row of reader.rows(chunk)) {
         statistics.add(row);
-        if (!part.add(this.#format.row(row, number++)) || turn.stopped) return undefined;
+        if (!write(row, number++) || turn.stopped) return undefined;
       }
       return number - firstRow;
     });

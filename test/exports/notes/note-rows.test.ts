@@ -46,7 +46,7 @@ describe("the rows of notes", () => {
     const reader = new NoteRows(catalog, table.rows.settings as NoteRowsSettings);
     const rows: Row[] = [];
     const notes = chunks.map((chunk) => {
-      rows.push(...reader.rows(chunk));
+      for (const { row } of reader.made(chunk)) rows.push(row);
       return reader.notes();
     });
     return { table, chunks, rows, notes, end: next.value };

@@ -6,7 +6,7 @@ import { ageOn, joinHighAges } from "../../deidentify/table/age.ts";
 import { STATUS_NAMES } from "../../deidentify/table/status-names.ts";
 import { createScrubber, type HouseWords, type ScrubbedText } from "../../deidentify/text/scrubber.ts";
 import { knownPatientOf } from "../table/known-patient.ts";
-import type { Row } from "../table/table.ts";
+import type { Cell, Row } from "../table/table.ts";
 
 /** The ids under which patients and notes leave. */
 export interface ExportedIds {
@@ -61,28 +61,45 @@ export class NoteExporter {
    * @returns a function of a note and of the row it belongs to
    */
   forPatient(patients: readonly PatientRecord[]): (note: NoteRecord, patient: PatientRecord) => ExportedNote {
-    const { asOf, ages, statusLabels, text } = this.#policy;
+    const { text } = this.#policy;
+    const scrubber = this.#scrubber?.forPatient(knownPatientOf(patients));
+    const cells = this.#cells(patients);
+    return (note, patient) => {
+      const scrubbed = scrubber?.scrub(note.content) ?? null;
+      return { row: [...cells(note, patient), text === "drop" ? null : (scrubbed?.text ?? note.content)], scrubbed };
+    };
+  }
+
+  /** Rows of a policy that keeps the texts, whatever they are. @param patients see `forPatient` */
+  keeping<Text>(
+    patients: readonly PatientRecord[],
+  ): (note: NoteRecord<Text>, patient: PatientRecord) => (Cell | Text)[] {
+    const cells = this.#cells(patients);
+    return (note, patient) => {
+      const row: (Cell | Text)[] = cells(note, patient);
+      row.push(note.content);
+      return row;
+    };
+  }
+
+  /** All but the text. */
+  #cells(patients: readonly PatientRecord[]): (note: NoteRecord<unknown>, patient: PatientRecord) => Cell[] {
+    const { asOf, ages, statusLabels } = this.#policy;
     const [first] = patients;
     const patientId = first === undefined ? "" : this.ids.patient({ issuer: first.issuer, id: first.sourceId });
-    const scrubber = this.#scrubber?.forPatient(knownPatientOf(patients));
     return (note, patient) => {
       const { issuer } = patient;
       const then = asOf === "now" ? patient : note;
       const age = ageAt(note, patient);
-      const scrubbed = scrubber?.scrub(note.content) ?? null;
-      return {
-        row: [
-          patientId,
-          this.ids.recordNumber({ issuer, id: then.recordNumber }),
-          patient.gender,
-          ages === "safe-harbor" ? joinHighAges(age) : age,
-          statusLabels === "source" ? then.statusLabel : then.status === "unknown" ? null : STATUS_NAMES[then.status],
-          this.ids.note({ issuer, id: note.sourceId }),
-          note.eventTime,
-          text === "drop" ? null : (scrubbed?.text ?? note.content),
-        ],
-        scrubbed,
-      };
+      return [
+        patientId,
+        this.ids.recordNumber({ issuer, id: then.recordNumber }),
+        patient.gender,
+        ages === "safe-harbor" ? joinHighAges(age) : age,
+        statusLabels === "source" ? then.statusLabel : then.status === "unknown" ? null : STATUS_NAMES[then.status],
+        this.ids.note({ issuer, id: note.sourceId }),
+        note.eventTime,
+      ];
     };
   }
 }
@@ -103,6 +120,6 @@ export function noteAsItIs(note: NoteRecord, patient: PatientRecord, asOf: Notes
 }
 
 /** A source that hands over ages in place of birth dates is taken at its word. */
-function ageAt(note: NoteRecord, { birthDate }: PatientRecord): number | null {
+function ageAt(note: NoteRecord<unknown>, { birthDate }: PatientRecord): number | null {
   return birthDate === "" ? note.ageAtNote : ageOn(birthDate, note.localDate);
 }

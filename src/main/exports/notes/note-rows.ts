@@ -1,13 +1,16 @@
 import { SatchelError } from "../../../contract/errors.ts";
 import type { ScrubCounts } from "../../../contract/calls/records.ts";
+import type { NotesFilter } from "../../../contract/records.ts";
 import type { NotesRecipe } from "../../../contract/table-recipe.ts";
 import type { Catalog } from "../../catalog/database.ts";
 import { wordsOfHouse } from "../../catalog/record-words.ts";
 import { iterateNotes, type NoteRecord } from "../../catalog/notes.ts";
+import { iterateNotesAsBytes } from "../../catalog/notes-as-bytes.ts";
 import { getRecordPatient, type PatientRecord } from "../../catalog/record-patients.ts";
+import type { BlockText } from "../../text-block.ts";
 import type { ProjectKey } from "../../deidentify/pseudonym.ts";
 import type { ScrubbedText } from "../../deidentify/text/scrubber.ts";
-import type { ChunkNotes, Row, RowReader, TableChunk } from "../table/table.ts";
+import type { ChunkNotes, Row, RowReader, TableChunk, WrittenRow } from "../table/table.ts";
 import { NoteExporter } from "./export-note.ts";
 import type { NotesChunk } from "./plan-notes.ts";
 
@@ -27,43 +30,71 @@ export interface MadeNote {
   scrubbed: ScrubbedText | null;
 }
 
+/** A note, and the number of the stream it came from. */
+interface NoteOf<Text> {
+  note: NoteRecord<Text>;
+  stream: number;
+}
+
 /** Reads the notes of chunks through a policy. */
 export class NoteRows implements RowReader {
   readonly #catalog: Catalog;
   readonly #settings: NoteRowsSettings;
   readonly #exporter: NoteExporter;
+  readonly #asBytes: boolean;
   #notes: ChunkNotes = nothing();
 
-  constructor(catalog: Catalog, settings: NoteRowsSettings) {
+  /** @param takesBytes kept texts may be the bytes that the catalog holds, which takes less than half the time */
+  constructor(catalog: Catalog, settings: NoteRowsSettings, takesBytes = false) {
     this.#catalog = catalog;
+    this.#asBytes = takesBytes && settings.policy.text === "keep";
     this.#settings = settings;
     this.#exporter = new NoteExporter(settings.policy, keyOf(settings.key), () => wordsOfHouse(catalog));
   }
 
-  *rows(chunk: TableChunk): Generator<Row> {
-    for (const { row } of this.made(chunk)) yield row;
+  *rows(chunk: TableChunk): Generator<WrittenRow> {
+    if (!this.#asBytes) {
+      for (const { row } of this.made(chunk)) yield row;
+      return;
+    }
+    this.#notes = nothing();
+    const rows = (patients: readonly PatientRecord[]) => this.#exporter.keeping<BlockText>(patients);
+    yield* this.#through(chunk, 0, iterateNotesAsBytes, rows);
   }
 
   /** As `rows`, each with what it was made of. @param skip rows that are passed over without being made @throws SOURCE_ANSWER */
   *made(chunk: TableChunk, skip = 0): Generator<MadeNote> {
     const notes = nothing();
     this.#notes = notes;
-    let rows = 0;
-    for (const group of (chunk.data as NotesChunk).patients) {
-      notes.patients++;
-      const patients = group.map((row) => getRecordPatient(this.#catalog, row));
+    yield* this.#through(chunk, skip, iterateNotes, (patients) => {
       const exportNote = this.#exporter.forPatient(patients);
-      const streams = patients.map((patient) => iterateNotes(this.#catalog, this.#settings.selection, patient));
-      for (const { note, stream } of this.#inOrder(streams, patients)) {
-        if (rows++ < skip) continue;
-        const patient = patients[stream]!;
+      return (note, patient) => {
         const { row, scrubbed } = exportNote(note, patient);
         if (scrubbed !== null && scrubbed.replaced.length > 0) {
           notes.changed++;
           for (const { kind } of scrubbed.replaced) count(notes.replacements, kind);
         }
-        yield { row, scrubbed, note, patient };
-      }
+        return { row, scrubbed, note, patient };
+      };
+    });
+  }
+
+  /** The notes of a chunk in the order of the table, through what `open` makes for each of its people. */
+  *#through<Text, Made>(
+    chunk: TableChunk,
+    skip: number,
+    read: (catalog: Catalog, filter: NotesFilter, patient: PatientRecord) => Iterable<NoteRecord<Text>>,
+    open: (patients: readonly PatientRecord[]) => (note: NoteRecord<Text>, patient: PatientRecord) => Made,
+  ): Generator<Made> {
+    const notes = this.#notes;
+    let rows = 0;
+    for (const group of (chunk.data as NotesChunk).patients) {
+      notes.patients++;
+      const patients = group.map((row) => getRecordPatient(this.#catalog, row));
+      const make = open(patients);
+      const streams = patients.map((patient) => read(this.#catalog, this.#settings.selection, patient));
+      for (const { note, stream } of this.#inOrder(streams, patients))
+        if (rows++ >= skip) yield make(note, patients[stream]!);
     }
     if (rows !== chunk.rows)
       throw new SatchelError(
@@ -82,13 +113,13 @@ export class NoteRows implements RowReader {
   }
 
   /** By moment, and by the exported id where several notes have one moment: those few are held. */
-  *#inOrder(
-    streams: readonly Iterable<NoteRecord>[],
+  *#inOrder<Text>(
+    streams: readonly Iterable<NoteRecord<Text>>[],
     patients: readonly PatientRecord[],
-  ): Generator<{ note: NoteRecord; stream: number }> {
-    const idOf = ({ note, stream }: { note: NoteRecord; stream: number }): string =>
+  ): Generator<NoteOf<Text>> {
+    const idOf = ({ note, stream }: NoteOf<Text>): string =>
       this.#exporter.ids.note({ issuer: patients[stream]!.issuer, id: note.sourceId });
-    let tied: { note: NoteRecord; stream: number }[] = [];
+    let tied: NoteOf<Text>[] = [];
     const release = (): typeof tied => {
       if (tied.length < 2) return tied;
       return tied
@@ -108,7 +139,7 @@ export class NoteRows implements RowReader {
 }
 
 /** Streams that are each ordered by moment as one. */
-function* merge(streams: readonly Iterable<NoteRecord>[]): Generator<{ note: NoteRecord; stream: number }> {
+function* merge<Text>(streams: readonly Iterable<NoteRecord<Text>>[]): Generator<NoteOf<Text>> {
   if (streams.length === 1) {
     for (const note of streams[0]!) yield { note, stream: 0 };
     return;
@@ -117,7 +148,7 @@ function* merge(streams: readonly Iterable<NoteRecord>[]): Generator<{ note: Not
   try {
     const heads = iterators.map((iterator) => iterator.next());
     for (;;) {
-      let first: { note: NoteRecord; stream: number } | undefined;
+      let first: NoteOf<Text> | undefined;
       for (const [stream, head] of heads.entries())
         if (head.done !== true && (first === undefined || head.value.eventAt < first.note.eventAt))
           first = { note: head.value, stream };

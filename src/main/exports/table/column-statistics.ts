@@ -1,4 +1,4 @@
-import type { Cell, ColumnType, Row, TableColumn } from "./table.ts";
+import type { Cell, ColumnType, TableColumn, WrittenRow } from "./table.ts";
 import { tableNotice } from "./table-notices.ts";
 
 /** What a column's cells have in common. Nothing of a text gets in here: only times and numbers have a smallest and a largest. */
@@ -21,13 +21,16 @@ export interface ColumnSummary {
 export class ColumnStatistics {
   readonly #types: readonly ColumnType[];
   readonly #summaries: ColumnSummary[];
+  /** The last cell of each column of which nothing is counted: most are as in the row before. */
+  readonly #plain: WrittenRow[number][];
 
   constructor(columns: readonly TableColumn[]) {
     this.#types = columns.map(({ type }) => type);
     this.#summaries = columns.map(({ name }) => ({ name, nulls: 0, illFormed: 0, offType: 0, longest: 0 }));
+    this.#plain = columns.map(() => null);
   }
 
-  add(row: Row): void {
+  add(row: WrittenRow): void {
     for (let column = 0; column < this.#types.length; column++) {
       const cell = row[column] ?? null;
       const summary = this.#summaries[column]!;
@@ -35,14 +38,21 @@ export class ColumnStatistics {
         summary.nulls++;
         continue;
       }
-      if (typeof cell === "string") {
-        if (cell.length > summary.longest) summary.longest = cell.length;
-        if (!cell.isWellFormed()) summary.illFormed++;
+      if (cell === this.#plain[column]) continue;
+      if (typeof cell === "object") {
+        // UTF-8 already: it holds no lone surrogates.
+        if (cell.length === 0) summary.nulls++;
+        else if (cell.length > summary.longest) summary.longest = cell.length;
+        continue;
       }
+      if (typeof cell === "string" && cell.length > summary.longest) summary.longest = cell.length;
       const type = this.#types[column]!;
-      if (type === "string") continue;
-      if (!isOfType(cell, type)) summary.offType++;
-      else if (type !== "boolean") widen(summary, cell);
+      const illFormed = typeof cell === "string" && !cell.isWellFormed();
+      const offType = type !== "string" && !isOfType(cell, type);
+      if (illFormed) summary.illFormed++;
+      if (offType) summary.offType++;
+      else if (type !== "string" && type !== "boolean") widen(summary, cell);
+      if (!illFormed && !offType) this.#plain[column] = cell;
     }
   }
 

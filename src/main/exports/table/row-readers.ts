@@ -8,9 +8,9 @@ import type { RowReader, RowSource } from "./table.ts";
  *
  * @param catalog the worker's own, read-only. It belongs to the reader's caller, who begins a transaction for each chunk and closes it.
  */
-export type OpenRows = (catalog: Catalog, settings: unknown) => RowReader;
+export type OpenRows = (catalog: Catalog, settings: unknown, takesBytes: boolean) => RowReader;
 
 export const ROW_READERS: Record<RowSource["kind"], OpenRows> = {
-  notes: (catalog, settings) => new NoteRows(catalog, settings as NoteRowsSettings),
+  notes: (catalog, settings, takesBytes) => new NoteRows(catalog, settings as NoteRowsSettings, takesBytes),
   studies: (catalog, settings) => new ExamRows(catalog, settings as ExamRowsSettings),
 };

@@ -1,4 +1,4 @@
-import type { Row, TableColumn } from "./table.ts";
+import type { Row, TableColumn, WrittenRow } from "./table.ts";
 
 /** Sizes and CRC-32 (PKWARE APPNOTE 4.4.7) of a stretch of bytes, as they are and as they were written. */
 export interface Stretch {
@@ -8,6 +8,12 @@ export interface Stretch {
   /** As written: the same where nothing deflates. */
   writtenSize: number;
   writtenCrc32: number;
+}
+
+/** Takes the bytes of rows. Both answer false where nothing more is wanted. */
+export interface RowSink {
+  add(text: string): boolean;
+  addBytes(bytes: Buffer, start: number, end: number): boolean;
 }
 
 /**
@@ -28,6 +34,8 @@ export interface TableFormat {
    * @throws TOO_LARGE where the format cannot hold it: it names the row and the column, never the value
    */
   row(row: Row, number: number): string;
+  /** Where texts may come as bytes: the same as `row`, into a sink. */
+  readonly writeRow?: (row: WrittenRow, sink: RowSink) => boolean;
   foot(rows: number): string;
 }
 

@@ -1,4 +1,5 @@
 import type { ScrubCounts } from "../../../contract/calls/records.ts";
+import type { BlockText } from "../../text-block.ts";
 
 /**
  * What a cell holds: text, a number, or nothing. A column of type `datetime` holds ISO 8601 with offset ("2024-03-01T21:15:00-03:00",
@@ -7,6 +8,9 @@ import type { ScrubCounts } from "../../../contract/calls/records.ts";
  */
 export type Cell = string | number | null;
 export type Row = readonly Cell[];
+
+/** A row on its way into a file: a kept text may be the bytes that the catalog holds. */
+export type WrittenRow = readonly (Cell | BlockText)[];
 
 export type ColumnType = "string" | "integer" | "number" | "boolean" | "date" | "datetime";
 
@@ -56,7 +60,7 @@ export interface RowReader {
    *
    * @throws SOURCE_ANSWER where the catalog no longer holds what was planned
    */
-  rows(chunk: TableChunk): Iterable<Row>;
+  rows(chunk: TableChunk): Iterable<WrittenRow>;
   /** Of the chunk whose rows were read last, to the end. */
   notes(): ChunkNotes;
   close(): void;
