@@ -31,13 +31,10 @@ function register<Config extends Record<string, unknown>>(
   label: string,
   schema: z.ZodType<Config>,
 ): RegisteredSource {
-  const parse = parserOf(label, schema);
+  const { parse, ...common } = registered(source, label, schema);
   return {
     holds: "images",
-    kind: source.kind,
-    label,
-    parseConfig: parse,
-    check: async (config, secret, signal) => await source.check(parse(config), secret, signal),
+    ...common,
     sync: async (config, secret, target, onProgress, signal) =>
       await source.sync(parse(config), secret, target, onProgress, signal),
     openReader: (config, secret, scratch) => source.openReader(parse(config), secret, scratch),
@@ -50,20 +47,22 @@ function registerRecords<Config extends RecordsConfig & Record<string, unknown>>
   label: string,
   schema: z.ZodType<Config>,
 ): RegisteredSource {
-  const parse = parserOf(label, schema);
+  const { parse, ...common } = registered(source, label, schema);
   return {
     holds: "records",
-    kind: source.kind,
-    label,
-    parseConfig: parse,
-    check: async (config, secret, signal) => await source.check(parse(config), secret, signal),
+    ...common,
     sync: async (config, secret, target, onProgress, signal) =>
       await source.sync(parse(config), secret, target, onProgress, signal),
   };
 }
 
-function parserOf<Config>(label: string, schema: z.ZodType<Config>): (value: unknown) => Config {
-  return (value) => {
+/** What sources of every kind have. */
+function registered<Config extends Record<string, unknown>>(
+  source: Pick<SourceKind<Config>, "kind" | "check">,
+  label: string,
+  schema: z.ZodType<Config>,
+): Registered & Pick<SourceKind<unknown>, "check"> & { parse: (value: unknown) => Config } {
+  const parse = (value: unknown): Config => {
     const result = schema.safeParse(value);
     if (result.success) return result.data;
     const [issue] = result.error.issues;
@@ -73,6 +72,13 @@ function parserOf<Config>(label: string, schema: z.ZodType<Config>): (value: unk
       `The settings of the ${label} source are not valid${where === "" ? "" : ` (${where})`}: ${issue?.message ?? "unknown"}.`,
       "Correct them, or remove the source and add it again.",
     );
+  };
+  return {
+    kind: source.kind,
+    label,
+    parse,
+    parseConfig: parse,
+    check: async (config, secret, signal) => await source.check(parse(config), secret, signal),
   };
 }
 

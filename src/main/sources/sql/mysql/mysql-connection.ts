@@ -1,7 +1,7 @@
 import { checkServerIdentity, TLSSocket } from "node:tls";
 import mysql, { type Connection, type ConnectionOptions, type TypeCastField } from "mysql2";
 import { SatchelError } from "../../../../contract/errors.ts";
-import { errorCode } from "../connection-error.ts";
+import { errorCode } from "../../network-causes.ts";
 import { addressOf, type ServerConfig } from "../server-config.ts";
 import type { SqlValue } from "../sql-session.ts";
 

@@ -1,11 +1,6 @@
 import { SatchelError, type ErrorCode } from "../../../../contract/errors.ts";
-import {
-  describeConnectionError,
-  describeLongText,
-  errorCode,
-  lostConnection,
-  withoutTls,
-} from "../connection-error.ts";
+import { describeConnectionError, describeLongText, lostConnection, withoutTls } from "../connection-error.ts";
+import { errorCode } from "../../network-causes.ts";
 
 interface Answer {
   code: ErrorCode;
