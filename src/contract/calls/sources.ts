@@ -7,7 +7,7 @@ import { done, none } from "./common.ts";
  * What a sync is at, for a screen to say in its own language. `preparing`: the demo hospital is made first; `waiting`: an export
  * reads the records that this sync would change; `connecting`: nothing is
  * known yet; `headers`: of files; `instances`, `changes`: of a server; `words` (names of staff, wards and places), `patients`, `notes`,
- * `exams`: of records; `counting`: what was read is put in order.
+ * `exams`: of records; `export`: a FHIR server prepares a bulk export; `resources`: of FHIR; `counting`: what was read is put in order.
  */
 export const SYNC_PHASES = [
   "preparing",
@@ -21,6 +21,8 @@ export const SYNC_PHASES = [
   "patients",
   "notes",
   "exams",
+  "export",
+  "resources",
   "counting",
 ] as const;
 export type SyncPhase = (typeof SYNC_PHASES)[number];
@@ -32,6 +34,25 @@ const syncProgress = z.object({
   done: z.int(),
   total: z.int().nullable(),
 });
+
+/** What one sync is asked for beyond the configuration of its source; kept nowhere. For sources of FHIR resources. */
+export const syncOptions = z
+  .object({
+    /** By a bulk export; false: by searches. Left out: as the source is configured. */
+    bulk: z.boolean().optional(),
+    /** Id of a Group: the patients who are in it. By a bulk export. */
+    group: z.string().min(1).optional(),
+    types: z
+      .array(z.string().regex(/^[A-Z][A-Za-z]+$/))
+      .min(1)
+      .optional(),
+    /** An instant with its zone, or a day: what changed since. */
+    since: z.union([z.iso.datetime({ offset: true }), z.iso.date()]).optional(),
+    /** "Observation?category=laboratory"; of one type any of them. */
+    filters: z.array(z.string().min(1)).min(1).optional(),
+  })
+  .strict();
+export type SyncOptions = z.infer<typeof syncOptions>;
 
 const syncReport = z.object({
   added: z.int(),
@@ -161,9 +182,13 @@ export const sourceCalls = {
   "sources.remove": call(z.object({ name: z.string() }), done),
   /**
    * Joins the sync of the source that runs, or starts one. It is cancelled with the stream, unless `detached`: then it goes on without a
-   * watcher (a page that is loaded anew) and ends by `sources.cancelSync`.
+   * watcher (a page that is loaded anew) and ends by `sources.cancelSync`. @throws USAGE where options are given and the source has none, or
+   * another sync of it runs
    */
-  "sources.sync": stream(z.object({ name: z.string(), detached: z.boolean().default(false) }), syncEvent),
+  "sources.sync": stream(
+    z.object({ name: z.string(), detached: z.boolean().default(false), options: syncOptions.default({}) }),
+    syncEvent,
+  ),
   "sources.cancelSync": call(z.object({ name: z.string() }).strict(), done),
   "sources.problems": call(
     z.object({ name: z.string(), limit: z.int().default(100) }),

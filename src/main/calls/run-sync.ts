@@ -1,4 +1,5 @@
-import { toErrorRecord } from "../../contract/errors.ts";
+import type { SyncOptions } from "../../contract/calls/sources.ts";
+import { SatchelError, toErrorRecord } from "../../contract/errors.ts";
 import { findNotices } from "../catalog/conflicts.ts";
 import { recordsTarget } from "../catalog/records-sync.ts";
 import { beginSync, recordSync, recordSyncError, sourceSecret, type SourceRow } from "../catalog/sources.ts";
@@ -16,9 +17,16 @@ export async function runSync(
   source: SourceRow,
   onProgress: OnProgress,
   signal: AbortSignal,
+  options: SyncOptions = {},
 ): Promise<SyncReport> {
   const { catalog } = ports;
   const kind = sourceKind(source.kind);
+  if ((kind.holds === "images" || kind.holds === "records") && Object.keys(options).length > 0)
+    throw new SatchelError(
+      "USAGE",
+      `A source of the kind ${kind.kind} has no options for one sync.`,
+      "Leave them out.",
+    );
   let leave: (() => void) | undefined;
   try {
     if (kind.holds === "records")

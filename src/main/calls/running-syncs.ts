@@ -1,4 +1,5 @@
 import { SatchelError, toErrorRecord } from "../../contract/errors.ts";
+import type { SyncOptions } from "../../contract/calls/sources.ts";
 import type { ChangeTopic } from "../../contract/calls/workspace.ts";
 import type { Catalog } from "../catalog/database.ts";
 import type { SourceRow } from "../catalog/sources.ts";
@@ -45,16 +46,25 @@ export class RunningSyncs {
   /**
    * Joins the sync that runs, or starts one.
    *
-   * @throws what the sync throws; CANCELLED where the signal of the one who started it is aborted, unless detached
+   * @param options of this sync; one that runs already is another
+   * @throws what the sync throws; USAGE where options are given and a sync runs; CANCELLED where the signal of the one who started it is
+   * aborted, unless detached
    */
   async *sync(
     ports: SyncPorts,
     source: SourceRow,
     detached: boolean,
     signal: AbortSignal,
+    options: SyncOptions = {},
   ): AsyncGenerator<{ kind: "progress"; value: SyncProgress } | { kind: "result"; value: SyncReport }> {
     const joined = this.#running.get(source.id);
-    const sync = joined ?? this.#start(ports, source, detached);
+    if (joined !== undefined && Object.keys(options).length > 0)
+      throw new SatchelError(
+        "USAGE",
+        `The source ${source.name} is being synced already, with other options.`,
+        "Wait for that to end, or cancel it first.",
+      );
+    const sync = joined ?? this.#start(ports, source, detached, options);
     if (detached) sync.detached = true;
     let wake: () => void = () => undefined;
     const waker = (): void => wake();
@@ -108,7 +118,7 @@ export class RunningSyncs {
 
   /** Starts the sync of a source where none runs; it goes on without a watcher. @throws as `sync` where it cannot begin */
   begin(ports: SyncPorts, source: SourceRow): void {
-    if (!this.#running.has(source.id)) this.#start(ports, source, true);
+    if (!this.#running.has(source.id)) this.#start(ports, source, true, {});
   }
 
   /** Ends all syncs so that nothing they read is lost; none can begin any more. */
@@ -117,7 +127,7 @@ export class RunningSyncs {
     await Promise.all([...this.#running.keys()].map((source) => this.cancel(source)));
   }
 
-  #start(ports: SyncPorts, source: SourceRow, detached: boolean): RunningSync {
+  #start(ports: SyncPorts, source: SourceRow, detached: boolean, options: SyncOptions): RunningSync {
     if (this.#closed) throw new SatchelError("CANCELLED", "Satchel is being closed.");
     if (this.#held.has(source.id))
       throw new SatchelError("USAGE", `The source ${source.name} is just being changed.`, "Wait a moment.");
@@ -150,7 +160,7 @@ export class RunningSyncs {
       if (sync.wakers.size === 0 && toErrorRecord(thrown).code === "INTERNAL") ports.unexpected(thrown);
       end();
     });
-    begun.resolve(runSync(ports, source, onProgress, abort.signal));
+    begun.resolve(runSync(ports, source, onProgress, abort.signal, options));
     ports.tell("sources");
     return sync;
   }

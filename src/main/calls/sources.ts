@@ -92,9 +92,9 @@ export function sourceHandlers(context: CallContext): HandlersOf<"sources"> {
         return { ok: true as const };
       });
     },
-    "sources.sync": async function* ({ name, detached }, signal) {
+    "sources.sync": async function* ({ name, detached, options }, signal) {
       const source = getSource(context.workspace.catalog, name);
-      for await (const event of syncs.sync(syncPorts(context), source, detached, signal)) {
+      for await (const event of syncs.sync(syncPorts(context), source, detached, signal, options)) {
         if (event.kind === "progress") yield { type: "progress", ...event.value };
         else yield { type: "result", source: source.name, ...event.value };
       }

@@ -1,3 +1,4 @@
+import type { SyncOptions } from "../../contract/calls/sources.ts";
 import type { CheckReport, SourceProblem, SyncProgress, SyncReport } from "./source.ts";
 
 /** A FHIR resource as a source gave it. Its type, id, version, patient, day and code are read from it by the catalog (fhir/describe-resource.ts). */
@@ -6,6 +7,8 @@ export interface IndexedResource {
   json: string | Buffer;
   /** What is not in the JSON and the source knows: the study, the data source, an Open mHealth document that an API gave beside it. */
   extra?: Readonly<Record<string, string>>;
+  /** Where it stood, for a problem: "Observation.ndjson, line 12". Never an address with a token or a patient in it. */
+  ref?: string | undefined;
 }
 
 /** One decision of a patient on one kind of data. The latest holds; what came before is kept, so that a withdrawal can be named. */
@@ -17,6 +20,8 @@ export interface IndexedConsent {
   decision: "permit" | "deny";
   /** ISO 8601; "" where unknown. */
   decidedAt: string;
+  /** ISO 8601: the end of the time for which it holds, where it has one. */
+  until?: string;
   /** Where it was read: "Consent/123", "study 10001". */
   origin: string;
 }
@@ -50,13 +55,19 @@ export interface ResourcesTarget {
    * incomplete.
    */
   expect(type: string, expected: number | null, received: number, complete: boolean): void;
-  /** All consents of a source that tells them apart from Consent resources (those are read by the catalog itself). */
+  /**
+   * Consents of a source that tells them apart from Consent resources (those are read by the catalog itself); in parts or at once. What it
+   * told before and has not told in a complete sync was withdrawn.
+   */
   putConsents(consents: Iterable<IndexedConsent>): void;
+  /** The same of studies: those that were not told in a complete sync are gone. A Group that is put is one without being told. */
   putStudyGroups(groups: Iterable<IndexedStudyGroup>): void;
   problem(problem: SourceProblem): void;
   readState(): Record<string, unknown>;
   /** Kept only with what was put before it. */
   writeState(state: Record<string, unknown>): void;
+  /** Writes what waits, and returns once it would outlive the process: an export under way at a server is not to be forgotten. */
+  flush(): void;
 }
 
 /** One kind of source of FHIR resources. A new kind is one new folder and one line in sources/registry.ts. */
@@ -69,6 +80,7 @@ export interface ResourcesSourceKind<Config> {
     target: ResourcesTarget,
     onProgress: (progress: SyncProgress) => void,
     signal: AbortSignal,
+    options?: SyncOptions,
   ): Promise<SyncReport>;
 }
 

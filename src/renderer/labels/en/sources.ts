@@ -45,6 +45,8 @@ export const sources = {
     patients: "Reading patients",
     notes: "Reading notes",
     exams: "Reading exams",
+    export: "The server prepares an export",
+    resources: "Reading resources",
     counting: "Putting in order",
   },
   noneTitle: "No source yet",

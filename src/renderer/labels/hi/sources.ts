@@ -48,6 +48,8 @@ export const sources: Labels["sources"] = {
     patients: "मरीज़ पढ़े जा रहे हैं",
     notes: "नोट पढ़े जा रहे हैं",
     exams: "जाँचें पढ़ी जा रही हैं",
+    export: "सर्वर एक निर्यात तैयार कर रहा है",
+    resources: "संसाधन पढ़े जा रहे हैं",
     counting: "क्रम में रखा जा रहा है",
   },
   noneTitle: "अभी कोई स्रोत नहीं",

@@ -47,6 +47,8 @@ export const sources: Labels["sources"] = {
     patients: "Lendo pacientes",
     notes: "Lendo notas",
     exams: "Lendo exames",
+    export: "O servidor prepara uma exportação",
+    resources: "Lendo recursos",
     counting: "Colocando em ordem",
   },
   noneTitle: "Nenhuma fonte ainda",
