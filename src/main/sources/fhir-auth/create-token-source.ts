@@ -17,7 +17,7 @@ import {
 import { readSignIn } from "./kept-sign-in.ts";
 import { createOAuthTransport } from "./oauth-transport.ts";
 import { SharedTokens } from "./shared-tokens.ts";
-import { describeSkew } from "./token-request.ts";
+import { CLOCK_TOLERANCE_MS, describeSkew } from "./token-request.ts";
 import type { TokenSource } from "./token-source.ts";
 
 /** A token source that can also say how it gets its tokens. */
@@ -130,7 +130,7 @@ function describeGrant(server: AuthServer, endpoints: AuthEndpoints | undefined,
       next: "Ask the server's administrator, or see whether what it gives is enough.",
     });
   else findings.push({ level: "ok", text: `The ${server.words.server} gives tokens.` });
-  if (ahead !== undefined)
+  if (ahead !== undefined && Math.abs(ahead) > CLOCK_TOLERANCE_MS)
     findings.push({ level: "warning", text: describeSkew(ahead), next: "Set this computer's clock." });
   return findings;
 }

@@ -18,7 +18,8 @@ const keptSignIn = z
 export type KeptSignIn = z.infer<typeof keptSignIn>;
 
 export function writeSignIn(grant: Grant, tokenEndpoint: URL, clientId: string): string {
-  return JSON.stringify({ ...grant, tokenEndpoint: tokenEndpoint.href, clientId } satisfies KeptSignIn);
+  const { ahead: _, ...kept } = grant;
+  return JSON.stringify({ ...kept, tokenEndpoint: tokenEndpoint.href, clientId } satisfies KeptSignIn);
 }
 
 /** @throws SOURCE_REFUSED where nobody has signed in yet */

@@ -15,8 +15,6 @@ const SYSTEM_SCOPES = ["system/*.rs", "system/*.read"];
 /** With what a grant was asked for: what is granted may be less. */
 export interface AskedGrant extends Grant {
   asked: string;
-  /** Milliseconds that the server's clock is ahead, where that had to be taken into account. */
-  ahead?: number;
 }
 
 export interface GrantContext {
@@ -97,7 +95,7 @@ export async function grantBySignature(
   for (let index = 0; ;) {
     const asked = scopes[index] ?? "";
     try {
-      return { ...(await ask(asked, ahead)), asked, ...(ahead === 0 ? {} : { ahead }) };
+      return { ...(await ask(asked, ahead)), asked };
     } catch (thrown) {
       if (!(thrown instanceof TokenRefused)) throw thrown;
       if (thrown.reason === "invalid_scope" && index + 1 < scopes.length) index++;

@@ -13,12 +13,14 @@ export interface Grant {
   /** What was granted; undefined where it is what was asked for (RFC 6749 5.1). */
   scope: string | undefined;
   refreshToken: string | undefined;
+  /** Milliseconds that the server's clock is ahead of this computer's; undefined where it does not tell its time. */
+  ahead?: number | undefined;
 }
 
 /** A refusal of the token endpoint, by its own code (RFC 6749 5.2). */
 export class TokenRefused extends SatchelError {
   readonly reason: string;
-  /** Milliseconds that the server's clock is ahead of this computer's; undefined where it does not tell its time. */
+  /** As of a grant. */
   readonly ahead: number | undefined;
 
   constructor(reason: string, ahead: number | undefined, message: string, next: string) {
@@ -98,7 +100,8 @@ async function send(
   signal: AbortSignal,
 ): Promise<Response> {
   const oauth = await import("oauth4webapi");
-  const server = { issuer: endpoints.issuer, token_endpoint: endpoints.token.href };
+  // The issuer only has to be there: this request does not use it.
+  const server = { issuer: endpoints.token.origin, token_endpoint: endpoints.token.href };
   const body = new URLSearchParams(parameters);
   if (prove.kind === "assertion") {
     body.set("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
@@ -137,7 +140,13 @@ async function readGrant(response: Response, words: ServerWords, patience: Patie
     expiresAt: seconds === undefined ? undefined : patience.now() + seconds * 1000,
     scope,
     refreshToken,
+    ahead: aheadOf(response, patience),
   };
+}
+
+function aheadOf({ headers }: Response, patience: Patience): number | undefined {
+  const date = Date.parse(headers.get("date") ?? "");
+  return Number.isNaN(date) ? undefined : date - patience.now();
 }
 
 async function describeRefusal(
@@ -161,8 +170,7 @@ async function describeRefusal(
       "Check the address of the token endpoint, then try again.",
     );
   const reason = parsed.data?.error ?? String(status);
-  const date = Date.parse(response.headers.get("date") ?? "");
-  const ahead = Number.isNaN(date) ? undefined : date - patience.now();
+  const ahead = aheadOf(response, patience);
   const skewed = ahead !== undefined && Math.abs(ahead) > CLOCK_TOLERANCE_MS;
   const clock = skewed ? ` ${describeSkew(ahead)}` : "";
   return new TokenRefused(
