@@ -1,9 +1,12 @@
 import { scrubCounts } from "./calls/records.ts";
+import { datasetReceiptHead, summaryReceiptHead } from "./dataset-receipt.ts";
 import { ERROR_CODES, type ErrorCode } from "./errors.ts";
+import { receiptColumn, receiptCommon, receiptSource, sha256 } from "./receipt-parts.ts";
 import { z } from "./schema.ts";
 
+export type { ReceiptColumn, ReceiptSource } from "./receipt-parts.ts";
+
 const errorCode = z.enum(Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]);
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** One payload file of a package. */
 export const receiptFile = z
@@ -13,9 +16,20 @@ export const receiptFile = z
     sha256,
     /**
      * What the file is. `metadata` is the JSON document of the guide; of a table, `description` its datapackage.json and `codebook` the same
-     * for people.
+     * for people. Of FHIR, `bulk-manifest` is the manifest of the Bulk Data specification; `document` is a computed document or picture.
      */
-    role: z.enum(["dicom", "preview", "metadata", "missing", "table", "description", "codebook"]),
+    role: z.enum([
+      "dicom",
+      "preview",
+      "metadata",
+      "missing",
+      "table",
+      "description",
+      "codebook",
+      "fhir",
+      "bulk-manifest",
+      "document",
+    ]),
   })
   .strict();
 export type ReceiptFile = z.infer<typeof receiptFile>;
@@ -34,23 +48,9 @@ export const receiptMissing = z
   .strict();
 export type ReceiptMissing = z.infer<typeof receiptMissing>;
 
-/** What every receipt begins with. */
-const common = {
-  format: z.literal("satchel-receipt"),
-  version: z.literal(1),
-  software: z.object({ name: z.literal("Satchel"), version: z.string() }).strict(),
-  startedAt: z.string(),
-  exportedBy: z.string(),
-  /** The recipe without its destination (a local path) and, in pseudonymised packages, without the ids of the selection. */
-  recipe: z.record(z.string(), z.unknown()),
-  /** Plain sentences the receiver should read: what could still identify. */
-  notices: z.array(z.string()),
-  result: z.enum(["complete", "incomplete"]),
-};
-
 export const imagingReceiptHead = z
   .object({
-    ...common,
+    ...receiptCommon,
     kind: z.literal("imaging"),
     scope: z.enum(["patient", "study", "all"]),
     policy: z
@@ -96,37 +96,9 @@ export const imagingReceiptHead = z
   .strict();
 export type ImagingReceiptHead = z.infer<typeof imagingReceiptHead>;
 
-/** What the rows of a table were, told column by column. */
-const receiptColumn = z
-  .object({
-    name: z.string(),
-    type: z.enum(["string", "integer", "number", "boolean", "date", "datetime"]),
-    /** What the policy did to it: "kept", "pseudonymised", "scrubbed", "dropped", … */
-    treatment: z.string(),
-    /** Rows in which it is empty. */
-    nulls: z.int().nonnegative(),
-    /** Of dates and times: the earliest and the latest, as they stand in the table. */
-    min: z.string().optional(),
-    max: z.string().optional(),
-  })
-  .strict();
-export type ReceiptColumn = z.infer<typeof receiptColumn>;
-
-/** A source that a table draws from, as far as the catalog knew it when the table was made. */
-const receiptSource = z
-  .object({
-    name: z.string(),
-    /** End of its last sync, ISO 8601, UTC; null where there was none. */
-    syncedAt: z.string().nullable(),
-    /** Whether that sync read everything; a table made of one that did not may lack rows. */
-    complete: z.boolean(),
-  })
-  .strict();
-export type ReceiptSource = z.infer<typeof receiptSource>;
-
 export const tableReceiptHead = z
   .object({
-    ...common,
+    ...receiptCommon,
     kind: z.enum(["notes", "studies"]),
     policy: z
       .object({
@@ -167,17 +139,24 @@ export const tableReceiptHead = z
 export type TableReceiptHead = z.infer<typeof tableReceiptHead>;
 
 /** Everything in a receipt but its two lists. */
-export const receiptHead = z.discriminatedUnion("kind", [imagingReceiptHead, tableReceiptHead]);
+export const receiptHead = z.discriminatedUnion("kind", [
+  imagingReceiptHead,
+  tableReceiptHead,
+  datasetReceiptHead,
+  summaryReceiptHead,
+]);
 export type ReceiptHead = z.infer<typeof receiptHead>;
 
 const lists = { files: z.array(receiptFile), missing: z.array(receiptMissing) };
 export const imagingReceipt = imagingReceiptHead.extend(lists);
 export const tableReceipt = tableReceiptHead.extend(lists);
+export const datasetReceipt = datasetReceiptHead.extend(lists);
+export const summaryReceipt = summaryReceiptHead.extend(lists);
 
 /**
  * The JSON record of a job, at `receipt.json` in the package. The package is complete exactly when `result` is "complete".
  * Held-back instances are a decision of the policy, not a failure: they are listed in `missing` with the code HELD_BACK and do
  * not make the result "incomplete".
  */
-export const receipt = z.discriminatedUnion("kind", [imagingReceipt, tableReceipt]);
+export const receipt = z.discriminatedUnion("kind", [imagingReceipt, tableReceipt, datasetReceipt, summaryReceipt]);
 export type Receipt = z.infer<typeof receipt>;

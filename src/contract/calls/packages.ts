@@ -3,7 +3,7 @@ import { heldCodes } from "../held.ts";
 import { jobSummary, packageResult } from "../job.ts";
 import { noticeMeaning } from "../notice.ts";
 import { policyOption } from "../policy.ts";
-import { imagingReceipt, receiptMissing, tableReceipt } from "../receipt.ts";
+import { datasetReceipt, imagingReceipt, receiptMissing, summaryReceipt, tableReceipt } from "../receipt.ts";
 import { call, stream } from "../rpc.ts";
 import { z } from "../schema.ts";
 import { TABLE_OPTION_CODES } from "../table-notice.ts";
@@ -32,6 +32,8 @@ const shortened = {
 };
 const readReceipt = z.discriminatedUnion("kind", [
   imagingReceipt.extend(shortened),
+  datasetReceipt.extend(shortened),
+  summaryReceipt.extend(shortened),
   tableReceipt.extend({
     ...shortened,
     /** The same of `policy.options`. */

@@ -127,9 +127,10 @@ const READ_BACK: VerifyReport = {
 
 function countsOf(receipt: Receipt | undefined): Record<string, number> {
   if (receipt === undefined) return {};
-  return receipt.kind === "imaging"
-    ? { exported: receipt.counts.instances.exported }
-    : { rows: receipt.counts.rows.written };
+  if (receipt.kind === "imaging") return { exported: receipt.counts.instances.exported };
+  if (receipt.kind === "notes" || receipt.kind === "studies") return { rows: receipt.counts.rows.written };
+  if (receipt.kind === "report" || receipt.kind === "quality") return { documents: receipt.counts.documents };
+  return "types" in receipt ? { resources: receipt.counts.resources.exported } : {};
 }
 
 function writeAudit(

@@ -95,8 +95,9 @@ function withMeanings(receipt: ShortReceipt): ReadReceipt {
     })),
     noticeMeanings: receipt.notices.map(meaningOfSentence),
   };
-  if (receipt.kind === "imaging") return { ...receipt, ...meanings };
-  return { ...receipt, ...meanings, optionMeanings: receipt.policy.options.map(meaningOfOption) };
+  if ("text" in receipt)
+    return { ...receipt, ...meanings, optionMeanings: receipt.policy.options.map(meaningOfOption) };
+  return { ...receipt, ...meanings };
 }
 
 /** Only a window that may write keeps what it found; verifying needs no workspace. */

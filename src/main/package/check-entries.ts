@@ -18,6 +18,8 @@ import type { ListedEntry } from "./entry-table.ts";
 import type { VerifyReport } from "./verify-report.ts";
 import { localHeader, type CentralFields } from "./zip-format.ts";
 
+const MAX_32 = 0xffffffff;
+
 /** Where entries stand: in a ZIP, or in files of their own. */
 export type Layout = Exclude<VerifyReport["layout"], "beside">;
 
@@ -81,7 +83,7 @@ export async function checkEntries(
   const fd = openForReading(path);
   try {
     for (const entry of batch) {
-      const expected = localHeader(entry as CentralFields);
+      const expected = expectedHeader(fd, entry as CentralFields);
       const header = Buffer.alloc(expected.length);
       readFully(fd, header, entry.offset);
       if (!header.equals(expected)) {
@@ -97,6 +99,19 @@ export async function checkEntries(
     closeSync(fd);
   }
   return problems;
+}
+
+/**
+ * Of an entry that begins beyond 4 GiB its central header does not tell whether the local one got its place before the sizes were known: the
+ * local one itself does, by the length of its extra field.
+ */
+function expectedHeader(fd: number, entry: CentralFields): Buffer {
+  const plain = localHeader(entry);
+  if (entry.offset < MAX_32 || entry.reserved === true) return plain;
+  const reserved = localHeader({ ...entry, reserved: true });
+  const header = Buffer.alloc(reserved.length);
+  readFully(fd, header, entry.offset);
+  return header.equals(reserved) ? reserved : plain;
 }
 
 function asParser(parseDicom: ParseDicom): (content: ContentReader) => ContentProblem | undefined {

@@ -168,9 +168,9 @@ export function checkContent(
   return compareWhole(fields, whole) ?? parse?.(content);
 }
 
-/** Whether content is deflated and too large to be held: only tables are, which are made in parts. */
+/** Whether content is deflated and too large to be held: only what is made in parts is. */
 export function isLargeDeflated(fields: ContentFields & { role: string }): boolean {
-  return fields.role === "table" && fields.method === 8 && fields.size > DEFLATE_LIMIT;
+  return (fields.role === "table" || fields.role === "fhir") && fields.method === 8 && fields.size > DEFLATE_LIMIT;
 }
 
 /** As checkContent, for a deflated table of any size: inflated in passing, in constant memory. */

@@ -11,6 +11,7 @@ import {
   type ReceiptMissing,
   type TableReceiptHead,
 } from "../../contract/receipt.ts";
+import { inDataset, inSummary } from "./check-dataset-receipt.ts";
 import type { EntryTable } from "./entry-table.ts";
 import { type Findings, printable } from "./findings.ts";
 import { FILES_OPEN, MISSING_OPEN, OWN_NAMES, RECEIPT_NAME, type OwnNames } from "./receipt-text.ts";
@@ -77,8 +78,13 @@ function missingKey(what: ReceiptMissing["what"], held: boolean): string {
 
 /** The counts of the head against the lists, and against each other. */
 function checkCounts(head: ReceiptHead, tally: Tally, findings: Findings): void {
+  const tell = (sentences: Iterable<string>): void => {
+    for (const sentence of sentences) findings.add("RECEIPT_DISAGREES", RECEIPT_NAME, sentence);
+  };
   if (head.kind === "imaging") checkInstances(head, tally, findings);
-  else checkRows(head, tally, findings);
+  if (head.kind === "notes" || head.kind === "studies") checkRows(head, tally, findings);
+  if (head.kind === "fhir" || head.kind === "view" || head.kind === "observations") tell(inDataset(head, tally.files));
+  if (head.kind === "report" || head.kind === "quality") tell(inSummary(head, tally.files));
 }
 
 function checkRows({ counts: { rows }, columns, result }: TableReceiptHead, tally: Tally, findings: Findings): void {

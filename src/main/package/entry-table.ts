@@ -5,7 +5,19 @@
 import type { ReceiptFile } from "../../contract/receipt.ts";
 import { NameIndex } from "./name-index.ts";
 
-const ROLES = ["", "dicom", "preview", "metadata", "missing", "table", "description", "codebook"] as const;
+const ROLES = [
+  "",
+  "dicom",
+  "preview",
+  "metadata",
+  "missing",
+  "table",
+  "description",
+  "codebook",
+  "fhir",
+  "bulk-manifest",
+  "document",
+] as const;
 /** Rows of a page; columns grow by whole pages, so that nothing is ever copied to a larger place. */
 const PAGE = 16_384;
 /** A bit of the method's byte. */

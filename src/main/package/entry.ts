@@ -21,6 +21,6 @@ export interface EntryRecord {
   deflatedCrc32?: number;
   /** Hex SHA-256 of the content, uncompressed. */
   sha256: string;
-  /** ZIP: its local header has the ZIP64 field whatever the sizes: it got its place before they were known. Only in the first entry. */
+  /** ZIP: its local header has the ZIP64 field whatever the sizes: it got its place before they were known. */
   reserved?: true;
 }

@@ -6,6 +6,7 @@
  * `"missing":[`, one line for each missing thing, "]", "}".
  * manifest-sha256.txt is what `sha256sum -c` reads: digest, two spaces, path. It lists every payload file and the receipt.
  */
+import type { DatasetReceiptHead, SummaryReceiptHead } from "../../contract/dataset-receipt.ts";
 import {
   receiptHead,
   type ImagingReceiptHead,
@@ -60,6 +61,48 @@ const TABLE_FIELDS = [
   "result",
 ] as const satisfies readonly (keyof TableReceiptHead)[];
 
+const DATASET_FIELDS = [
+  "format",
+  "version",
+  "software",
+  "kind",
+  "notices",
+  "startedAt",
+  "exportedBy",
+  "recipe",
+  "policy",
+  "counts",
+  "types",
+  "consent",
+  "parts",
+  "sources",
+  "result",
+] as const satisfies readonly (keyof DatasetReceiptHead)[];
+const SUMMARY_FIELDS = [
+  "format",
+  "version",
+  "software",
+  "kind",
+  "notices",
+  "startedAt",
+  "exportedBy",
+  "recipe",
+  "policy",
+  "counts",
+  "sources",
+  "result",
+] as const satisfies readonly (keyof SummaryReceiptHead)[];
+const FIELDS: Readonly<Record<ReceiptHead["kind"], readonly string[]>> = {
+  imaging: IMAGING_FIELDS,
+  notes: TABLE_FIELDS,
+  studies: TABLE_FIELDS,
+  fhir: DATASET_FIELDS,
+  view: DATASET_FIELDS,
+  observations: DATASET_FIELDS,
+  report: SUMMARY_FIELDS,
+  quality: SUMMARY_FIELDS,
+};
+
 export const FILES_OPEN = '"files":[';
 export const MISSING_OPEN = '"missing":[';
 
@@ -82,8 +125,7 @@ export function* receiptText(
   const checked = receiptHead.parse(head);
   yield "{\n";
   const fields: Record<string, unknown> = checked;
-  for (const field of checked.kind === "imaging" ? IMAGING_FIELDS : TABLE_FIELDS)
-    yield `${JSON.stringify(field)}:${JSON.stringify(fields[field])},\n`;
+  for (const field of FIELDS[checked.kind]) yield `${JSON.stringify(field)}:${JSON.stringify(fields[field])},\n`;
   yield FILES_OPEN;
   yield* list(files);
   yield `],\n${MISSING_OPEN}`;

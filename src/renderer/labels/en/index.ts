@@ -1,6 +1,7 @@
 import { audit } from "./audit.ts";
 import { browse } from "./browse.ts";
 import { browseRecords } from "./browse-records.ts";
+import { datasets } from "./datasets.ts";
 import { engine } from "./engine.ts";
 import { errors } from "./errors.ts";
 import { exporting } from "./exporting.ts";
@@ -27,6 +28,7 @@ export const en = {
   audit,
   browse,
   browseRecords,
+  datasets,
   engine,
   errors,
   exporting,

@@ -17,6 +17,7 @@ import type { Labels } from "../en/index.ts";
 import { audit } from "./audit.ts";
 import { browse } from "./browse.ts";
 import { browseRecords } from "./browse-records.ts";
+import { datasets } from "./datasets.ts";
 import { engine } from "./engine.ts";
 import { errors } from "./errors.ts";
 import { exporting } from "./exporting.ts";
@@ -42,6 +43,7 @@ export const hi: Labels = {
   audit,
   browse,
   browseRecords,
+  datasets,
   engine,
   errors,
   exporting,

@@ -2,6 +2,7 @@ import type { Labels } from "../en/index.ts";
 import { audit } from "./audit.ts";
 import { browse } from "./browse.ts";
 import { browseRecords } from "./browse-records.ts";
+import { datasets } from "./datasets.ts";
 import { engine } from "./engine.ts";
 import { errors } from "./errors.ts";
 import { exporting } from "./exporting.ts";
@@ -36,6 +37,7 @@ export const pt: Labels = {
   audit,
   browse,
   browseRecords,
+  datasets,
   engine,
   errors,
   exporting,

@@ -12,6 +12,7 @@ import { Page } from "../../../parts/page.tsx";
 import { StateBadge } from "../../../parts/state-badge.tsx";
 import { goTo } from "../../../route.ts";
 import { ReceiptCounts } from "./receipt-counts.tsx";
+import { ReceiptDataset, ReceiptSummary } from "./receipt-dataset.tsx";
 import { ReceiptFiles } from "./receipt-files.tsx";
 import { ReceiptMissingList } from "./receipt-missing.tsx";
 import { ReceiptPolicy } from "./receipt-policy.tsx";
@@ -90,10 +91,18 @@ function ReceiptBody({ receipt, path }: { receipt: ReadReceipt; path: string }):
           <>
             {/* How it is to be handled is the first thing that its receiver reads. */}
             <Notices receipt={receipt} title={tables.receipt.handling} />
-            <TablePolicy receipt={receipt} />
-            <TableCounts receipt={receipt} />
-            <TableColumns receipt={receipt} />
-            <TableText kind={receipt.kind} text={receipt.text} />
+            {"text" in receipt && (
+              <>
+                <TablePolicy receipt={receipt} />
+                <TableCounts receipt={receipt} />
+                <TableColumns kind={receipt.kind} columns={receipt.columns} />
+                <TableText kind={receipt.kind} text={receipt.text} />
+              </>
+            )}
+            {"types" in receipt && <ReceiptDataset receipt={receipt} />}
+            {(receipt.kind === "report" || receipt.kind === "quality") && (
+              <ReceiptSummary policy={receipt.policy} counts={receipt.counts} />
+            )}
             <TableSources sources={receipt.sources} />
           </>
         )}

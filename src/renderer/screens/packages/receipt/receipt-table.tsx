@@ -11,7 +11,7 @@ import { sayReplacements } from "../../../say-replacements.ts";
 import { sayColumn } from "../../review/table-rows.tsx";
 import classes from "./receipt.module.css";
 
-type OptionMeanings = Pick<Exclude<ReadReceipt, { kind: "imaging" }>, "optionMeanings">;
+type OptionMeanings = Pick<Extract<ReadReceipt, { optionMeanings: unknown }>, "optionMeanings">;
 
 /** What was done to a table, and by whose key. */
 export function TablePolicy({ receipt }: { receipt: TableReceiptHead & OptionMeanings }): ReactNode {
@@ -70,16 +70,25 @@ export function TableCounts({ receipt }: { receipt: TableReceiptHead }): ReactNo
 }
 
 /** Column by column: what was done, how often it is empty, from when to when it reaches. */
-export function TableColumns({ receipt }: { receipt: TableReceiptHead }): ReactNode {
+export function TableColumns({
+  kind,
+  columns,
+  title,
+}: {
+  /** Undefined where columns bear names of their own. */
+  kind?: TableReceiptHead["kind"];
+  columns: readonly ReceiptColumn[];
+  title?: string;
+}): ReactNode {
   const words = useLabels();
   const labels = words.tables.receipt;
   const format = useFormat();
   return (
     <section>
       <Title order={3} size="h6">
-        {labels.columns}: {format.count(receipt.columns.length)}
+        {title ?? labels.columns}: {format.count(columns.length)}
       </Title>
-      <Scrolling label={labels.columns}>
+      <Scrolling label={title ?? labels.columns}>
         <thead>
           <tr>
             {[labels.column, labels.type, labels.treatment, labels.empty, labels.from, labels.to].map((title) => (
@@ -90,10 +99,16 @@ export function TableColumns({ receipt }: { receipt: TableReceiptHead }): ReactN
           </tr>
         </thead>
         <tbody>
-          {receipt.columns.map((column) => (
+          {columns.map((column) => (
             <tr key={column.name}>
               <th scope="row">
-                {sayColumn(column.name, receipt.kind, words)} <span className={classes.small}>{column.name}</span>
+                {kind === undefined ? (
+                  column.name
+                ) : (
+                  <>
+                    {sayColumn(column.name, kind, words)} <span className={classes.small}>{column.name}</span>
+                  </>
+                )}
               </th>
               <td>{labels.types[column.type]}</td>
               <td>{sayTreatment(column, words)}</td>
@@ -177,7 +192,7 @@ export function TableSources({ sources }: Pick<TableReceiptHead, "sources">): Re
   );
 }
 
-function Scrolling({ label, children }: { label: string; children: ReactNode }): ReactNode {
+export function Scrolling({ label, children }: { label: string; children: ReactNode }): ReactNode {
   return (
     <div className={classes.scrolling} tabIndex={0} role="region" aria-label={label}>
       <table className={classes.facts}>{children}</table>

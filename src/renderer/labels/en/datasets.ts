@@ -1,0 +1,53 @@
+/** Packages of FHIR resources, and of what is made of them. */
+export const datasets = {
+  kinds: {
+    fhir: "FHIR resources",
+    view: "Tables of FHIR resources",
+    observations: "Open mHealth data points",
+    report: "Aggregate report",
+    quality: "Quality of the data",
+  },
+  policies: {
+    identified: "as they came, with identity",
+    pseudonymised: "pseudonymised",
+    rules: "by imported rules",
+    aggregated: "counts only",
+  },
+  reason: "Why with identity",
+  rules: "Rules",
+  rows: "Lines and rows",
+  withoutDay: "Left out, since they have no day",
+  resources: "Resources",
+  documents: "Documents",
+  types: "Types of resources",
+  type: "Type",
+  withheld: "Withheld",
+  treated: "Elements treated",
+  reasons: {
+    "no-consent": "no consent recorded",
+    "consent-refused": "consent refused",
+    "consent-withdrawn": "consent withdrawn",
+    "unknown-modifier": "unknown modifier",
+    picture: "picture",
+    "not-listed": "type of resource that is not listed",
+    unreadable: "could not be read",
+  },
+  treatments: {
+    dropped: "left out",
+    pseudonymised: "pseudonymised",
+    shifted: "moved in time",
+    generalised: "made coarser",
+    scrubbed: "names and numbers replaced",
+    hashed: "hashed",
+    replaced: "replaced",
+    encrypted: "encrypted",
+  },
+  consent: "Consent",
+  withoutConsent: {
+    include: "Patients without any recorded consent are included.",
+    exclude: "Patients without any recorded consent are left out.",
+  },
+  leftOut: (type: string, count: number, n: string) => `${type}: ${n} ${count === 1 ? "patient" : "patients"} left out`,
+  withdrawn: (patient: string, type: string) =>
+    `${patient} has withdrawn consent for ${type} since an earlier package of this recipe: tell its receiver.`,
+};
