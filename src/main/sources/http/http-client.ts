@@ -4,18 +4,13 @@
  */
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from "node:http";
 import { SatchelError } from "../../../contract/errors.ts";
-import { authorization, readAuthorities } from "./credentials.ts";
+import { authorization } from "./credentials.ts";
 import { describeStatus } from "./describe-status.ts";
+import { createExchange, StaleConnection, type Timeouts } from "./exchange.ts";
 import type { HttpServer, ServerWords } from "./http-server.ts";
 import { describeNetworkError } from "./network-error.ts";
+import { readBody, type BodySink } from "./read-body.ts";
 import { backOff, NETWORK_RETRIES, parseRetryAfter, realPatience, retriesFor, type Patience } from "./retry.ts";
-
-/** Takes a body while it arrives. `begin` is called once for each attempt and must forget what came before. */
-export interface BodySink {
-  /** @param length Content-Length in bytes, undefined where the server did not say. Throwing ends the request for good. */
-  begin(length: number | undefined): void;
-  chunk(chunk: Buffer): void;
-}
 
 export interface HttpResponse {
   status: number;
@@ -42,14 +37,6 @@ export interface HttpClient {
   close(): void;
 }
 
-/** Milliseconds. */
-export interface Timeouts {
-  /** Until the connection (and TLS) stands. */
-  connect: number;
-  /** Without a byte from the server. Generous: Orthanc answers some listings only after reading many files. */
-  idle: number;
-}
-
 const DEFAULT_TIMEOUTS: Timeouts = { connect: 10_000, idle: 60_000 };
 const MOST_REDIRECTS = 5;
 const DEFAULT_MAXIMUM_BYTES = 16 * 1024 * 1024;
@@ -66,77 +53,23 @@ export function createHttpClient(
 ): HttpClient {
   const { words } = server;
   const base = new URL(server.url.endsWith("/") ? server.url : `${server.url}/`);
-  const secure = base.protocol === "https:";
-  // Not imported: an import of node:http evaluates all it exports, a WebSocket client among it, in every process and worker that never
-  // speaks to a server (20 ms each).
-  const http = process.getBuiltinModule("node:http");
-  const https = process.getBuiltinModule("node:https");
-  const agentOptions = {
-    keepAlive: true,
-    maxSockets: server.concurrency,
-    // Orthanc announces "Keep-Alive: timeout=1". Node takes 1,000 ms off that by default and would so never keep a connection.
-    agentKeepAliveTimeoutBuffer: 300,
-  };
-  const authorities = readAuthorities(server);
-  const agent = secure
-    ? new https.Agent({ ...agentOptions, minVersion: "TLSv1.2", ca: authorities })
-    : new http.Agent(agentOptions);
+  const exchange = createExchange(server, timeouts);
   const headers: OutgoingHttpHeaders = { accept: "*/*", ...authorization(server, secret) };
 
-  const attempt = (url: URL, options: RequestOptions): Promise<HttpResponse> =>
-    new Promise((resolve, reject) => {
-      const { signal, sink, maximumBytes = DEFAULT_MAXIMUM_BYTES } = options;
-      const request = (secure ? https : http).get(url, { agent, headers, signal });
-      request.setTimeout(timeouts.idle, () => request.destroy(networkError("ETIMEDOUT")));
-      let reused = false;
-      // Not before a socket is there: the request may have waited for its turn. (request.reusedSocket misses sockets that are handed on
-      // to a waiting request.)
-      request.once("socket", (socket) => {
-        reused = !socket.connecting;
-        if (reused) return;
-        const connecting = setTimeout(() => request.destroy(networkError("ETIMEDOUT")), timeouts.connect);
-        const stop = (): void => clearTimeout(connecting);
-        socket.once(secure ? "secureConnect" : "connect", stop);
-        request.once("close", stop);
-      });
-      request.on("error", (error) => {
-        const broken = "code" in error && (error.code === "ECONNRESET" || error.code === "EPIPE");
-        reject(reused && broken ? new StaleConnection("", { cause: error }) : error);
-      });
-      request.on("response", (response) => {
-        const announced = Number(response.headers["content-length"] ?? Number.NaN);
-        const length = Number.isNaN(announced) ? undefined : announced;
-        const target = response.statusCode === 200 ? sink : undefined;
-        const chunks: Buffer[] = [];
-        let received = 0;
-        const fail = (error: unknown): void => {
-          reject(error instanceof Error ? error : new Error(String(error)));
-          request.destroy();
-        };
-        try {
-          if (length !== undefined && length > maximumBytes) throw tooLarge(maximumBytes, words);
-          target?.begin(length);
-        } catch (error) {
-          fail(error);
-          return;
-        }
-        response.on("data", (chunk: Buffer) => {
-          received += chunk.length;
-          try {
-            if (received > maximumBytes) throw tooLarge(maximumBytes, words);
-            if (target === undefined) chunks.push(chunk);
-            else target.chunk(chunk);
-          } catch (error) {
-            fail(error);
-          }
-        });
-        response.on("error", fail);
-        response.on("end", () => {
-          if (!response.complete || (length !== undefined && received !== length)) reject(networkError("ECONNRESET"));
-          else resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) });
-        });
-      });
-    });
+  const attempt = async (url: URL, options: RequestOptions): Promise<HttpResponse> => {
+    const { signal, sink, maximumBytes = DEFAULT_MAXIMUM_BYTES } = options;
+    const response = await exchange.send({ method: "GET", url, headers, signal });
+    const target = response.statusCode === 200 ? sink : undefined;
+    const chunks: Buffer[] = [];
+    const tooMuch = (): SatchelError => tooLarge(maximumBytes, words);
+    await readBody(
+      response,
+      maximumBytes,
+      tooMuch,
+      target ?? { begin: noLength, chunk: (chunk) => chunks.push(chunk) },
+    );
+    return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) };
+  };
 
   return {
     async get(path, options) {
@@ -185,7 +118,7 @@ export function createHttpClient(
         }
       }
     },
-    close: () => agent.destroy(),
+    close: () => exchange.close(),
   };
 }
 
@@ -197,11 +130,8 @@ function redirectWithin({ status, headers }: HttpResponse, from: URL): URL | und
   return target.origin === from.origin ? target : undefined;
 }
 
-/** A kept connection broke before the server said anything. */
-class StaleConnection extends Error {}
-
-function networkError(code: string): Error {
-  return Object.assign(new Error(code), { code });
+function noLength(): void {
+  // Chunks are gathered whatever their length.
 }
 
 function tooLarge(limit: number, words: ServerWords): SatchelError {

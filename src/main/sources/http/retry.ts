@@ -38,15 +38,30 @@ export function backOff(attempt: number, random: () => number): number {
   return Math.round(ceiling / 2 + (random() * ceiling) / 2);
 }
 
+/** What is larger is no number of seconds to wait but a moment: some servers send theirs. The years 2001 (seconds) and 1970 (milliseconds). */
+const EPOCH_SECONDS = 1e9;
+const EPOCH_MILLISECONDS = 1e11;
+
 /**
- * `Retry-After` as RFC 9110 10.2.3 has it, seconds or an HTTP date, clamped to 0 .. 60 s.
+ * `Retry-After` as RFC 9110 10.2.3 has it, seconds or an HTTP date, or as a moment in seconds or milliseconds since 1970; clamped to 0 ..
+ * `longest`.
  *
+ * @param longest milliseconds
  * @returns milliseconds, or undefined where the header is absent or says nothing sensible
  */
-export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
+export function parseRetryAfter(
+  value: string | undefined,
+  now: number,
+  longest = LONGEST_RETRY_AFTER,
+): number | undefined {
   if (value === undefined) return undefined;
   const text = value.trim();
-  const wanted = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
+  const wanted = /^\d+(\.\d+)?$/.test(text) ? waitOf(Number(text), now) : Date.parse(text) - now;
   if (Number.isNaN(wanted)) return undefined;
-  return Math.min(LONGEST_RETRY_AFTER, Math.max(0, wanted));
+  return Math.min(longest, Math.max(0, wanted));
+}
+
+function waitOf(seconds: number, now: number): number {
+  if (seconds >= EPOCH_MILLISECONDS) return seconds - now;
+  return seconds >= EPOCH_SECONDS ? seconds * 1000 - now : seconds * 1000;
 }

@@ -3,7 +3,7 @@ import { closeSync, ftruncateSync, openSync, unlinkSync, writeSync } from "node:
 import { join } from "node:path";
 import { SatchelError } from "../../../contract/errors.ts";
 import type { InstanceBytes } from "../source.ts";
-import type { BodySink } from "../http/http-client.ts";
+import type { BodySink } from "../http/read-body.ts";
 
 /** Larger instances go through a file: who reads holds several at a time, and a worker's memory stays small. */
 export const LARGEST_IN_MEMORY = 16 * 1024 * 1024;

@@ -1,4 +1,5 @@
-import { createHttpClient, type HttpClient, type Timeouts } from "../http/http-client.ts";
+import type { Timeouts } from "../http/exchange.ts";
+import { createHttpClient, type HttpClient } from "../http/http-client.ts";
 import type { ServerWords } from "../http/http-server.ts";
 import type { Patience } from "../http/retry.ts";
 import type { OrthancConfig } from "./orthanc-config.ts";

@@ -1,6 +1,7 @@
 import { SatchelError } from "../../../contract/errors.ts";
 import { z } from "../../../contract/schema.ts";
-import { createHttpClient, type Timeouts } from "../http/http-client.ts";
+import type { Timeouts } from "../http/exchange.ts";
+import { createHttpClient } from "../http/http-client.ts";
 import type { ServerWords } from "../http/http-server.ts";
 import { realPatience, type Patience } from "../http/retry.ts";
 import type { StudiesApiConfig } from "./studies-api-config.ts";
