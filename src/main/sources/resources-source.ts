@@ -1,4 +1,5 @@
 import type { SyncOptions } from "../../contract/calls/sources.ts";
+import type { AuthServer, KeptSecret } from "./fhir-auth/auth-server.ts";
 import type { CheckReport, SourceProblem, SyncProgress, SyncReport } from "./source.ts";
 
 /** A FHIR resource as a source gave it. Its type, id, version, patient, day and code are read from it by the catalog (fhir/describe-resource.ts). */
@@ -50,6 +51,8 @@ export interface ResourcesTarget {
   /** Of a type: what was not put in this sync goes, after a pass over all of that type. Removed when the sync ends. */
   removeUnmet(type: string): void;
   count(type: string): number;
+  /** Types of which the catalog holds something of this source, what was put in this sync included. */
+  types(): string[];
   /**
    * What the server said there is of a type, beside what came; null where it did not say. Receipts tell a type that does not add up as
    * incomplete.
@@ -73,7 +76,8 @@ export interface ResourcesTarget {
 /** One kind of source of FHIR resources. A new kind is one new folder and one line in sources/registry.ts. */
 export interface ResourcesSourceKind<Config> {
   readonly kind: string;
-  check(config: Config, secret: string | undefined, signal: AbortSignal): Promise<CheckReport>;
+  /** @param kept the secret, where authentication may change it; left out where nothing can be kept */
+  check(config: Config, secret: string | undefined, signal: AbortSignal, kept?: KeptSecret): Promise<CheckReport>;
   sync(
     config: Config,
     secret: string | undefined,
@@ -81,7 +85,10 @@ export interface ResourcesSourceKind<Config> {
     onProgress: (progress: SyncProgress) => void,
     signal: AbortSignal,
     options?: SyncOptions,
+    kept?: KeptSecret,
   ): Promise<SyncReport>;
+  /** Where its servers are, and how they are told who asks; left out of kinds without a server. */
+  authServer?(config: Config): AuthServer;
 }
 
 /** What every configuration of a source of resources has, whatever its kind. */
@@ -89,9 +96,10 @@ export interface ResourcesConfig {
   /** IANA name: days are told in it. */
   timeZone: string;
   /**
-   * Whose ids the patients are known by: as of records (records-source.ts). By default the source's own name, so that nobody is linked unasked.
+   * Whose ids the patients are known by: as of records (records-source.ts). Left out: a source that is added gets one of its own, so that
+   * nobody is linked unasked.
    */
-  issuer: string;
+  issuer?: string | undefined;
   /**
    * System of the Patient.identifier that takes the place of the logical id when pseudonyms are made; "" for the logical id itself. With the
    * issuer of images or notes this links them: one patient, one pseudonym.
