@@ -4,13 +4,76 @@ import { chmod, chown, mkdtemp, readFile, rm, writeFile } from "node:fs/promises
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { findFreePort } from "./orthanc.ts";
 
 /** Database servers refuse to run as root. The tests of a container often do. */
 const UNPRIVILEGED = 65_534;
 const runsAsRoot = process.getuid?.() === 0;
 
+/** What servers of every kind have in common. */
+export interface DatabaseServer {
+  host: string;
+  port: number;
+  /** May do everything, not a role to read with. */
+  user: string;
+  password: string;
+  pid: number;
+  createDatabase(name: string): Promise<void>;
+  /** A role that may log in and SELECT in the database, and nothing else. */
+  createReader(database: string, user: string, password: string): Promise<void>;
+  /** What the server wrote to its log so far. */
+  log(): Promise<string>;
+  /** SIGKILL, as a power cut would. */
+  kill(): Promise<void>;
+  /** Starts again on the same port after `kill`. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Where a server lives, and who owns it. */
+export interface ServerRoom {
+  folder: string;
+  data: string;
+  logFile: string;
+  login: { host: string; port: number; user: string; password: string };
+}
+
+/** A folder of its own, and a free loopback port. */
+export async function makeServerRoom(label: string): Promise<ServerRoom> {
+  const folder = await makeServerFolder(label);
+  const login = {
+    host: "127.0.0.1",
+    port: await findFreePort(),
+    user: "satchel_owner",
+    password: "owner-of-the-tests",
+  };
+  return { folder, data: join(folder, "data"), logFile: join(folder, "server.log"), login };
+}
+
+type Common = "host" | "port" | "user" | "password" | "pid" | "log" | "kill";
+
+/**
+ * @param child the process that runs now: another one after `restart`
+ * @param own what is of its kind
+ */
+export function databaseServer<Own extends Omit<DatabaseServer, Common>>(
+  { login, logFile }: ServerRoom,
+  child: () => ChildProcess,
+  own: Own,
+): DatabaseServer & Own {
+  const common = {
+    ...login,
+    get pid() {
+      return child().pid ?? -1;
+    },
+    log: async () => await readFile(logFile, "utf8"),
+    kill: async () => await endServer(child(), "SIGKILL"),
+  };
+  return Object.assign(common, own);
+}
+
 /** A folder under the system's temporary one that a database server may enter and own. */
-export async function makeServerFolder(label: string): Promise<string> {
+async function makeServerFolder(label: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), `satchel-${label}-`));
   await handOver(folder, 0o700);
   return folder;

@@ -1,18 +1,18 @@
 import type { ChildProcess } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import mysql from "mysql2/promise";
 import {
+  databaseServer,
   endServer,
-  makeServerFolder,
+  makeServerRoom,
   removeServerFolder,
   runServerTool,
   spawnServer,
   waitForServer,
   writeServerFile,
+  type DatabaseServer,
 } from "./database-process.ts";
-import { findFreePort } from "./orthanc.ts";
 
 export interface MariadbOptions {
   /** PEM texts of the server's key and certificate; TLS is then offered. `authority` is that of the certificate. */
@@ -21,46 +21,24 @@ export interface MariadbOptions {
   options?: readonly string[];
 }
 
-export interface MariadbServer {
-  host: string;
-  port: number;
-  /** May do everything, not a role to read with. */
-  user: string;
-  password: string;
-  pid: number;
+export interface MariadbServer extends DatabaseServer {
   /** mysql://user@host:port/database, without a password. */
   url(database?: string, user?: string): string;
   /** A connection of the owner; closed by `stop` where nobody else did. */
   connect(database?: string): Promise<mysql.Connection>;
-  createDatabase(name: string): Promise<void>;
-  /** A user that may SELECT in the database, and nothing else. */
-  createReader(database: string, user: string, password: string): Promise<void>;
-  log(): Promise<string>;
-  /** SIGKILL, as a power cut would. */
-  kill(): Promise<void>;
-  /** Starts again on the same port after `kill`. */
-  restart(): Promise<void>;
-  stop(): Promise<void>;
 }
 
 /** Starts a MariaDB of its own on a free loopback port: temporary data, utf8mb4, UTC. Ends with `stop`, or with the process of the tests. */
 export async function startMariadb(options: MariadbOptions = {}): Promise<MariadbServer> {
-  const folder = await makeServerFolder("mariadb");
-  const data = join(folder, "data");
-  const logFile = join(folder, "server.log");
-  const user = "satchel_owner";
-  const password = "owner-of-the-tests";
-  const host = "127.0.0.1";
-  const port = await findFreePort();
+  const room = await makeServerRoom("mariadb");
+  const { folder, data, logFile, login } = room;
+  const { host, port, user, password } = login;
   const connections = new Set<mysql.Connection>();
   let child: ChildProcess;
 
   const connect = async (database?: string): Promise<mysql.Connection> => {
     const connection = await mysql.createConnection({
-      host,
-      port,
-      user,
-      password,
+      ...login,
       database,
       charset: "utf8mb4",
       timezone: "Z",
@@ -133,15 +111,8 @@ export async function startMariadb(options: MariadbOptions = {}): Promise<Mariad
     throw error;
   }
 
-  return {
-    host,
-    port,
-    user,
-    password,
-    get pid() {
-      return child.pid ?? -1;
-    },
-    url: (database = "", as = user) => `mysql://${as}@${host}:${port}/${database}`,
+  return databaseServer(room, () => child, {
+    url: (database = "", as: string = user) => `mysql://${as}@${host}:${port}/${database}`,
     connect,
     createDatabase: async (name) => await asOwner([`CREATE DATABASE ${mysql.escapeId(name)}`]),
     createReader: async (database, reader, secret) => {
@@ -151,13 +122,11 @@ export async function startMariadb(options: MariadbOptions = {}): Promise<Mariad
         `GRANT SELECT ON ${mysql.escapeId(database)}.* TO ${account}`,
       ]);
     },
-    log: async () => await readFile(logFile, "utf8"),
-    kill: async () => await endServer(child, "SIGKILL"),
     restart: launch,
     async stop() {
       for (const connection of connections) connection.destroy();
       await endServer(child, "SIGKILL");
       await removeServerFolder(folder);
     },
-  };
+  });
 }

@@ -1,20 +1,20 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, existsSync, openSync, readdirSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 import {
+  databaseServer,
   endServer,
-  makeServerFolder,
+  makeServerRoom,
   removeServerFolder,
   runServerTool,
   spawnServer,
   waitForServer,
   writeServerFile,
+  type DatabaseServer,
 } from "./database-process.ts";
-import { findFreePort } from "./orthanc.ts";
 
 export interface PostgresOptions {
   /** PEM texts of the server's key and certificate; TLS is then offered, and with `required` nothing else is let in. */
@@ -23,29 +23,13 @@ export interface PostgresOptions {
   settings?: Record<string, string>;
 }
 
-export interface PostgresServer {
-  host: string;
-  port: number;
-  /** The owner of everything, not a role to read with. */
-  user: string;
-  password: string;
-  pid: number;
+export interface PostgresServer extends DatabaseServer {
   /** postgres://user@host:port/database, without a password. */
   url(database?: string, user?: string): string;
   /** A connection of the owner; closed by `stop` where nobody else did. */
   connect(database?: string): Promise<pg.Client>;
-  createDatabase(name: string): Promise<void>;
-  /** A role that may log in and SELECT in `public` of the database, and nothing else. */
-  createReader(database: string, user: string, password: string): Promise<void>;
   /** Rows for `COPY … FROM STDIN` in its text format, streamed: see `copyLine`. */
   copyIn(database: string, table: string, columns: readonly string[]): CopyWriter;
-  /** What the server wrote to its log so far. */
-  log(): Promise<string>;
-  /** SIGKILL, as a power cut would. */
-  kill(): Promise<void>;
-  /** Starts again on the same port after `kill`. */
-  restart(): Promise<void>;
-  stop(): Promise<void>;
 }
 
 export interface CopyWriter {
@@ -69,18 +53,14 @@ function serverPrograms(): string {
  */
 export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {
   const bin = serverPrograms();
-  const folder = await makeServerFolder("postgres");
-  const data = join(folder, "data");
-  const logFile = join(folder, "server.log");
-  const user = "satchel_owner";
-  const password = "owner-of-the-tests";
-  const host = "127.0.0.1";
-  const port = await findFreePort();
+  const room = await makeServerRoom("postgres");
+  const { folder, data, logFile, login } = room;
+  const { host, port, user, password } = login;
   const clients = new Set<pg.Client>();
   let child: ChildProcess;
 
   const connect = async (database = "postgres"): Promise<pg.Client> => {
-    const client = new pg.Client({ host, port, user, password, database });
+    const client = new pg.Client({ ...login, database });
     // A server that is killed breaks idle connections, too: that is what the test wanted.
     client.on("error", () => undefined);
     await client.connect();
@@ -137,15 +117,8 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     throw error;
   }
 
-  return {
-    host,
-    port,
-    user,
-    password,
-    get pid() {
-      return child.pid ?? -1;
-    },
-    url: (database = "postgres", as = user) => `postgres://${as}@${host}:${port}/${database}`,
+  return databaseServer(room, () => child, {
+    url: (database = "postgres", as: string = user) => `postgres://${as}@${host}:${port}/${database}`,
     connect,
     async createDatabase(name) {
       const client = await connect();
@@ -160,10 +133,8 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
       await client.query(`GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${role}`);
       await client.end();
     },
-    copyIn: (database, table, columns) =>
-      copyBy(join(bin, "psql"), { host, port, user, password, database }, table, columns),
-    log: async () => await readFile(logFile, "utf8"),
-    kill: async () => await endServer(child, "SIGKILL"),
+    copyIn: (database: string, table: string, columns: readonly string[]) =>
+      copyBy(join(bin, "psql"), { ...login, database }, table, columns),
     // Its other processes outlive a postmaster that was killed, for a moment, and none may begin on their shared memory.
     async restart() {
       for (let attempt = 0; ; attempt++) {
@@ -181,7 +152,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
       await endServer(child, "SIGQUIT");
       await removeServerFolder(folder);
     },
-  };
+  });
 }
 
 interface Login {

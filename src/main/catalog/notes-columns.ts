@@ -1,5 +1,6 @@
 import { timeZone, type TimeZone } from "../time-zone.ts";
 import type { Catalog } from "./database.ts";
+import { growColumn } from "./grow-column.ts";
 import { loadRecordOwners, type RecordOwners } from "./record-owners.ts";
 import { recordsConfigOf } from "./record-patients.ts";
 import { recordsGeneration } from "./records-generation.ts";
@@ -77,16 +78,12 @@ class LoadedColumns implements NotesColumns {
 
   #grow(id: number): void {
     const length = Math.max(id + 1, this.present.length * 2);
-    const larger = <Column extends Uint8Array | Int32Array | Float64Array>(column: Column, grown: Column): Column => {
-      grown.set(column);
-      return grown;
-    };
-    this.present = larger(this.present, new Uint8Array(length));
-    this.patient = larger(this.patient, new Int32Array(length));
-    this.setting = larger(this.setting, new Int32Array(length));
-    this.eventAt = larger(this.eventAt, new Float64Array(length));
-    this.day = larger(this.day, new Int32Array(length));
-    this.length = larger(this.length, new Int32Array(length));
+    this.present = growColumn(this.present, length);
+    this.patient = growColumn(this.patient, length);
+    this.setting = growColumn(this.setting, length);
+    this.eventAt = growColumn(this.eventAt, length);
+    this.day = growColumn(this.day, length);
+    this.length = growColumn(this.length, length);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Catalog } from "./database.ts";
+import { growColumn } from "./grow-column.ts";
 
 /**
  * What studies are filtered, counted and grouped by, in memory: a number for each study and column, at the place of its row id. 100,000
@@ -106,18 +107,14 @@ class LoadedColumns implements StudyColumns {
 
   #grow(id: number): void {
     const length = Math.max(id + 1, this.present.length * 2);
-    const larger = <Column extends Uint8Array | Int32Array | Float64Array>(column: Column, grown: Column): Column => {
-      grown.set(column);
-      return grown;
-    };
-    this.present = larger(this.present, new Uint8Array(length));
-    this.patient = larger(this.patient, new Int32Array(length));
-    this.date = larger(this.date, new Int32Array(length));
-    this.modalities = larger(this.modalities, new Int32Array(length));
-    this.sources = larger(this.sources, new Int32Array(length));
-    this.analyses = larger(this.analyses, new Int32Array(length));
-    this.instances = larger(this.instances, new Float64Array(length));
-    this.bytes = larger(this.bytes, new Float64Array(length));
+    this.present = growColumn(this.present, length);
+    this.patient = growColumn(this.patient, length);
+    this.date = growColumn(this.date, length);
+    this.modalities = growColumn(this.modalities, length);
+    this.sources = growColumn(this.sources, length);
+    this.analyses = growColumn(this.analyses, length);
+    this.instances = growColumn(this.instances, length);
+    this.bytes = growColumn(this.bytes, length);
   }
 }
 

@@ -11,9 +11,11 @@ import { journalItems, readJournalItems } from "../package/journal-lines.ts";
 import { isPublished, journalPath, partialPath, publishFile, publishFolder } from "../package/publish.ts";
 import type { VerifyReport } from "../package/verify-report.ts";
 import type { DoneItem, GivenUp, RunSettings } from "./messages.ts";
+import { assertVerified, nameTaken } from "./package-errors.ts";
 import { openTarget, type PackageTarget } from "./package-target.ts";
 import type { WorkerPool } from "./pool.ts";
 import { ItemFailure, runItems } from "./run-items.ts";
+import { SyncMarks } from "./sync-marks.ts";
 import { verifyOnWorkers } from "./verify-on-workers.ts";
 
 /** What holds for every package of a job. */
@@ -45,9 +47,6 @@ export interface PackageProgress {
   itemsDone: number;
   bytesDone: number;
 }
-
-/** Data between two marks of the journal: what a power cut costs at most, and what a resumed job reads again. */
-const SYNC_BYTES = 256 * 1024 * 1024;
 
 /**
  * Makes one package: items on workers, document, receipt, manifest, verification, final name. Goes on where an interrupted run stopped.
@@ -101,14 +100,7 @@ export async function runPackage(
   } finally {
     target.close();
   }
-  if (!report.ok) {
-    const first = report.findings[0];
-    throw new SatchelError(
-      "PACKAGE_DAMAGED",
-      `The finished package did not verify: ${first?.path ?? ""}: ${first?.sentence ?? "unknown cause"}.`,
-      "Check the disk of the destination, remove what is left there, and export again.",
-    );
-  }
+  assertVerified(report);
   if (layout === "zip") publishFile(partialPath(final), final);
   else publishFolder(partialPath(final), final);
   return toResult(plan, final, report, counts, context.now().toISOString());
@@ -121,23 +113,13 @@ async function writeItems(
   items: (from: number) => Iterator<ImagingItem>,
   onItem: (item: JournalItem) => void,
 ): Promise<void> {
-  let unsynced = 0;
-  let syncing: Promise<void> | undefined;
-  let syncError: unknown;
-  const sync = (): void => {
-    unsynced = 0;
-    syncing = target
-      .sync()
-      .catch((error: unknown) => (syncError ??= error))
-      .then(() => void (syncing = undefined));
-  };
+  const marks = new SyncMarks(() => target.sync());
   const onDone = (done: DoneItem): void => {
-    if (syncError !== undefined) throw syncError;
+    marks.assertDurable();
     const item: JournalItem = { item: done.item, entries: done.entries, data: done.outcome };
     target.append(item);
     onItem(item);
-    for (const entry of done.entries) unsynced += entry.compressedSize;
-    if (unsynced >= SYNC_BYTES && syncing === undefined) sync();
+    marks.wrote(done.entries.reduce((sum, entry) => sum + entry.compressedSize, 0));
   };
   const givenUp: GivenUp[] = [];
   try {
@@ -146,9 +128,9 @@ async function writeItems(
       target.forgetUnjournaled();
     }
   } finally {
-    await syncing;
+    await marks.settle();
   }
-  if (syncError !== undefined) throw syncError;
+  marks.assertDurable();
 
   /** One run over what is left; undefined when it went through, otherwise the item that it could not get past. */
   async function run(): Promise<GivenUp | undefined> {
@@ -247,13 +229,8 @@ async function adopt(
   const report = await verify(context, final, (verified) =>
     onProgress({ phase: "verifying", verified, itemsDone: plan.items, bytesDone: plan.counts.bytes }),
   );
-  if (!report.ok || report.receipt?.startedAt !== context.startedAt || report.entries !== entriesOf(final)) {
-    throw new SatchelError(
-      "ALREADY_EXISTS",
-      "Another package of this name is there already; nothing was overwritten.",
-      "Move it away, then resume the job.",
-    );
-  }
+  if (!report.ok || report.receipt?.startedAt !== context.startedAt || report.entries !== entriesOf(final))
+    throw nameTaken();
   return toResult(
     plan,
     final,

@@ -1,6 +1,5 @@
 import { existsSync, ftruncateSync } from "node:fs";
 import { dirname } from "node:path";
-import { SatchelError } from "../../contract/errors.ts";
 import type { PackageResult } from "../../contract/job.ts";
 import type { TableChunk } from "../exports/table/table.ts";
 import { besideNames } from "../package/beside.ts";
@@ -10,17 +9,16 @@ import { finishBeside, publishBeside } from "../package/publish-beside.ts";
 import { finishTable, type FinishedTable } from "./finish-table.ts";
 import { digestOnWorker } from "./digest-on-worker.ts";
 import type { PlacedChunk } from "./messages.ts";
+import { assertVerified, nameTaken } from "./package-errors.ts";
 import { flush, fullSync } from "./package-target.ts";
 import { runItems } from "./run-items.ts";
 import type { PackageProgress } from "./run-package.ts";
 import type { TablePackagePlan } from "./stored-plan.ts";
+import { SyncMarks } from "./sync-marks.ts";
 import { layTable, type TableContext, type TableLayout } from "./table-context.ts";
 import { toJournalItem } from "./table-sums.ts";
 import { closedTable, openTableTarget, type ClosedTable, type TableTarget } from "./table-target.ts";
 import { verifyOnWorkers } from "./verify-on-workers.ts";
-
-/** Data between two marks of the journal: what a power cut costs at most, and what a resumed job reads again. */
-const SYNC_BYTES = 256 * 1024 * 1024;
 
 /**
  * Makes the package of a table: chunks on workers, the end of the table, descriptions, receipt, manifest, verification, final name. Goes on
@@ -82,16 +80,7 @@ async function writeChunks(
   chunks: (from: number) => Iterator<TableChunk>,
   onItem: (item: JournalItem) => void,
 ): Promise<void> {
-  let unsynced = 0;
-  let syncing: Promise<void> | undefined;
-  let syncError: unknown;
-  const sync = (): void => {
-    unsynced = 0;
-    syncing = target
-      .sync()
-      .catch((error: unknown) => (syncError ??= error))
-      .then(() => void (syncing = undefined));
-  };
+  const marks = new SyncMarks(() => target.sync());
   const from = target.journal.items;
   try {
     await runItems<"table">({
@@ -102,18 +91,17 @@ async function writeChunks(
       items: placed(chunks(from), sums.rows),
       signal,
       onDone(done) {
-        if (syncError !== undefined) throw syncError;
+        marks.assertDurable();
         const item = toJournalItem(done);
         target.append(item);
         onItem(item);
-        unsynced += done.stretch.writtenSize;
-        if (unsynced >= SYNC_BYTES && syncing === undefined) sync();
+        marks.wrote(done.stretch.writtenSize);
       },
     });
   } finally {
-    await syncing;
+    await marks.settle();
   }
-  if (syncError !== undefined) throw syncError;
+  marks.assertDurable();
 }
 
 function* placed(chunks: Iterator<TableChunk>, rows: number): Generator<PlacedChunk> {
@@ -143,14 +131,7 @@ async function verifyWhole(
     const names = recipe.format === "beside" ? besideNames(plan.table) : undefined;
     const onProgress = ({ bytes, bytesTotal }: { bytes: number; bytesTotal: number }): void =>
       onShare(bytesTotal === 0 ? 1 : bytes / bytesTotal);
-    const report = await verifyOnWorkers(pool, target.partial, signal, onProgress, names);
-    if (report.ok) return;
-    const [first] = report.findings;
-    throw new SatchelError(
-      "PACKAGE_DAMAGED",
-      `The finished package did not verify: ${first?.path ?? ""}: ${first?.sentence ?? "unknown cause"}.`,
-      "Check the disk of the destination, remove what is left there, and export again.",
-    );
+    assertVerified(await verifyOnWorkers(pool, target.partial, signal, onProgress, names));
   };
   const settled = settle();
   const [looked] = await Promise.allSettled([look(), settled]);
@@ -207,15 +188,8 @@ export async function adoptTable(
   else if (!isPublished(final)) return undefined;
   else if (existsSync(partial)) publishFile(partial, final);
   const progress = { itemsDone: plan.counts.rows, bytesDone: plan.counts.bytes };
-  if (
-    !(await isSame(context, closed, final, (verified) => onProgress({ phase: "verifying", verified, ...progress })))
-  ) {
-    throw new SatchelError(
-      "ALREADY_EXISTS",
-      "Another package of this name is there already; nothing was overwritten.",
-      "Move it away, then resume the job.",
-    );
-  }
+  if (!(await isSame(context, closed, final, (verified) => onProgress({ phase: "verifying", verified, ...progress }))))
+    throw nameTaken();
   return toResult(plan, final, closed, context.now());
 }
 

@@ -1,8 +1,7 @@
-import { TextInput } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useLabels } from "../../labels/labels.tsx";
-import { FileField } from "../../parts/folder-field.tsx";
 import { SecretField } from "../../parts/secret-field.tsx";
+import { AuthorityField, UrlField } from "./http-fields.tsx";
 import type { RecordsDraft } from "./records-draft.ts";
 
 /** How to reach a studies platform by HTTP. */
@@ -16,15 +15,7 @@ export function PlatformFields(props: {
   const { form } = sources;
   return (
     <>
-      <TextInput
-        label={form.url}
-        description={labels.urlHelp}
-        type="url"
-        value={draft.url}
-        spellCheck={false}
-        autoComplete="off"
-        onChange={(event) => onChange({ url: event.currentTarget.value })}
-      />
+      <UrlField value={draft.url} description={labels.urlHelp} onChange={(url) => onChange({ url })} />
       <SecretField
         label={form.token}
         description={hasSecret ? form.secretKept : labels.tokenHelp}
@@ -32,16 +23,7 @@ export function PlatformFields(props: {
         autoComplete="new-password"
         onChange={(event) => onChange({ secret: event.currentTarget.value })}
       />
-      {draft.url.trim().toLowerCase().startsWith("https:") && (
-        <FileField
-          label={form.ca}
-          description={form.caHelp}
-          purpose="open"
-          extensions={["pem", "crt", "cer"]}
-          value={draft.caPath}
-          onChange={(caPath) => onChange({ caPath })}
-        />
-      )}
+      <AuthorityField url={draft.url} value={draft.caPath} onChange={(caPath) => onChange({ caPath })} />
     </>
   );
 }

@@ -1,8 +1,8 @@
 import { SegmentedControl, Text, TextInput } from "@mantine/core";
 import { useId, type ReactNode } from "react";
 import { useLabels } from "../../labels/labels.tsx";
-import { FileField } from "../../parts/folder-field.tsx";
 import { SecretField } from "../../parts/secret-field.tsx";
+import { AuthorityField, UrlField } from "./http-fields.tsx";
 import type { AuthKind, SourceDraft } from "./source-draft.ts";
 
 const KINDS: readonly AuthKind[] = ["none", "basic", "bearer"];
@@ -19,15 +19,7 @@ export function ServerFields(props: {
   const authLabel = useId();
   return (
     <>
-      <TextInput
-        label={form.url}
-        description={form.urlHelp}
-        type="url"
-        value={draft.url}
-        spellCheck={false}
-        autoComplete="off"
-        onChange={(event) => onChange({ url: event.currentTarget.value })}
-      />
+      <UrlField value={draft.url} description={form.urlHelp} onChange={(url) => onChange({ url })} />
       <div>
         <Text size="sm" fw={600} id={authLabel}>
           {form.auth}
@@ -56,16 +48,7 @@ export function ServerFields(props: {
           onChange={(event) => onChange({ secret: event.currentTarget.value })}
         />
       )}
-      {draft.url.trim().toLowerCase().startsWith("https:") && (
-        <FileField
-          label={form.ca}
-          description={form.caHelp}
-          purpose="open"
-          extensions={["pem", "crt", "cer"]}
-          value={draft.ca}
-          onChange={(ca) => onChange({ ca })}
-        />
-      )}
+      <AuthorityField url={draft.url} value={draft.ca} onChange={(ca) => onChange({ ca })} />
     </>
   );
 }
