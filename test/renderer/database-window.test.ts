@@ -90,6 +90,31 @@ describe("a hospital's database in the window", () => {
     await form.waitFor({ state: "detached" });
   });
 
+  it("is linked with images at a person's word alone, and that can be taken back", async () => {
+    const { page } = window;
+    const issuer = async (): Promise<unknown> => (await engineOf(window)["sources.list"]({}))[0]?.config["issuer"];
+    const form = page.getByRole("form", { name: "Edit source EQMD" });
+    const choose = async (choice: RegExp): Promise<void> => {
+      await page.getByRole("button", { name: "Edit EQMD" }).click();
+      await form.getByRole("radio", { name: choice }).click();
+    };
+    const save = async (): Promise<void> => {
+      await page.getByRole("button", { name: "Test and save" }).click();
+      await form.waitFor({ state: "detached" });
+    };
+    // Its name was another when it was added.
+    expect(await issuer()).toBe(`source:${truth.database}`);
+    await choose(/^The ids are those of the images/);
+    await save();
+    expect(await issuer()).toBe("");
+    await choose(/^The ids have an issuer of their own/);
+    const field = form.getByRole("textbox", { name: "Issuer of the patient ids" });
+    expect(await field.inputValue()).toBe("source:EQMD");
+    await field.fill("North hospital");
+    await save();
+    expect(await issuer()).toBe("North hospital");
+  });
+
   it("fills the notes of Browse, those of deleted patients apart until they are asked for", async () => {
     const { page } = window;
     await goTo(window, "#/browse/notes");
