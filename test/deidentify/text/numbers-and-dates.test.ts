@@ -90,7 +90,7 @@ describe("dates", () => {
   });
 
   it.each([
-    "ontem, há 3 dias, na semana passada, em março",
+    "ontem, há 3 dias, na semana passada, no verão",
     "PA 12/08, dor 08/10, Apgar 08/09, força 05/05",
     "D05/07 de ceftriaxona, 05/07 dias",
     "versão 1.2.2024, cap. 1.2.24, v10.1.2024",

@@ -1,8 +1,9 @@
-import { DAY_WORDS } from "./date-words.ts";
+import { AMBIGUOUS_MONTHS, DAY_WORDS, MONTH_LEADS } from "./date-words.ts";
 import { GAP, type Reading } from "./reading.ts";
 import { FLAGS } from "./vocabulary.ts";
 
 const WEEKDAYS = new Set("lunes martes miercoles jueves viernes sabado domingo".split(" "));
+const WEEK_OF = /w\/c\s$/i;
 const INTERVALS = new Set(["04", "06", "08", "12"]);
 
 /** "DN", "nascido em" before a date. */
@@ -39,12 +40,31 @@ export function isDayOfWeek(reading: Reading, at: number): boolean {
 
 /** "retorno 3/9", "Monday 9/16". */
 export function isDay(reading: Reading, at: number): boolean {
+  if (WEEK_OF.test(reading.text.slice(Math.max(0, reading.start(at) - 4), reading.start(at)))) return true;
   for (let back = 1; back <= 2; back++) {
     const word = reading.word(at - back);
     if (word === undefined || reading.gap(at - back) > GAP.mark) return false;
     if (DAY_WORDS.has(word.text)) return true;
   }
   return false;
+}
+
+const SHORTEST_MONTH_NAME = 4;
+
+/** "in January", "desde março", "control: septiembre". */
+export function isMonthAlone(reading: Reading, at: number): boolean {
+  const word = reading.word(at)!;
+  const isName = word.text.length >= SHORTEST_MONTH_NAME || (word.text === "may" && word.shape === "title");
+  if (!isName || (AMBIGUOUS_MONTHS.has(word.text) && word.shape !== "title")) return false;
+  if (word.text === "sept" || reading.gap(at - 1) > GAP.mark) return false;
+  // "Mayo Rd".
+  if (reading.gap(at) === GAP.space && (reading.word(at + 1)?.shape ?? "lower") !== "lower") return false;
+  let before = at - 1;
+  // "no mês de março".
+  if (reading.word(before)?.text === "de") before--;
+  const lead = reading.word(before);
+  if (lead === undefined || reading.gap(before) > GAP.mark) return false;
+  return MONTH_LEADS.has(lead.text) ? reading.gap(before) === GAP.space : before === at - 1 && DAY_WORDS.has(lead.text);
 }
 
 /** "PA 12/08", "Apgar 08/09", "força 05/05". */

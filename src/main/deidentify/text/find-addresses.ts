@@ -1,7 +1,7 @@
 import { classAt, foldWord, OTHER } from "./letters.ts";
 import { endOfAddress } from "./find-phrases.ts";
 import type { Reading } from "./reading.ts";
-import { FLAGS, flagsOf } from "./vocabulary.ts";
+import { FLAGS, flagsOf, looksLikeTerm } from "./vocabulary.ts";
 
 /** Up to seven words in capitals or numbers, with particles between: "Sete de Setembro", "das Palmeiras". */
 const STREET_NAME =
@@ -10,12 +10,12 @@ const STREET_NAME =
 const LOWER_STREET_NAME =
   /\.?\s+(?:[\p{L}\p{M}'’-]{1,30}\s+){0,5}[\p{L}\p{M}'’-]{2,30}\s?,\s{0,2}(?:n[.º°o]{0,2}\s?)?\d{1,5}(?![\p{L}\d]|[.,]\d)/uy;
 const ENGLISH_STREET =
-  /\d{1,5}[A-Z]?\s(?:[NSEW]\.?\s|North\s|South\s|East\s|West\s)?(?:(?:\p{Lu}[\p{L}'’-]{1,30}|\d{1,3}(?:st|nd|rd|th))\s){1,4}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Court|Ct|Boulevard|Blvd|Way|Place|Pl|Terrace|Terr|Ter|Close|Hill|Gardens|Grove|Crescent|Mews|Row|Walk|Pike|Trail|Trl|Square|Circle|Highway|Parkway)(?![\p{L}])\.?(?:(?<=(?:County|Rural|State)\s(?:Road|Rd|Highway)\.?)\s\d{1,4})?(?:,\s\p{Lu}[\p{L}'’-]{1,30}(?:\s\p{Lu}[\p{L}'’-]{1,30}){0,2}(?:,\s(?:[A-Z]{2}\s\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2})))?(?:,?\s(?:Apt|Apartment|Unit|Suite|Ste)\.?\s[A-Z\d]{1,6}|,?\s?#\s?\d{1,5})?/uy;
+  /\d{1,5}[A-Z]?\s(?:[NSEW]\.?\s|North\s|South\s|East\s|West\s)?(?:(?:\p{Lu}[\p{L}'’-]{1,30}|\d{1,3}(?:st|nd|rd|th))\s){1,4}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Court|Ct|Boulevard|Blvd|Way|Place|Pl|Terrace|Terr|Ter|Close|Hill|Gardens|Grove|Crescent|Mews|Row|Walk|Pike|Trail|Trl|Square|Circle|Highway|Parkway)(?![\p{L}])\.?(?:(?<=(?:County|Rural|State)\s(?:Road|Rd|Highway)\.?)\s\d{1,4})?(?:,\s\p{Lu}[\p{L}'’-]{1,30}(?:\s\p{Lu}[\p{L}'’-]{1,30}){0,2},?\s(?:(?:[A-Z]{2}\s)?\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}))?(?:,?\s(?:Apt|Apartment|Unit|Suite|Ste)\.?\s[A-Z\d]{1,6}|,?\s?#\s?\d{1,5}[A-Z]?(?![\p{L}\d]))?/uy;
 const NEIGHBOURHOOD =
   /\s*:?\s+(?:(?:d[aeo]s?|de)\s+){0,2}\p{Lu}[\p{L}\p{M}]{1,30}(?:\s+(?:(?:d[aeo]s?)\s+){0,2}\p{Lu}[\p{L}\p{M}]{1,30}){0,3}/uy;
 
 const ORIGIN =
-  /(\s+(?:de|da|do|em|no|na|en|in|from)\s+)(\p{Lu}[\p{Ll}\p{M}]{2,30}(?:\s(?:(?:d[aeo]s?|del?|la|of)\s){0,2}\p{Lu}[\p{Ll}\p{M}]{2,30}){0,4}(?:\s?[-/,]\s?[A-Z]{2}(?![\p{L}]))?)/uy;
+  /(\s+(?:de|da|do|em|no|na|en|in|from|to|para|pra|a)\s+)(\p{Lu}[\p{Ll}\p{M}]{2,30}(?:\s(?:(?:d[aeo]s?|del?|la|of)\s){0,2}\p{Lu}[\p{Ll}\p{M}]{2,30}){0,4}(?:\s?[-/,]\s?[A-Z]{2}(?![\p{L}]))?)/uy;
 
 /** Finds the address that the word at this place begins: a kind of street, or "bairro". @returns whether there was one */
 export function findAddressAtWord(reading: Reading, at: number): boolean {
@@ -31,13 +31,7 @@ export function findAddressAtWord(reading: Reading, at: number): boolean {
     return false;
   for (const name of [STREET_NAME, LOWER_STREET_NAME]) {
     name.lastIndex = end;
-    if (name.test(text))
-      return put(
-        reading,
-        at,
-        reading.start(at),
-        name === STREET_NAME ? endOfAddress(text, name.lastIndex) : endOfAddress(text, name.lastIndex),
-      );
+    if (name.test(text)) return put(reading, at, reading.start(at), endOfAddress(text, name.lastIndex));
   }
   return false;
 }
@@ -49,6 +43,9 @@ export function findOrigin(reading: Reading, at: number): boolean {
   const match = ORIGIN.exec(text);
   if (match === null || isOrdinary(match[2]!)) return false;
   const start = reading.end(at) + match[1]!.length;
+  // "moved to Labor & Delivery": the wards and places of the house are found as such.
+  for (let next = at + 1; next < reading.count && reading.start(next) <= start; next++)
+    if (reading.start(next) === start && reading.word(next)?.phrases !== undefined) return false;
   reading.add({ start, end: ORIGIN.lastIndex, kind: "place" }, at);
   return true;
 }
@@ -57,7 +54,7 @@ export function findOrigin(reading: Reading, at: number): boolean {
 function isOrdinary(name: string): boolean {
   const flags = flagsOf(foldWord(/^\p{L}+/u.exec(name)![0]));
   if ((flags & (FLAGS.street | FLAGS.neighbourhood)) !== 0) return true;
-  return (flags & (FLAGS.common | FLAGS.abbreviation)) !== 0 && !/\s/.test(name);
+  return ((flags & (FLAGS.common | FLAGS.abbreviation)) !== 0 || looksLikeTerm(foldWord(name))) && !/\s/.test(name);
 }
 
 /** Finds "R. das Palmeiras, 12": one letter and a full stop, where a number follows. */

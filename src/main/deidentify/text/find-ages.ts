@@ -23,11 +23,14 @@ export function findAgeAtNumber(reading: Reading, at: number): boolean {
     word !== undefined &&
     (word.flags & FLAGS.ageLabel) !== 0 &&
     /^[\s:=-]*$/.test(text.slice(reading.end(at - 1), start));
-  if (!UNIT.test(text) && !isLabelled && !isBehindName(reading, at)) return false;
+  const isFirst = BEGINS_NOTE.test(text.slice(Math.max(0, start - 4), start)) && SEX.test(text.slice(end, end + 2));
+  if (!UNIT.test(text) && !isLabelled && !isFirst && !isBehindName(reading, at)) return false;
   reading.add({ start, end, kind: "age" }, at);
   return true;
 }
 
+/** "95F with", "a 92M": elsewhere F are degrees. */
+const BEGINS_NOTE = /(?:^|\n|(?:^|\s)an? )$/i;
 const BEHIND_NAME = /^,?\s?$/;
 const SEX = /^[MFmf](?![\p{L}\d])/u;
 

@@ -40,6 +40,9 @@ export function findWeb(reading: Reading, at: number): boolean {
   DOMAIN_END.lastIndex = reading.end(at);
   DOMAIN_END.test(text);
   const end = DOMAIN_END.lastIndex;
+  // "dor.es": of a country only with a path, or within a longer name.
+  const written = text.slice(from, end);
+  if (word.text.length === 2 && !written.includes("/") && written.split(".").length < 3) return false;
   // "alta.com dor": a full stop without its space.
   if (reading.end(at) === end && isPlainWord(reading, at - 1)) return false;
   return put(reading, Math.max(0, at - 12), from, end);

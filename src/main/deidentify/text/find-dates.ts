@@ -1,5 +1,15 @@
-import { isBirthLabelled, isCounted, isDay, isDayOfWeek, isInterval, isMeasured, isVersion } from "./date-context.ts";
-import { CLEAR_MONTHS, MONTHS } from "./date-words.ts";
+import {
+  isBirthLabelled,
+  isCounted,
+  isDay,
+  isDayOfWeek,
+  isInterval,
+  isMeasured,
+  isMonthAlone,
+  isVersion,
+} from "./date-context.ts";
+import { CLEAR_MONTHS, MONTHS, UNMISTAKABLE_MONTHS } from "./date-words.ts";
+import { endOfSpelledYear, startOfSpelledDay } from "./find-spoken.ts";
 import { classAt, OTHER } from "./letters.ts";
 import type { Reading } from "./reading.ts";
 import { FLAGS } from "./vocabulary.ts";
@@ -21,6 +31,11 @@ const YEAR_MONTH = /(?:19|20)\d{2}-(?:0[1-9]|1[0-2])(?![\d-])/y;
 /** Of one digit, or with a full stop, only where the text around it says that it is a day. */
 const LOOSE_DAY_MONTH = /(\d{1,2})\/(\d{1,2})(?![\d/,.]\d|\d|%)|(\d{2})\.(\d{2})(?![\d/,.]\d|\d|%)/y;
 const TO_HOUR = /^\s?(?:@|às\s\d|as\s\d\d?[h:]|at\s\d|a las\s\d)/u;
+/** "17/IX/2023". */
+const ROMAN_MONTH = /\d{1,2}([/.-])(?:I{1,3}|IV|VI{0,3}|IX|XI{0,2})\1(?:(?:19|20)\d{2}|\d{2})(?![\p{L}\d])/uy;
+/** "5 a 12 de fevereiro", "9-12 April": the first of two days. */
+const TO_LAST_DAY =
+  /\d{1,2}(?:\s?[-–/]\s?|\s(?:a|ao|al|e|y|to|and|until|até|hasta)\s(?:o\s|el\s)?)(?=\d{1,2}(?![\d]))/uy;
 const UNGROUPED = /\d{8}(?!\d)/y;
 /** Between the day and the name of its month. */
 const TO_MONTH = /^(?:\s?(?:st|nd|rd|th|º|°|ª|o)\b\.?|[º°ª])?(?:\s+(?:de|del|of|day of)\s+|[\s./\-–]{1,3})$/i;
@@ -43,7 +58,8 @@ export function findDateAtNumber(reading: Reading, at: number, rules: DateRules)
   const numeric = NUMERIC.exec(text);
   if (numeric !== null) {
     const days = readNumeric(numeric);
-    const isDoubtful = looksLikeChapter(numeric) || (isMeasured(reading, at) && !/\d{4}/.test(numeric[0]));
+    const isDoubtful =
+      (looksLikeChapter(numeric) && !isDay(reading, at)) || (isMeasured(reading, at) && !/\d{4}/.test(numeric[0]));
     if (days.length > 0 && (!isDoubtful || born || days.includes(rules.birthDate)))
       return put(reading, at, start, NUMERIC.lastIndex, days, born, rules);
   }
@@ -57,7 +73,10 @@ export function findDateAtNumber(reading: Reading, at: number, rules: DateRules)
     ];
     if (days.length > 0) return put(reading, at, start, start + 8, days, born, rules);
   }
-  if (findNamedMonth(reading, at, born, rules)) return true;
+  ROMAN_MONTH.lastIndex = start;
+  if (ROMAN_MONTH.test(text)) return put(reading, at, start, ROMAN_MONTH.lastIndex, [], born, rules);
+  const named = readNamedMonth(reading, at) ?? readLastDay(reading, at);
+  if (named !== undefined) return put(reading, at, start, named.end, named.days, born, rules);
   JOINED_MONTH.lastIndex = start;
   if (JOINED_MONTH.test(text)) return put(reading, at, start, JOINED_MONTH.lastIndex, [], born, rules);
   if (isDayOfWeek(reading, at)) return put(reading, at - 1, reading.start(at - 1), reading.end(at), [], born, rules);
@@ -83,7 +102,9 @@ export function findDateAtNumber(reading: Reading, at: number, rules: DateRules)
     isDayMonth(["", loose[1] ?? loose[3], loose[2] ?? loose[4]]) &&
     !isMeasured(reading, at) &&
     !isCounted(reading, at + 1) &&
-    (isDay(reading, at) || TO_HOUR.test(text.slice(LOOSE_DAY_MONTH.lastIndex, LOOSE_DAY_MONTH.lastIndex + 8)))
+    (isDay(reading, at) ||
+      beginsEntry(text, start, LOOSE_DAY_MONTH.lastIndex) ||
+      TO_HOUR.test(text.slice(LOOSE_DAY_MONTH.lastIndex, LOOSE_DAY_MONTH.lastIndex + 8)))
   )
     return put(reading, at, start, LOOSE_DAY_MONTH.lastIndex, [], born, rules);
   YEAR.lastIndex = start;
@@ -116,9 +137,13 @@ export function findDateAtMonth(reading: Reading, at: number, rules: DateRules):
       return put(reading, at, reading.start(at), DAY_AFTER_MONTH.lastIndex, days, born, rules);
     }
   }
+  const spelled = [startOfSpelledDay(reading, at), endOfSpelledYear(reading, at)] as const;
+  if (spelled[0] < at || spelled[1] > at)
+    return put(reading, spelled[0], reading.start(spelled[0]), reading.end(spelled[1]), [], born, rules);
   YEAR_AFTER_MONTH.lastIndex = reading.end(at);
   const year = YEAR_AFTER_MONTH.exec(text);
-  if (year === null) return false;
+  if (year === null)
+    return isMonthAlone(reading, at) && put(reading, at, reading.start(at), reading.end(at), [], born, rules);
   const between = year[0].slice(0, -year[1]!.length);
   // "mar 24" may be anything; "mar/24" and "mar 2024" are months.
   if (year[1]!.length === 2 && !/^\.?(?:[/-]|\s?['’])$/.test(between)) return false;
@@ -126,16 +151,16 @@ export function findDateAtMonth(reading: Reading, at: number, rules: DateRules):
 }
 
 /** "12 de março de 1980", "12 mar 80", "12th March". */
-function findNamedMonth(reading: Reading, at: number, born: boolean, rules: DateRules): boolean {
+function readNamedMonth(reading: Reading, at: number): { end: number; days: string[] } | undefined {
   const day = Number(reading.text.slice(reading.start(at), reading.end(at)));
-  if (!(day >= 1 && day <= 31)) return false;
+  if (!(day >= 1 && day <= 31)) return undefined;
   let behind = at + 1;
   while (behind < at + 4 && behind < reading.count && ((reading.word(behind)?.flags ?? 0) & FLAGS.month) === 0)
     behind++;
   const month = reading.word(behind);
-  if (month === undefined || (month.flags & FLAGS.month) === 0) return false;
+  if (month === undefined || (month.flags & FLAGS.month) === 0) return undefined;
   const between = reading.text.slice(reading.end(at), reading.start(behind));
-  if (between.length > 12 || !TO_MONTH.test(between)) return false;
+  if (between.length > 12 || !TO_MONTH.test(between)) return undefined;
   YEAR_AFTER_MONTH.lastIndex = reading.end(behind);
   const year = YEAR_AFTER_MONTH.exec(reading.text);
   const isShort = month.text.length <= LONGEST_SHORT_MONTH && month.text !== "june" && month.text !== "july";
@@ -144,12 +169,27 @@ function findNamedMonth(reading: Reading, at: number, born: boolean, rules: Date
     year === null &&
     isShort &&
     !/[/\-–]|de|of/.test(between) &&
+    !UNMISTAKABLE_MONTHS.has(month.text) &&
     !(month.shape === "title" && (month.text === "may" || CLEAR_MONTHS.has(month.text)))
   )
-    return false;
-  const end = year === null ? reading.end(behind) : YEAR_AFTER_MONTH.lastIndex;
-  const days = year === null ? [] : readDay(year[1]!, String(MONTHS.get(month.text)), String(day));
-  return put(reading, at, reading.start(at), end, days, born, rules);
+    return undefined;
+  if (year === null) return { end: reading.end(endOfSpelledYear(reading, behind)), days: [] };
+  return { end: YEAR_AFTER_MONTH.lastIndex, days: readDay(year[1]!, String(MONTHS.get(month.text)), String(day)) };
+}
+
+/** "5 a 12 de fevereiro": the month stands behind the last of the days. */
+function readLastDay(reading: Reading, at: number): { end: number; days: string[] } | undefined {
+  TO_LAST_DAY.lastIndex = reading.start(at);
+  if (!TO_LAST_DAY.test(reading.text)) return undefined;
+  let last = at + 1;
+  while (reading.start(last) < TO_LAST_DAY.lastIndex) last++;
+  return readNamedMonth(reading, last);
+}
+
+/** "20/4 - visita", "3/9: ": an entry begins with its day. */
+function beginsEntry(text: string, start: number, end: number): boolean {
+  const isFirst = start === 0 || text.charAt(start - 1) === "\n";
+  return isFirst && /^(?:\s?[-–—:]\s|[,.]\s)/.test(text.slice(end, end + 3));
 }
 
 function put(

@@ -14,7 +14,7 @@ export function findInitials(reading: Reading, at: number, patient: PatientWords
     if (word === undefined || word.shape !== "initial" || reading.covered[index] === 1) break;
     if (index > at && !/^(?:\.? |\.)$/.test(reading.text.slice(reading.end(index - 1), reading.start(index)))) break;
     written += word.text;
-    if (patient.wholeInitials.has(written)) best = index;
+    if (patient.dottedInitials.has(written)) best = index;
   }
   if (best < 0) return false;
   const end = reading.end(best);

@@ -14,6 +14,7 @@ const SHORTEST_SPLIT = 7;
 const CREDENTIALS = new Set(
   "md rn np rd lpn cna dds phd pharmd msw lcsw otr slp rph crna cnm dpm apn fnp dnp".split(" "),
 );
+const GRADES = new Set("rn hca sho spr cna lpn emt rmn pc".split(" "));
 const KINDS: readonly ScrubKind[] = ["person-name", "person-name", "person-name", "staff-name", "patient-name"];
 
 /** Finds names: what the catalog knows, what stands where names stand, and what looks like one. */
@@ -29,7 +30,9 @@ export function findNames(reading: Reading, patient: PatientWords, book: WordBoo
     if ((word.flags & (FLAGS.honorific | FLAGS.introduction | FLAGS.role | FLAGS.agent)) !== 0)
       introductions.add(at, word);
     if ((word.flags & FLAGS.identifierLabel) !== 0) introductions.sign(at);
-    else if (isCredential(word) && reading.gap(at - 1) !== GAP.stop) introductions.signBefore(at);
+    else if (word.shape === "initial") introductions.initial(at);
+    else if (word.shape === "capitals" && GRADES.has(word.text)) introductions.grade(at);
+    if (isCredential(word) && reading.gap(at - 1) !== GAP.stop) introductions.signBefore(at);
   }
   introductions.mark();
   for (let at = 0; at < reading.count; at++) {

@@ -2,52 +2,38 @@ import type { ScrubKind } from "../../../contract/calls/records.ts";
 import { isCounted } from "./date-context.ts";
 import type { KnownNumber, PatientWords } from "./known-patient.ts";
 import { classAt, compact, DIGIT, LETTER, OTHER } from "./letters.ts";
+import { NUMBER_FORMS } from "./number-forms.ts";
+import { labelBefore } from "./number-labels.ts";
 import { GAP, type Reading } from "./reading.ts";
 import { FLAGS } from "./vocabulary.ts";
 
-/** Numbers that tell by their form what they are, the most telling first. All bounded, all from a given place. */
-const FORMS: readonly { form: RegExp; kind: ScrubKind }[] = [
-  { form: /\d{2}\.\d{3}\.\d{3}\/\d{4}-?\d{2}(?!\d)/y, kind: "identifier" },
-  { form: /\d{3}[. ]\d{3}[. ]\d{3}[-–. /]\s?\d{2}(?![\d])/y, kind: "identifier" },
-  { form: /\d{9}-\d{2}(?!\d)/y, kind: "identifier" },
-  { form: /\d{3}[ .]\d{4}[ .]\d{4}[ .]\d{4}(?!\d)/y, kind: "identifier" },
-  { form: /\d{1,2}\.\d{3}\.\d{3}-[\dXx](?![\p{L}\d])/uy, kind: "identifier" },
-  { form: /\d{3}-\d{2}-\d{4}(?!\d)/y, kind: "identifier" },
-  { form: /\d{7,8}-?[A-Z](?![\p{L}\d])/uy, kind: "identifier" },
-  { form: /[0-2](?:\.(?:0|[1-9]\d{0,38})){5,}(?!\d)/y, kind: "identifier" },
-  { form: /(?:\d{5}|\d{2}\.\d{3})-\d{3}(?!\d)/y, kind: "address" },
-  { form: /0[38]00[\s.-]?\d{3}[\s.-]?\d{3,4}(?!\d)/y, kind: "phone" },
-  { form: /0?\d{2}\)?[\s.-]{0,2}9?[\s.-]?\d{4}[\s.-]\d{4}(?!\d)/y, kind: "phone" },
-  { form: /0?\d{2}[)\s.-]{1,3}9?\d{8}(?!\d)/y, kind: "phone" },
-  { form: /0?\d{2}\)[\s.-]{0,2}(?:\d{4,5}[\s.-]?\d{4,5}|9[\s.-]\d{4}[\s.-]?\d{4})(?!\d)/y, kind: "phone" },
-  { form: /9[\s.-]?\d{4}[\s.-]\d{4}(?!\d)/y, kind: "phone" },
-  { form: /(?!(?:19|20)\d{2}-(?:19|20)\d{2}(?!\d))\d{4}-\d{4}(?!\d)/y, kind: "phone" },
-  { form: /(?:1[\s.-])?\d{3}\)?[\s.-]{1,2}\d{3}[\s.-]\d{4}(?!\d)/y, kind: "phone" },
-  { form: /\d{3}-\d{4}(?!\d)/y, kind: "phone" },
-  { form: /0\d{3,4}[\s-]\d{3}[\s-]?\d{3,4}(?!\d)/y, kind: "phone" },
-  { form: /0[38]00[\s.-]?\d{4}[\s.-]?\d{3}(?!\d)/y, kind: "phone" },
-  { form: /\d{3}\/\d{3}-\d{4}(?!\d)/y, kind: "phone" },
-  { form: /[6-9]\d{2}[\s.-]\d{3}[\s.-]\d{3}(?!\d)/y, kind: "phone" },
-  { form: /[6-9]\d{2}(?:[\s.-]\d{2}){3}(?!\d)/y, kind: "phone" },
-  { form: /9\d[\s.-]\d{3}[\s.-]\d{2}[\s.-]\d{2}(?!\d)/y, kind: "phone" },
-];
 /** Written like a number of a case, a document or a part: too long for a measure, and grouped as no measure is. */
 const CODE = /(?:\p{Lu}{1,4}-?)?\d{1,10}(?:[-./]\d{1,10}){0,4}(?:-[A-Z\d]{1,4}|[A-Z])?(?![\p{L}\d])/uy;
 const FEWEST_CODE_DIGITS = 9;
 const FEWEST_LETTERED_DIGITS = 6;
-const NUMBERED = /#\s?$/;
+const NUMBERED = /(?:#|n[º°])\s?$/;
+/** "2024/0332-GC": a year and a number of that year, not from one year to another. */
+const OF_A_YEAR = /^(?:19|20)\d{2}[-/](?!(?:19|20)\d{2}(?!\d))\d{3,}/;
+/** "1EG4-TE5-MK73" of Medicare; "BRA 2E19" on a Brazilian car. */
+const MEDICARE = /\d[A-Z][A-Z\d]\d-?[A-Z][A-Z\d]\d-?[A-Z]{2}\d{2}(?![\p{L}\d])/uy;
+const PLATE = /[A-Z]{3}[- ]?\d[A-J]\d{2}(?![\p{L}\d])/uy;
+/** Behind a label: "KX58 ZTR". */
+const BRITISH_PLATE = /[A-Z]{2}\d{2}\s?[A-Z]{3}(?![\p{L}\d])/uy;
+const LETTERED = /\p{Lu}{1,4}[- ]?(?!(?:19|20)\d{2}(?!\d))\d{3,10}(?:[-/]\d{1,6})?(?![\p{L}\d])/uy;
+const TO_EXTENSION = /\s?(?:x|ext|extn|extension|ramal|anexo)\.?\s?\d{1,5}(?![\p{L}\d])/iuy;
 const EXTENSION = /^\d{4,5}(?![\p{L}\d.,])/u;
 const INTERNATIONAL = /(?:\+|00)\s?\d{1,3}(?:[\s().-]{0,3}\d{1,5}){2,6}(?!\d)/y;
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![\p{L}\d])/iuy;
 const BARE_UUID = /[0-9a-f]{32}(?![\p{L}\d])/iuy;
 /** What a label names: digits, and signs that group them. */
-const LABELLED = /[\p{L}]{0,4}[-./]?\d(?:[\s]?[.\-/]?[\s]?[\dXx](?![\p{L}])){2,24}(?:-?[A-Z](?![\p{L}\d]))?/uy;
+const LABELLED =
+  /[\p{L}]{0,4}[-./]?\d(?:[\s]?[.\-/]?[\s]?[\dXx](?![\p{L}])){2,24}(?:-[A-Z]{1,3}(?![\p{L}\d])|[A-Z](?![\p{L}\d]))?/uy;
 const FEWEST_DIGITS = 6;
 const SPREAD_OF_DIGITS = 16;
-const LONG = /\d{8,64}/y;
+/** Counted or measured is no number that begins with a zero. */
+const LONG = /\d{8,64}|0\d{5,6}(?![\d.,:]\d|\d)/y;
 const MOST_TOKENS = 40;
 const LONGEST_PART = 64;
-const LONGEST_LABEL_GAP = 6;
 
 /** Finds the UUID that begins at this token, with its hyphens or without any. @returns whether there was one */
 export function findUuid(reading: Reading, at: number): boolean {
@@ -79,7 +65,7 @@ export function findKnownNumber(reading: Reading, at: number, patient: PatientWo
     if (number !== undefined && classAt(reading.text, reading.end(index)) !== DIGIT) best = { at: index, number };
   }
   if (best === undefined || !isMeant(reading, at, best.at, best.number.compact)) return false;
-  const end = reading.end(best.at);
+  const end = endOfExtension(reading.text, reading.end(best.at));
   const isOpened = reading.text.charAt(start - 1) === "(" && reading.text.slice(start, end).includes(")");
   return put(reading, at, isOpened ? start - 1 : start, end, best.number.kind);
 }
@@ -119,16 +105,18 @@ export function findNumber(reading: Reading, at: number): boolean {
   const label = labelBefore(reading, at);
   if (classAt(text, start - 1) === OTHER && !/\d[.,/:-]$/.test(text.slice(Math.max(0, start - 2), start))) {
     if (hasDigits(text, start))
-      for (const { form, kind } of FORMS) {
+      for (const { form, kind } of NUMBER_FORMS) {
         form.lastIndex = start;
         if (
           !form.test(text) ||
           isShift(text.slice(start, form.lastIndex)) ||
-          isCounted(reading, lastTokenBefore(reading, at, form.lastIndex))
+          (endOfExtension(text, form.lastIndex) === form.lastIndex &&
+            isCounted(reading, lastTokenBefore(reading, at, form.lastIndex)))
         )
           continue;
+        const end = kind === "phone" ? endOfExtension(text, form.lastIndex) : form.lastIndex;
         const opened = text.charAt(start - 1) === "(" && text.slice(start, form.lastIndex).includes(")");
-        return put(reading, at, opened ? start - 1 : start, form.lastIndex, label ?? kind);
+        return put(reading, at, opened ? start - 1 : start, end, label ?? kind);
       }
   }
   if (label !== undefined) {
@@ -145,6 +133,12 @@ export function findNumber(reading: Reading, at: number): boolean {
   LONG.lastIndex = start;
   if (LONG.test(text) && !isCounted(reading, at)) return put(reading, at, start, reading.end(at), "identifier");
   return false;
+}
+
+/** "555 0100 ext 19": with what is dialled behind it. */
+function endOfExtension(text: string, end: number): number {
+  TO_EXTENSION.lastIndex = end;
+  return TO_EXTENSION.test(text) ? TO_EXTENSION.lastIndex : end;
 }
 
 /** "NSP-2024-00871", "2024.118.339-0", "#38812", "x4471". */
@@ -166,21 +160,35 @@ function findCode(reading: Reading, at: number): boolean {
   const code = CODE.exec(text)?.[0];
   if (code === undefined || code.length <= digits - start) return false;
   const count = code.replaceAll(/\D/g, "").length;
-  const isNumberedCode = count > 3 && NUMBERED.test(text.slice(Math.max(0, start - 2), start));
+  const isNumberedCode =
+    (count > 3 && NUMBERED.test(text.slice(Math.max(0, start - 3), start))) || OF_A_YEAR.test(code);
   const fewest = start < digits ? FEWEST_LETTERED_DIGITS : FEWEST_CODE_DIGITS;
   if (!isNumberedCode && (count < fewest || (start === digits && !/[-/]/.test(code)))) return false;
   if (isCounted(reading, lastTokenBefore(reading, at, CODE.lastIndex))) return false;
   return put(reading, at, start, CODE.lastIndex, "identifier");
 }
 
-/** "senha KT-7712": letters and a number behind a label. */
+/** "senha KT-7712": letters and a number behind a label; cars and insurances whose form is enough. */
 function findLetteredCode(reading: Reading, at: number): boolean {
+  const { text } = reading;
+  MEDICARE.lastIndex = reading.start(at);
+  if (classAt(text, reading.end(at)) === LETTER && MEDICARE.test(text))
+    return put(reading, at, reading.start(at), MEDICARE.lastIndex, "identifier");
   const from = reading.start(at - 1);
-  if (reading.word(at - 1)?.shape !== "capitals" || reading.gap(at - 1) > GAP.joint) return false;
-  if (!/^\p{Lu}{2,4}-?$/u.test(reading.text.slice(from, reading.start(at)))) return false;
+  const shape = reading.word(at - 1)?.shape;
+  if ((shape !== "capitals" && shape !== "initial") || reading.gap(at - 1) > GAP.joint) return false;
+  if (!/^\p{Lu}{1,4}[- ]?$/u.test(text.slice(from, reading.start(at)))) return false;
+  PLATE.lastIndex = from;
+  if (PLATE.test(text)) return put(reading, at, from, PLATE.lastIndex, "identifier");
   const label = labelBefore(reading, at - 1);
-  LABELLED.lastIndex = from;
-  return label !== undefined && LABELLED.test(reading.text) && put(reading, at, from, LABELLED.lastIndex, label);
+  // "CRM-MG 48213": where a register is, not what is registered.
+  const isState = (reading.word(at - 1)!.flags & FLAGS.labelLink) !== 0 && text.charAt(reading.start(at) - 1) === " ";
+  if (label === undefined || isState) return false;
+  for (const form of [BRITISH_PLATE, LETTERED, LABELLED]) {
+    form.lastIndex = from;
+    if (form.test(text)) return put(reading, at, from, form.lastIndex, label);
+  }
+  return false;
 }
 
 function findInternational(reading: Reading, at: number): boolean {
@@ -192,21 +200,6 @@ function findInternational(reading: Reading, at: number): boolean {
   const match = INTERNATIONAL.exec(text);
   if (match === null || compact(match[0]).length < 9) return false;
   return put(reading, at, from, INTERNATIONAL.lastIndex, "phone");
-}
-
-/** What the label before a number says it is: "prontuário nº 123", "CRM-BA 123", "tel: 123". */
-function labelBefore(reading: Reading, at: number): ScrubKind | undefined {
-  for (let back = at - 1; back >= 0 && back >= at - 4; back--) {
-    const gap = reading.text.slice(reading.end(back), reading.start(back + 1));
-    if (gap.length > LONGEST_LABEL_GAP || /[;\n,)]/.test(gap)) return undefined;
-    const flags = reading.word(back)?.flags;
-    if (flags === undefined) return undefined;
-    if ((flags & FLAGS.recordLabel) !== 0) return "record-number";
-    if ((flags & FLAGS.phoneLabel) !== 0) return "phone";
-    if ((flags & FLAGS.identifierLabel) !== 0) return "identifier";
-    if ((flags & FLAGS.labelLink) === 0) return undefined;
-  }
-  return undefined;
 }
 
 /** Folded; of a very long one as much as tells that it is nobody's. */

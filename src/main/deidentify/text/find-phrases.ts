@@ -1,5 +1,6 @@
 import { endOfAbbreviated, type AbbreviatedPhrase } from "./abbreviated-phrases.ts";
 import { isParticle, type Phrase, type PhraseIndex } from "./phrases.ts";
+import { isKindOfAddress } from "./known-address.ts";
 import { foldWord } from "./letters.ts";
 import { GAP, type Reading } from "./reading.ts";
 import { FLAGS, flagsOf } from "./vocabulary.ts";
@@ -11,10 +12,17 @@ const WARD_HEADS = new Set("ala setor unidade enfermaria ward unit sala servico"
 const PLACE_HEADS = new Set(
   "hospital clinica lar casa asilo ubs psf esf caps upa posto hosp creche escola colegio residencial".split(" "),
 );
+/** Before the number of a ward. */
+const TO_WARD = new Set("on to from in at na no da do para pra pro en al a desde".split(" "));
+const MOST_IN_CODE = 3;
 const STREET_TYPE = /(?:^|[^\p{L}])(?:r|av|tv|trav|al|pc|pça|rod|est|c|b)\s?[./]\s*(?:\p{L}{1,3}\s+){0,2}$/iu;
-const HOUSE_NUMBER = /\s{0,2},?\s{0,2}(?:n[.º°o]{0,2}\s?|número\s|numero\s)?\d{1,5}[A-Za-z]?(?![\p{L}\d])/uy;
+const HOUSE_NUMBER =
+  /\s{0,2},?\s{0,2}(?:n[.º°o]{0,2}\s?|número\s|numero\s)?\d{1,5}[A-Za-z]?(?![\p{L}\d]|\s(?:anos|años|years|yrs|yo|y\/o)(?!\p{L}))/uy;
 const WITHIN_HOUSE =
   /\s{0,2}[,–-]?\s{0,2}(?:apartamento|apto|apt|ap|setor|bloco|bl|casa|quadra|qd|lote|lt|edifício|edificio|ed|piso|andar)\.?\s?\d{0,5}[A-Za-z]?(?![\p{L}\d])/iuy;
+/** "2.º B", "1º izda.", "#6B", "Flat 2": floor and door. */
+const DOOR =
+  /\s{0,2}[,–-]?\s{0,2}(?:\d{1,2}\s?\.?\s?[ºª°]\.?(?:\s{0,2}(?:andar|piso|planta|puerta|izquierda|izq|izda|derecha|dcha|dta|esq|dir|[A-Z])(?![\p{L}])\.?)?|#\s?\d{1,5}[A-Z]?(?![\p{L}\d])|(?:Apt|Apartment|Unit|Suite|Ste|Flat)\.?\s(?:\d{1,5}[A-Z]?|[A-Z]\d{0,4})(?![\p{L}\d]))/uy;
 const MOST_WITHIN_HOUSE = 4;
 const TOWN =
   /\s?[,–-]\s?(\p{Lu}[\p{Ll}\p{M}]{2,30})(?:\s(?:(?:d[aeo]s?|de)\s){0,2}\p{Lu}[\p{Ll}\p{M}]{2,30}){0,3}(?:\s?[-/]\s?[A-Z]{2}(?![\p{L}]))?/uy;
@@ -94,6 +102,7 @@ function partAt(reading: Reading, token: number): string {
 
 /** A phrase of everyday words is a name where it is written like one. */
 function isMeant(reading: Reading, at: number, last: number, phrase: Phrase): boolean {
+  if (phrase.isCode === true) return isCodeMeant(reading, at, last);
   const word = reading.word(at);
   if (word === undefined || phrase.kind === "birth-date") return true;
   if (!phrase.capitalOnly && (phrase.parts.length > 1 || word.shape !== "lower")) return true;
@@ -105,6 +114,13 @@ function isMeant(reading: Reading, at: number, last: number, phrase: Phrase): bo
     return word.shape !== "lower" || (last > at && (reading.word(last)?.shape ?? "lower") !== "lower");
   // "ala esperança", "na Pediatria"; not "seguimento na pediatria".
   return word.shape !== "lower" || isHeaded(reading, at) || (phrase.kind === "ward" && isHeading(reading, at));
+}
+
+/** "transferred to 7B", "na 7B"; not "stage 3B". */
+function isCodeMeant(reading: Reading, at: number, last: number): boolean {
+  const [start, end] = [reading.start(at), reading.end(last)];
+  if (end - start > MOST_IN_CODE || !/^(?:\d+\p{Lu}|\p{Lu}\d+)$/u.test(reading.text.slice(start, end))) return false;
+  return reading.gap(at - 1) === GAP.space && TO_WARD.has(reading.word(at - 1)?.text ?? "");
 }
 
 /** "– maternidade, 4º DPO", "endoscopy rm 2", "endoscopia: ": a word of everybody that says where the note was written. */
@@ -133,11 +149,7 @@ function putAddress(reading: Reading, at: number, last: number): void {
   )
     first--;
   const street = reading.word(first - 1);
-  if (
-    street !== undefined &&
-    (street.flags & (FLAGS.street | FLAGS.neighbourhood)) !== 0 &&
-    reading.gap(first - 1) <= GAP.stop
-  ) {
+  if (street !== undefined && isKindOfAddress(street.text) && reading.gap(first - 1) <= GAP.stop) {
     first--;
     start = reading.start(first);
   } else {
@@ -154,9 +166,12 @@ export function endOfAddress(text: string, end: number): number {
   HOUSE_NUMBER.lastIndex = reached;
   if (HOUSE_NUMBER.test(text)) reached = HOUSE_NUMBER.lastIndex;
   for (let part = 0; part < MOST_WITHIN_HOUSE; part++) {
-    WITHIN_HOUSE.lastIndex = reached;
-    if (!WITHIN_HOUSE.test(text)) break;
-    reached = WITHIN_HOUSE.lastIndex;
+    const form = [WITHIN_HOUSE, DOOR].find((each) => {
+      each.lastIndex = reached;
+      return each.test(text);
+    });
+    if (form === undefined) break;
+    reached = form.lastIndex;
   }
   if (reached === end) return end;
   for (let part = 0; part < MOST_BEHIND_HOUSE; part++) {

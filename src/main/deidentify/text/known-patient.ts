@@ -1,9 +1,10 @@
 import type { IdentifierKind } from "../../../contract/records.ts";
 import { AbbreviatedPhrases } from "./abbreviated-phrases.ts";
 import { petNamesOf } from "./pet-names.ts";
-import { compact, foldWord, wordsOf } from "./letters.ts";
-import { addPhrase, addParts, isParticle, partsOf, type PhraseIndex } from "./phrases.ts";
-import { shortened } from "./phrase-forms.ts";
+import { nameWords, partialInitialsOf, wholeInitialsOf } from "./initials.ts";
+import { addressForms } from "./known-address.ts";
+import { compact, foldWord } from "./letters.ts";
+import { addPhrase, addParts, partsOf, type PhraseIndex } from "./phrases.ts";
 import { isOneApart, letterMask, mayBeOneApart, soundOf } from "./spelling.ts";
 import { spelledDates } from "./spelled-dates.ts";
 import type { ScrubKind } from "../../../contract/calls/records.ts";
@@ -44,6 +45,8 @@ const SHORTEST_NUMBER = 3;
 const SHORTEST_SHORT = 3;
 /** Behind Brazilian and other names; they tell generations apart and nobody from anybody. */
 const SUFFIXES = new Set("filho filha neto neta junior jr sobrinho segundo ii iii iv rn gemelar senior".split(" "));
+/** Short names with which a sentence begins: "Will follow up", "Drew blood". */
+const VERBS = new Set(["will", "drew"]);
 const UNSPACED = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]{2,}/gu;
 let patients = 0;
 
@@ -52,6 +55,8 @@ export class PatientWords {
   readonly id = ++patients;
   readonly initials: ReadonlySet<string>;
   readonly wholeInitials: ReadonlySet<string>;
+  /** Of which full stops are to be seen: some of the initials are enough. */
+  readonly dottedInitials: ReadonlySet<string>;
   readonly phrases: PhraseIndex = new Map();
   readonly abbreviated = new AbbreviatedPhrases();
   /** By their first sign. */
@@ -68,6 +73,7 @@ export class PatientWords {
     this.birthDate = /^\d{4}-\d{2}-\d{2}/.test(known.birthDate) ? known.birthDate.slice(0, 10) : "";
     this.initials = new Set(known.names.flatMap(nameWords).map((word) => word[0]!));
     this.wholeInitials = new Set(known.names.flatMap(wholeInitialsOf));
+    this.dottedInitials = new Set([...this.wholeInitials, ...known.names.flatMap(partialInitialsOf)]);
     this.unspaced = known.names.flatMap((name) => name.match(UNSPACED) ?? []);
     for (const number of known.recordNumbers) this.#addNumber(number, "record-number");
     for (const { kind, value } of known.identifiers) this.#addIdentifier(kind, value);
@@ -126,8 +132,7 @@ export class PatientWords {
             match: match === MATCH.patient ? MATCH.patientTypo : MATCH.relativeTypo,
           });
         for (const form of petForms(word)) put(form, match);
-        for (const form of petNamesOf(word))
-          put(form, (flagsOf(form) & ~(FLAGS.given | FLAGS.surname)) === 0 ? match : MATCH.weak);
+        for (const form of petNamesOf(word)) put(form, VERBS.has(form) ? MATCH.weak : match);
         // The given names: what stands last is no one's short name.
         if (index < 2 && (index === 0 || index < words.length - 1))
           for (let length = SHORTEST_SHORT; length < word.length; length++)
@@ -178,18 +183,10 @@ export class PatientWords {
     }
   }
 
-  /** "Rua das Palmeiras, 45, Barris": street, neighbourhood. What stands around them is found where they are. */
   #addAddress(value: string): void {
-    for (const part of value.split(/[,;\n]|\s[-–]\s/)) {
-      const parts = partsOf(part);
-      while (parts.length > 0 && (flagsOf(parts[0]!) & (FLAGS.street | FLAGS.neighbourhood)) !== 0) parts.shift();
-      while (parts.length > 1 && /^\d+$/.test(parts.at(-1)!)) parts.pop();
-      if (parts.join("").length >= 4)
-        for (const form of [parts, ...shortened(parts)]) {
-          addParts(this.phrases, form, "address");
-          this.abbreviated.add(form, "address");
-          if (/^\d+$/.test(form[0]!)) this.abbreviated.add(form.slice(1), "address");
-        }
+    for (const form of addressForms(value)) {
+      addParts(this.phrases, form, "address");
+      this.abbreviated.add(form, "address");
     }
   }
 
@@ -214,17 +211,6 @@ export class PatientWords {
       else list.push({ compact: form, kind });
     }
   }
-}
-
-function nameWords(name: string): string[] {
-  return wordsOf(name).filter((word) => !isParticle(word) && word !== "e" && word !== "y");
-}
-
-/** "JPS" and "JPDS" of João Pedro da Silva. */
-function wholeInitialsOf(name: string): string[] {
-  return [nameWords(name), wordsOf(name)]
-    .map((words) => words.map((word) => word[0]).join(""))
-    .filter((text) => text.length >= 2);
 }
 
 /** Joãozinho, Aninha. */

@@ -32,6 +32,25 @@ export class NameIntroductions {
       this.#introductions.push({ at, strong: false });
   }
 
+  /** "RN Dempsey", "SHO Bashir": letters of a grade before a name. */
+  grade(at: number): void {
+    if (this.#marks.reading.gap(at) === GAP.space && this.#marks.reading.word(at + 1)?.shape === "title")
+      this.#introductions.push({ at, strong: false });
+  }
+
+  /** ": K. Obi", "S/N J. Coe": an initial where a name begins, and a name that nobody listed behind it. */
+  initial(at: number): void {
+    const { reading } = this.#marks;
+    const name = reading.word(at + 1);
+    // "D. Lurdes": a title.
+    if (reading.word(at)!.text === "d" || reading.gap(at) !== GAP.stop || name?.shape !== "title" || !mayBeName(name))
+      return;
+    const before = reading.text.slice(Math.max(0, reading.start(at) - 4), reading.start(at));
+    if (!/(?:^|[:;,(\n]\s?|S\/N\s)$/.test(before)) return;
+    this.#marks.put(at, OWNER.person, true);
+    this.#marks.put(at + 1, OWNER.person, true);
+  }
+
   /** Before "CRM 12345" stands who signs. */
   sign(label: number): void {
     const { reading } = this.#marks;

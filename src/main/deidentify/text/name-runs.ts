@@ -1,7 +1,7 @@
 import { isEponym } from "./eponyms.ts";
 import { OWNER, type NameMarks } from "./name-marks.ts";
 import { GAP } from "./reading.ts";
-import { FLAGS } from "./vocabulary.ts";
+import { FLAGS, looksLikeTerm } from "./vocabulary.ts";
 import { isCapital, isKnown, isListedName, mayBeName, type Word } from "./word-book.ts";
 
 /** A name from its first token to its last, [start, end) in the text. */
@@ -15,6 +15,8 @@ export interface NameRun {
 const MOST_PARTICLES = 2;
 const MOST_UNLISTED = 3;
 const SIDES = new Set("deilr".split(""));
+const HEAD_PARTICLES = new Set("van von bin ibn abu".split(" "));
+const FOREIGN_PARTICLES = new Set([...HEAD_PARTICLES, "der", "den", "de", "het"]);
 const GENERATIONS = new Set("jr jnr junior filho neto sobrinho".split(" "));
 
 /** Puts together what belongs to one name: sure tokens, what is a name beside them, particles and initials between. */
@@ -36,6 +38,7 @@ export class NameRuns {
       if (this.#marks.sure[at] !== 1) continue;
       let first = at;
       for (let before = this.#before(first, free); before >= 0; before = this.#before(first, free)) first = before;
+      first = this.#withParticles(first, free);
       let last = at;
       let unlisted = 0;
       for (let behind = this.#behind(last); behind >= 0; behind = this.#behind(last)) {
@@ -56,6 +59,7 @@ export class NameRuns {
     let next = at + 1;
     for (let skipped = 0; skipped <= MOST_PARTICLES; skipped++, next++) {
       if (next >= reading.count || reading.covered[next] === 1) return -1;
+      if (skipped === 0 && this.#isListedInitial(at, next)) return next;
       if (!reading.isLinked(next - 1) && !(isInitial && skipped === 0 && reading.gap(next - 1) === GAP.stop)) return -1;
       const word = reading.word(next);
       if (word === undefined) return -1;
@@ -64,16 +68,25 @@ export class NameRuns {
       if (this.#marks.owner[next] !== OWNER.none) return this.#isPartOf(word, next) ? next : -1;
       if (word.shape === "initial" && this.#isInitialOfName(next)) return next;
       if (this.#joins(word, at, next)) continue;
-      return mayBeName(word) &&
+      return (mayBeName(word) || (skipped === 0 && this.#isBuiltLikeTerm(word, at))) &&
         word.shape === "title" &&
         !isEponym(reading, next) &&
-        (isInitial ? this.#goesOn(word, at) : reading.gap(next - 1) !== GAP.joint)
+        (isInitial
+          ? reading.gap(next - 1) === GAP.joint || this.#goesOn(word, at)
+          : reading.gap(next - 1) !== GAP.joint)
         ? next
         : this.#isSurnameEponym(word, next)
           ? next
           : -1;
     }
     return -1;
+  }
+
+  /** "Moira Kettering": behind a given name with a capital it is no word of the trade. */
+  #isBuiltLikeTerm(word: Word, before: number): boolean {
+    const name = this.#marks.reading.word(before);
+    if (name === undefined || this.#marks.sure[before] !== 1 || (name.flags & FLAGS.given) === 0) return false;
+    return !isKnown(word) && (word.flags & FLAGS.eponym) === 0 && looksLikeTerm(word.text);
   }
 
   /** What a name that was found leaves behind it: a generation, the patient's own initial. */
@@ -86,6 +99,19 @@ export class NameRuns {
     // "D" and "L" before another word are a side.
     const ends = SIDES.has(word.text) ? /^(?:[,;\n)]|$)/ : /^(?:[,;\n) ]|$)/;
     return ends.test(reading.text.slice(reading.end(at), reading.end(at) + 1));
+  }
+
+  /** "Whitman, D." of the patient: the surname first. */
+  #isListedInitial(before: number, at: number): boolean {
+    const { reading, owner } = this.#marks;
+    const word = reading.word(at);
+    return (
+      owner[before] === OWNER.patient &&
+      word?.shape === "initial" &&
+      this.#initials.has(word.text) &&
+      reading.text.charAt(reading.end(at)) === "." &&
+      /^,\s?$/.test(reading.text.slice(reading.end(before), reading.start(at)))
+    );
   }
 
   /** "Ana W. Called home": behind a name and its initial a sentence may begin. */
@@ -131,6 +157,21 @@ export class NameRuns {
     return isCapital(word)
       ? !this.#marks.isShouted(at) || this.#marks.owner[at]! >= OWNER.relative
       : isListedName(word) && this.#marks.owner[at] !== OWNER.person;
+  }
+
+  /** "van der Berg", "bin Laith": particles that only names have. */
+  #withParticles(at: number, free: number): number {
+    const { reading } = this.#marks;
+    let first = at;
+    for (let before = at - 1; before >= free && at - before <= MOST_PARTICLES; before--) {
+      const particle = reading.word(before)?.text ?? "";
+      if (reading.gap(before) !== GAP.space || reading.covered[before] === 1 || !FOREIGN_PARTICLES.has(particle)) break;
+      // "na van de Nonato": of a stranger only with a capital, or as "van der".
+      const isName = this.#marks.owner[at] !== OWNER.person || reading.word(before)!.shape === "title";
+      if (HEAD_PARTICLES.has(particle) && (isName || /^(?:der|den|het)$/.test(reading.word(before + 1)?.text ?? "")))
+        first = before;
+    }
+    return first;
   }
 
   /** The token before that belongs to the name; -1 where the name begins. */

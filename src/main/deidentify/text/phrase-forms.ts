@@ -98,6 +98,14 @@ export function otherNames(parts: readonly string[], kind: "ward" | "place", wri
   return [...others.values()];
 }
 
+/** "7B" of Ward 7B, as parts: what people of the house call it. */
+export function wardCode(parts: readonly string[]): string[] | undefined {
+  const code = parts.filter(isTelling);
+  return code.length === 2 && code.length < parts.length && /^(?:\d{1,2} [a-z]|[a-z] \d{1,2})$/.test(code.join(" "))
+    ? code
+    : undefined;
+}
+
 /** With and without the kind of house: what may be written with words cut short. */
 export function fullNames(parts: readonly string[], kind: "ward" | "place"): string[][] {
   return [[...parts], ...withoutKind(parts, kind)].filter((form) => form.length > 1);
@@ -151,7 +159,7 @@ export function shortened(parts: readonly string[]): string[][] {
 }
 
 /** "St. Brendan's": "St Brendans", "St Brendan". */
-function withoutPossessive(parts: readonly string[], isJoined: boolean): string[] {
+export function withoutPossessive(parts: readonly string[], isJoined: boolean): string[] {
   const at = parts.indexOf("s", 1);
   if (at < 0) return [...parts];
   return [...parts.slice(0, at - 1), parts[at - 1]! + (isJoined ? "s" : ""), ...parts.slice(at + 1)];

@@ -1,6 +1,6 @@
 import type { ScrubKind } from "../../../contract/calls/records.ts";
 import { foldWord } from "./letters.ts";
-import { otherNames } from "./phrase-forms.ts";
+import { otherNames, wardCode } from "./phrase-forms.ts";
 import { FLAGS, flagsOf } from "./vocabulary.ts";
 
 /** A name of several words, or of one, that is looked for as a whole. */
@@ -10,6 +10,8 @@ export interface Phrase {
   readonly kind: ScrubKind;
   /** Made of words everybody uses: only what begins with a capital is meant. */
   readonly capitalOnly: boolean;
+  /** "7B" of Ward 7B: only where somebody is there, or goes there. */
+  readonly isCode?: boolean;
 }
 
 /** Phrases by their first part. */
@@ -36,6 +38,8 @@ export function addPhrase(index: PhraseIndex, text: string, kind: ScrubKind): vo
   // A ward of two words is meant in lower case too: "uti adulto". A place may be everybody's words: "água fria".
   addParts(index, parts, kind, kind === "ward" && parts.length > 1 ? false : undefined);
   if (kind !== "ward" && kind !== "place") return;
+  const code = kind === "ward" ? wardCode(parts) : undefined;
+  if (code !== undefined) put(index, { parts: code, kind, capitalOnly: false, isCode: true });
   for (const other of otherNames(parts, kind, text)) addParts(index, other, kind, other.length === 1 || undefined);
 }
 
@@ -48,9 +52,13 @@ export function addParts(
 ): void {
   const [first] = parts;
   if (first === undefined || (parts.length === 1 && /^\d+$/.test(first))) return;
-  const list = index.get(first);
-  const phrase = { parts, kind, capitalOnly };
-  if (list === undefined) index.set(first, [phrase]);
+  put(index, { parts, kind, capitalOnly });
+}
+
+function put(index: PhraseIndex, phrase: Phrase): void {
+  const { parts } = phrase;
+  const list = index.get(parts[0]!);
+  if (list === undefined) index.set(parts[0]!, [phrase]);
   // The longest first: "UTI Adulto" before "UTI".
   else if (!list.some((known) => known.parts.join(" ") === parts.join(" "))) {
     list.push(phrase);

@@ -6,12 +6,13 @@ import {
   findOrigin,
   findPostalAtWord,
 } from "./find-addresses.ts";
-import { findInstitutionBefore, findInstitutionBehind } from "./find-institutions.ts";
+import { findInstitutionBefore, findInstitutionBehind, findSaint } from "./find-institutions.ts";
 import { findMail, findWeb } from "./find-contacts.ts";
 import { findDateAtMonth, findDateAtNumber, type DateRules } from "./find-dates.ts";
 import { findInitials } from "./find-initials.ts";
 import { findNames } from "./find-names.ts";
 import { findKnownNumber, findNumber, findUuid } from "./find-numbers.ts";
+import { findSpokenNumber } from "./find-spoken.ts";
 import type { AbbreviatedPhrases } from "./abbreviated-phrases.ts";
 import { findAbbreviated, findPhrase, findPhraseAtNumber } from "./find-phrases.ts";
 import type { PatientWords } from "./known-patient.ts";
@@ -96,6 +97,8 @@ function findAtWord(reading: Reading, at: number, word: Word, { patient, book, d
   if ((word.flags & STREETS) !== 0 && findAddressAtWord(reading, at)) return;
   if ((word.flags & FLAGS.institutionEnd) !== 0 && findInstitutionBefore(reading, at)) return;
   if ((word.flags & FLAGS.institution) !== 0 && findInstitutionBehind(reading, at)) return;
+  if (word.text === "sao" && word.shape === "title" && findSaint(reading, at)) return;
+  if ((word.flags & FLAGS.digitWord) !== 0 && findSpokenNumber(reading, at)) return;
   if ((word.flags & FLAGS.origin) !== 0 && findOrigin(reading, at)) return;
   if ((word.flags & (FLAGS.webHead | FLAGS.webEnd)) !== 0 && findWeb(reading, at)) return;
   if (ages && AGE_WORDS.has(word.text)) findAgeAtWord(reading, at);

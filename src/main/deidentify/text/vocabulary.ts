@@ -34,6 +34,7 @@ export const FLAGS = {
   origin: 1 << 26,
   institution: 1 << 27,
   institutionEnd: 1 << 28,
+  digitWord: 1 << 29,
 } as const;
 
 /** Endings that make words of the trade, and hardly a name. */
