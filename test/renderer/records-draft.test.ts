@@ -39,6 +39,7 @@ const stored: SourceSummary = {
   instances: 0,
   notes: 0,
   exams: 0,
+  resources: 0,
   problems: 0,
 };
 

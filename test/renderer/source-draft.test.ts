@@ -24,6 +24,7 @@ const server: SourceSummary = {
   instances: 0,
   notes: 0,
   exams: 0,
+  resources: 0,
   problems: 0,
 };
 

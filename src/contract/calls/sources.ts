@@ -89,6 +89,8 @@ const sourceSummary = z.object({
   notes: z.int(),
   /** Of a study list; DICOM studies are not among them. */
   exams: z.int(),
+  /** FHIR resources. */
+  resources: z.int(),
   problems: z.int(),
 });
 export type SourceSummary = z.infer<typeof sourceSummary>;

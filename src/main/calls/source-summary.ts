@@ -37,6 +37,7 @@ export function summariseSource({ syncs, ports, workspace }: CallContext, row: S
     instances: row.instances,
     notes: row.notes,
     exams: row.exams,
+    resources: row.resources,
     problems: row.problems,
   };
 }

@@ -4,6 +4,7 @@ import type { Catalog } from "./database.ts";
 import { removeLocation } from "./instances.ts";
 import { raiseRecordsGeneration } from "./records-generation.ts";
 import { removingRecords } from "./records-rows.ts";
+import { removingResources } from "./resource-rows.ts";
 import { refreshStaleStudies } from "./refresh.ts";
 
 /** A configured source. `config` is what its kind's schema gave; the secret is read apart, so that it is not shown by accident. */
@@ -25,8 +26,10 @@ export interface SourceRow {
   notes: number;
   /** Of a study list. */
   exams: number;
-  /** Patients of records. */
+  /** Patients of records, or of resources. */
   recordPatients: number;
+  /** FHIR resources. */
+  resources: number;
   problems: number;
 }
 
@@ -45,6 +48,7 @@ interface StoredSource {
   notes: number;
   exams: number;
   recordPatients: number;
+  resources: number;
   problems: number;
 }
 
@@ -54,7 +58,10 @@ const SELECT = `
     (SELECT coalesce(sum(instances), 0) FROM study_source WHERE source = source.id) AS instances,
     coalesce((SELECT notes FROM record_count AS counted WHERE counted.source = source.id), 0) AS notes,
     coalesce((SELECT exams FROM record_count AS counted WHERE counted.source = source.id), 0) AS exams,
-    coalesce((SELECT patients FROM record_count AS counted WHERE counted.source = source.id), 0) AS recordPatients,
+    coalesce((SELECT patients FROM record_count AS counted WHERE counted.source = source.id), 0) +
+      (SELECT coalesce(sum(resources), 0) FROM resource_count JOIN resource_kind ON resource_kind.id = kind
+       WHERE resource_count.source = source.id AND type = 'Patient') AS recordPatients,
+    (SELECT coalesce(sum(resources), 0) FROM resource_count WHERE resource_count.source = source.id) AS resources,
     (SELECT count(*) FROM source_problem WHERE source = source.id) AS problems
   FROM source`;
 
@@ -219,6 +226,7 @@ export function* removingSource(catalog: Catalog, id: number): Generator<void, v
   }
   while (!refreshStaleStudies(catalog, STEP_MS)) yield;
   yield* removingRecords(catalog, id);
+  yield* removingResources(catalog, id);
   catalog.run("DELETE FROM source WHERE id = ?", id);
 }
 

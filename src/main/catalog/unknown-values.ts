@@ -103,7 +103,7 @@ function someValues(catalog: Catalog, column: ExamColumn): string[] {
   return [...new Set(found)].sort().slice(0, MOST_NAMED);
 }
 
-function unknownSources(catalog: Catalog, names: readonly string[] | undefined): UnknownValues[] {
+export function unknownSources(catalog: Catalog, names: readonly string[] | undefined): UnknownValues[] {
   const sources = catalog.column<string>("SELECT name FROM source ORDER BY name");
   const known = new Set(sources.map((name) => name.toLowerCase()));
   return unknown(
@@ -114,7 +114,7 @@ function unknownSources(catalog: Catalog, names: readonly string[] | undefined):
   );
 }
 
-function unknown(
+export function unknown(
   part: string,
   asked: readonly string[] | undefined,
   isKnown: (value: string) => boolean,

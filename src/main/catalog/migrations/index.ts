@@ -10,6 +10,7 @@ import { jobLogEvents } from "./0008-job-log-events.ts";
 import { picturedInstances } from "./0009-pictured-instances.ts";
 import { records } from "./0010-records.ts";
 import { formerValues } from "./0011-former-values.ts";
+import { resources } from "./0012-resources.ts";
 
 /** In order. A new one is a new file and one line here. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   picturedInstances,
   records,
   formerValues,
+  resources,
 ];

@@ -1,0 +1,186 @@
+import { SatchelError } from "../../contract/errors.ts";
+import type { ResourcesFilter } from "../../contract/fhir.ts";
+import { timeZone } from "../time-zone.ts";
+import type { Catalog } from "./database.ts";
+import { recordsConfigOf } from "./record-patients.ts";
+import { resourcesConditions } from "./resources-filter.ts";
+
+/** A resource as the plan of an export needs it. */
+export interface PlannedResource {
+  /** The catalog's number. */
+  row: number;
+  type: string;
+  /** Logical id at its source. */
+  id: string;
+  /** The catalog's number of type and codes; see listResourceKinds. */
+  kind: number;
+  /** Bytes of its JSON. */
+  bytes: number;
+}
+
+/** Resources of one patient, or some of nobody. */
+export interface PlannedSubject {
+  /** The catalog's number of the source. */
+  source: number;
+  patient: ResourcePatient | undefined;
+  resources: PlannedResource[];
+}
+
+/** Whom resources are about. */
+export interface ResourcePatient {
+  /** The catalog's number. */
+  row: number;
+  /** Logical id at the source. */
+  id: string;
+}
+
+/** A resource with its JSON. */
+export interface ResourceRecord {
+  row: number;
+  source: number;
+  type: string;
+  id: string;
+  patient: ResourcePatient | undefined;
+  kind: number;
+  /** As the source gave it, UTF-8; there may be line ends within. */
+  json: Buffer;
+  /** See IndexedResource. */
+  extra: Record<string, string>;
+  /** The local day of what it is about in the hospital's time zone, or the year or month where no more is said; "" where nothing is. */
+  day: string;
+}
+
+/** Patients of one look into the catalog, and resources of nobody. */
+const WINDOW = 100;
+const NOBODY_WINDOW = 1_000;
+
+/**
+ * What a filter leaves, patient by patient, then what is about nobody, in no order that means anything. Nothing is kept open between two
+ * of them, so that others may have their turn.
+ */
+export function* planResources(catalog: Catalog, filter: ResourcesFilter): Generator<PlannedSubject> {
+  const { patients, resources, ofNobody } = resourcesConditions(catalog, filter);
+  const columns = "id AS row, type, resource_id AS id, kind, length AS bytes, source, patient";
+  // By its own index: SQLite would rather take the source's, and go through all its resources.
+  const from = `FROM resource INDEXED BY resource_by_patient`;
+  for (let last = 0; ;) {
+    const owners = catalog.all<ResourcePatient>(
+      `SELECT id AS row, patient_id AS id FROM resource_patient WHERE id > ? AND ${patients.where} ORDER BY id LIMIT ?`,
+      last,
+      ...patients.values,
+      WINDOW,
+    );
+    const [first, end] = [owners[0], owners.at(-1)];
+    if (first === undefined || end === undefined) break;
+    const byRow = new Map(owners.map((patient) => [patient.row, patient]));
+    let subject: (PlannedSubject & { patient: ResourcePatient }) | undefined;
+    for (const { source, patient: row, ...resource } of catalog.all<
+      PlannedResource & { source: number; patient: number }
+    >(
+      `SELECT ${columns} ${from} WHERE patient >= ? AND patient <= ? AND ${resources.where} ORDER BY patient, type`,
+      first.row,
+      end.row,
+      ...resources.values,
+    )) {
+      if (subject?.patient.row !== row) {
+        if (subject !== undefined) yield subject;
+        const patient = byRow.get(row);
+        subject = patient === undefined ? undefined : { source, patient, resources: [] };
+      }
+      subject?.resources.push(resource);
+    }
+    if (subject !== undefined) yield subject;
+    last = end.row;
+  }
+  if (ofNobody) yield* planOfNobody(catalog, resources);
+}
+
+function* planOfNobody(
+  catalog: Catalog,
+  { where, values }: ReturnType<typeof resourcesConditions>["resources"],
+): Generator<PlannedSubject> {
+  for (let last = { type: "", source: 0, row: 0 }; ;) {
+    const found = catalog.all<PlannedResource & { source: number }>(
+      `SELECT id AS row, type, resource_id AS id, kind, length AS bytes, source FROM resource INDEXED BY resource_by_patient
+       WHERE patient IS NULL AND (type, source, id) > (?, ?, ?) AND ${where} ORDER BY type, source, id LIMIT ?`,
+      last.type,
+      last.source,
+      last.row,
+      ...values,
+      NOBODY_WINDOW,
+    );
+    const bySource = Map.groupBy(found, ({ source }) => source);
+    for (const [source, some] of bySource)
+      yield { source, patient: undefined, resources: some.map(({ source: _source, ...resource }) => resource) };
+    const end = found.at(-1);
+    if (end === undefined || found.length < NOBODY_WINDOW) return;
+    last = end;
+  }
+}
+
+/** How many of the resources that the filter would leave have no day to compare with its days, by type. They stay out. */
+export function countUndated(catalog: Catalog, filter: ResourcesFilter): Record<string, number> {
+  const { patients, undated, ofNobody } = resourcesConditions(catalog, filter);
+  if (undated === undefined) return {};
+  const counts = catalog.all<{ type: string; count: number }>(
+    `SELECT type, count(*) AS count FROM resource
+     WHERE ${undated.where} AND (${ofNobody ? "patient IS NULL OR " : ""} patient IN (SELECT id FROM resource_patient WHERE ${patients.where}))
+     GROUP BY type ORDER BY type`,
+    ...undated.values,
+    ...patients.values,
+  );
+  return Object.fromEntries(counts.map(({ type, count }) => [type, count]));
+}
+
+interface Stored {
+  row: number;
+  source: number;
+  type: string;
+  id: string;
+  kind: number;
+  json: Buffer;
+  extra: string;
+  patient: number | null;
+  patientId: string | null;
+  day: string;
+  eventAt: number | null;
+}
+
+/**
+ * Resources in the order asked for; a few at a time, since each may be megabytes.
+ *
+ * @throws SOURCE_ANSWER where the catalog no longer holds one of them
+ */
+export function readResources(catalog: Catalog, rows: readonly number[]): ResourceRecord[] {
+  const zones = new Map<number, string>();
+  return rows.map((row) => {
+    const found = catalog.get<Stored>(READ, row);
+    if (found === undefined)
+      throw new SatchelError(
+        "SOURCE_ANSWER",
+        "The catalog has changed since the export was planned.",
+        "Run the export again.",
+      );
+    const { patient, patientId, day, eventAt, extra, ...resource } = found;
+    return {
+      ...resource,
+      patient: patient === null ? undefined : { row: patient, id: patientId ?? "" },
+      extra: JSON.parse(extra) as Record<string, string>,
+      day: eventAt === null ? day : timeZone(zoneOf(catalog, zones, found.source)).toLocalDate(eventAt),
+    };
+  });
+}
+
+const READ = `SELECT resource.id AS row, resource.source, type, resource_id AS id, kind, json, extra, patient,
+  patient_id AS patientId, day, event_at AS eventAt
+  FROM resource JOIN resource_json ON resource_json.id = resource.id
+  LEFT JOIN resource_patient ON resource_patient.id = patient WHERE resource.id = ?`;
+
+function zoneOf(catalog: Catalog, zones: Map<number, string>, source: number): string {
+  const known = zones.get(source);
+  if (known !== undefined) return known;
+  const [config = "{}"] = catalog.column<string>("SELECT config FROM source WHERE id = ?", source);
+  const { timeZone: zone } = recordsConfigOf(config);
+  zones.set(source, zone);
+  return zone;
+}
