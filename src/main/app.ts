@@ -27,6 +27,7 @@ import { createJobs } from "./calls/create-jobs.ts";
 import { RunningSyncs } from "./calls/running-syncs.ts";
 import type { Jobs } from "./jobs/jobs.ts";
 import { Busy } from "./jobs/busy.ts";
+import type { RunKind } from "./jobs/messages.ts";
 import { WorkerPool } from "./jobs/pool.ts";
 import type { PictureRequest } from "../contract/pictures.ts";
 import { Pictures, type Picture } from "./pictures/pictures.ts";
@@ -45,8 +46,8 @@ export interface AppPorts {
   secrets?(): WorkspaceSecret | Promise<WorkspaceSecret>;
   /** Entry of the worker threads. */
   workerFile: URL;
-  /** Starts the workers while the workspace is being opened, where it is known that they will be needed. */
-  warm?: boolean;
+  /** Starts the workers while the workspace is being opened, where it is known what they will be needed for. */
+  warm?: RunKind | undefined;
   /** Who is at the keyboard, for the audit log. */
   user: string;
   now(): Date;
@@ -101,7 +102,7 @@ const MOST_WORKERS = 4;
  */
 export async function createApp(ports: AppPorts): Promise<App> {
   const pool = new WorkerPool(ports.workerFile, Math.max(1, Math.min(MOST_WORKERS, availableParallelism())));
-  if (ports.warm === true) pool.start();
+  if (ports.warm !== undefined) pool.start(ports.warm);
   // Verifies beside a job: that has the others for as long as a package takes.
   const checking = new WorkerPool(ports.workerFile, 1);
   // Two, so that a picture does not wait behind a long examination.

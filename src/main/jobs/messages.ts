@@ -106,3 +106,6 @@ export type FromWorker =
   | { type: "ended"; run: number }
   | { type: "digested"; batch: number; digest?: ContentDigest; error?: ErrorRecord }
   | { type: "verified"; batch: number; problems: EntryProblem[]; error?: ErrorRecord };
+
+/** What a run makes. */
+export type RunKind = (ToWorker & { type: "begin" })["settings"]["kind"];

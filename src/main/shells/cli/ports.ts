@@ -31,8 +31,8 @@ export function commandLinePorts(options: PortOptions, access: Access): AppPorts
   };
   return {
     paths: { workspace: folder },
-    access: access === "work" || access === "make" ? "write" : access,
-    warm: access === "work",
+    access: access === "read" || access === "none" ? access : "write",
+    warm: access === "work" ? "imaging" : access === "tables" ? "table" : undefined,
     secrets,
     workerFile: workerEntry("jobs/worker"),
     user: currentUser(),

@@ -24,10 +24,10 @@ export interface GlobalOptions extends PortOptions {
 
 /**
  * What a command needs of the workspace: to write (one process at a time), to write and make it where there is none, to write and to work
- * through instances, to read beside a writer, or nothing. Few make one: a mistyped --workspace must not leave an empty one behind, in
- * which nothing is found.
+ * through instances, or to make tables, to read beside a writer, or nothing. Few make one: a mistyped --workspace must not leave an empty
+ * one behind, in which nothing is found.
  */
-export type Access = "make" | "write" | "work" | "read" | "none";
+export type Access = "make" | "write" | "work" | "tables" | "read" | "none";
 
 /**
  * Runs a command's action with an open workspace and turns what it throws into a message and an exit code.
@@ -100,7 +100,7 @@ export async function runInSession(
   action: (session: Session) => Promise<number>,
 ): Promise<number> {
   const ports = commandLinePorts(options, access);
-  if ((access === "write" || access === "work") && !isWorkspace(ports.paths.workspace)) {
+  if ((access === "write" || access === "work" || access === "tables") && !isWorkspace(ports.paths.workspace)) {
     throw new SatchelError(
       "NOT_FOUND",
       "There is no workspace yet where this command looks for it.",

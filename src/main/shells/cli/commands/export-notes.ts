@@ -92,7 +92,7 @@ export function addExportNotes(program: Command): void {
         const draft = draftOf(output, options);
         assertTime(options.exportedAt);
         if (options.saveRecipe !== undefined) return saveTableRecipe(commandOutput, options.saveRecipe, whole(draft));
-        return runInSession("work", global, commandOutput, signal, async (session) => {
+        return runInSession("tables", global, commandOutput, signal, async (session) => {
           const recipe = whole(await withKey(session, draft));
           return options.review === true
             ? reviewNotes(session, recipe, options.showText === true)

@@ -99,7 +99,7 @@ export function addExportStudies(program: Command): void {
         assertTime(options.exportedAt);
         if (options.saveRecipe !== undefined)
           return saveTableRecipe(commandOutput, options.saveRecipe, whole(draft, DEFAULT_MAX_ROWS));
-        return runInSession("work", global, commandOutput, signal, async (session) => {
+        return runInSession("tables", global, commandOutput, signal, async (session) => {
           const { maxRows } = await session.client["settings.get"]({});
           return runTable(session, whole(await withKey(session, draft), maxRows), options);
         });
