@@ -132,7 +132,7 @@ function withRecordsOptions(command: Command): Command {
     .requiredOption("--name <name>", "a name for it")
     .option(
       "--time-zone <zone>",
-      "of the hospital, as America/Bahia: days and ages are told in it (default: the mapping's)",
+      "of the hospital, as America/Bahia: days and ages are told in it (default: the mapping's, of a CSV file without one this computer's)",
     )
     .option(
       "--issuer <issuer>",
