@@ -18,7 +18,7 @@ export const MONTHS: ReadonlyMap<string, number> = new Map(
 
 /** Before "3/9" they say that it is a day. */
 export const DAY_WORDS = new Set(
-  "em on since until till ate desde retorno ret controle control consulta visit fu up next proxima proximo prox leve segunda terca quarta quinta sexta sabado domingo monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun lunes martes miercoles jueves viernes appt appointment marcado agendado agendada marcada volta voltar cirurgia surgery started starting admitted clinic prevista previsto coleta colhido colhida fecha vence due discharge alta call seen review reviewed revisao revision booked dated typed listed tci datada datado cita el".split(
+  "em on since until till ate desde retorno ret controle control consulta visit fu up next proxima proximo prox leve segunda terca quarta quinta sexta sabado domingo monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun lunes martes miercoles jueves viernes appt appointment marcado agendado agendada marcada volta voltar cirurgia surgery started starting admitted clinic prevista previsto coleta colhido colhida fecha vence due discharge alta call seen review reviewed revisao revision booked dated typed listed tci datada datado cita el adm amanha manana tomorrow".split(
     " ",
   ),
 );

@@ -11,6 +11,7 @@ const LOWER_STREET_NAME =
   /\.?\s+(?:[\p{L}\p{M}'’-]{1,30}\s+){0,5}[\p{L}\p{M}'’-]{2,30}\s?,\s{0,2}(?:n[.º°o]{0,2}\s?)?\d{1,5}(?![\p{L}\d]|[.,]\d)/uy;
 const ENGLISH_STREET =
   /\d{1,5}[A-Z]?\s(?:[NSEW]\.?\s|North\s|South\s|East\s|West\s)?(?:(?:\p{Lu}[\p{L}'’-]{1,30}|\d{1,3}(?:st|nd|rd|th))\s){1,4}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Court|Ct|Boulevard|Blvd|Way|Place|Pl|Terrace|Terr|Ter|Close|Hill|Gardens|Grove|Crescent|Mews|Row|Walk|Pike|Trail|Trl|Square|Circle|Highway|Parkway)(?![\p{L}])\.?(?:(?<=(?:County|Rural|State)\s(?:Road|Rd|Highway)\.?)\s\d{1,4})?(?:,\s\p{Lu}[\p{L}'’-]{1,30}(?:\s\p{Lu}[\p{L}'’-]{1,30}){0,2},?\s(?:(?:[A-Z]{2}\s)?\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}))?(?:,?\s(?:Apt|Apartment|Unit|Suite|Ste)\.?\s[A-Z\d]{1,6}|,?\s?#\s?\d{1,5}[A-Z]?(?![\p{L}\d]))?/uy;
+const LONGEST_SHORTENED = 5;
 const NEIGHBOURHOOD =
   /\s*:?\s+(?:(?:d[aeo]s?|de)\s+){0,2}\p{Lu}[\p{L}\p{M}]{1,30}(?:\s+(?:(?:d[aeo]s?)\s+){0,2}\p{Lu}[\p{L}\p{M}]{1,30}){0,3}/uy;
 
@@ -29,6 +30,8 @@ export function findAddressAtWord(reading: Reading, at: number): boolean {
   // "av." is an abbreviation of much: as a street it is written with a capital.
   if (word.text.length <= 2 && (word.shape === "lower" || (word.shape === "capitals" && text.charAt(end) !== ".")))
     return false;
+  // "Alojamento conjunto. Mãe": a whole word with a full stop ends a sentence.
+  if (word.text.length > LONGEST_SHORTENED && text.charAt(end) === ".") return false;
   for (const name of [STREET_NAME, LOWER_STREET_NAME]) {
     name.lastIndex = end;
     if (name.test(text)) return put(reading, at, reading.start(at), endOfAddress(text, name.lastIndex));
@@ -60,7 +63,8 @@ function isOrdinary(name: string): boolean {
 /** Finds "R. das Palmeiras, 12": one letter and a full stop, where a number follows. */
 export function findAbbreviatedStreet(reading: Reading, at: number): boolean {
   const { text } = reading;
-  if (text.charAt(reading.end(at)) !== ".") return false;
+  // "linfonodo 4R. Tabagista": no street.
+  if (text.charAt(reading.end(at)) !== "." || classAt(text, reading.start(at) - 1) !== OTHER) return false;
   STREET_NAME.lastIndex = reading.end(at);
   if (!STREET_NAME.test(text)) return false;
   const end = endOfAddress(text, STREET_NAME.lastIndex);

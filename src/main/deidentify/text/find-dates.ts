@@ -33,6 +33,8 @@ const LOOSE_DAY_MONTH = /(\d{1,2})\/(\d{1,2})(?![\d/,.]\d|\d|%)|(\d{2})\.(\d{2})
 const TO_HOUR = /^\s?(?:@|às\s\d|as\s\d\d?[h:]|at\s\d|a las\s\d)/u;
 /** "17/IX/2023". */
 const ROMAN_MONTH = /\d{1,2}([/.-])(?:I{1,3}|IV|VI{0,3}|IX|XI{0,2})\1(?:(?:19|20)\d{2}|\d{2})(?![\p{L}\d])/uy;
+/** "8-XII": without a year only what is neither a step nor a type. */
+const ROMAN_DAY_MONTH = /\d{1,2}[/-](?:VI{1,3}|IX|XI{1,2})(?![\p{L}\d/-])/uy;
 /** "5 a 12 de fevereiro", "9-12 April": the first of two days. */
 const TO_LAST_DAY =
   /\d{1,2}(?:\s?[-–/]\s?|\s(?:a|ao|al|e|y|to|and|until|até|hasta)\s(?:o\s|el\s)?)(?=\d{1,2}(?![\d]))/uy;
@@ -75,6 +77,8 @@ export function findDateAtNumber(reading: Reading, at: number, rules: DateRules)
   }
   ROMAN_MONTH.lastIndex = start;
   if (ROMAN_MONTH.test(text)) return put(reading, at, start, ROMAN_MONTH.lastIndex, [], born, rules);
+  ROMAN_DAY_MONTH.lastIndex = start;
+  if (ROMAN_DAY_MONTH.test(text)) return put(reading, at, start, ROMAN_DAY_MONTH.lastIndex, [], born, rules);
   const named = readNamedMonth(reading, at) ?? readLastDay(reading, at);
   if (named !== undefined) return put(reading, at, start, named.end, named.days, born, rules);
   JOINED_MONTH.lastIndex = start;

@@ -12,9 +12,9 @@ import { isCapital, isKnown, isListedName, type Word, type WordBook } from "./wo
 
 const SHORTEST_SPLIT = 7;
 const CREDENTIALS = new Set(
-  "md rn np rd lpn cna dds phd pharmd msw lcsw otr slp rph crna cnm dpm apn fnp dnp".split(" "),
+  "md rn np rd lpn cna dds phd pharmd msw lcsw otr slp rph crna cnm dpm apn fnp dnp ot slt rmn".split(" "),
 );
-const GRADES = new Set("rn hca sho spr cna lpn emt rmn pc".split(" "));
+const GRADES = new Set("rn crna hca sho spr cna lpn emt rmn pc".split(" "));
 const KINDS: readonly ScrubKind[] = ["person-name", "person-name", "person-name", "staff-name", "patient-name"];
 
 /** Finds names: what the catalog knows, what stands where names stand, and what looks like one. */
@@ -89,7 +89,7 @@ function markKnown(marks: NameMarks, at: number, word: Word, patient: PatientWor
 
 /** "Fernan" of Fernanda; "Fer." before the rest of the name alone; not "Card:" of a Cardina. */
 function isShortName(reading: Reading, at: number, word: Word, patient: PatientWords): boolean {
-  if (word.text.length > 3) return reading.text.charAt(reading.end(at)) !== ":";
+  if (word.text.length > 3 || (word.flags & FLAGS.given) !== 0) return reading.text.charAt(reading.end(at)) !== ":";
   const next = reading.word(at + 1);
   return reading.gap(at) === GAP.stop && next !== undefined && patient.match(next) === MATCH.patient && isCapital(next);
 }

@@ -10,19 +10,25 @@ const MOST_PARTICLES = 2;
 const WARD_HEADS = new Set("ala setor unidade enfermaria ward unit sala servico".split(" "));
 /** Stand before a place, and go with it. */
 const PLACE_HEADS = new Set(
-  "hospital clinica lar casa asilo ubs psf esf caps upa posto hosp creche escola colegio residencial".split(" "),
+  "hospital clinica lar casa asilo ubs psf esf caps upa posto hosp creche escola colegio residencial policlinica instituto maternidade".split(
+    " ",
+  ),
 );
 /** Before the number of a ward. */
 const TO_WARD = new Set("on to from in at na no da do para pra pro en al a desde".split(" "));
 const MOST_IN_CODE = 3;
-const STREET_TYPE = /(?:^|[^\p{L}])(?:r|av|tv|trav|al|pc|pça|rod|est|c|b)\s?[./]\s*(?:\p{L}{1,3}\s+){0,2}$/iu;
+const STREET_TYPE =
+  /(?:^|[^\p{L}])(?:(?:r|av|tv|trav|al|pc|pça|rod|est|c|b|avda|pza|plza|ctra)\s?[./]|p\.?º)\s*(?:\p{L}{1,3}\s+){0,2}$/iu;
 const HOUSE_NUMBER =
   /\s{0,2},?\s{0,2}(?:n[.º°o]{0,2}\s?|número\s|numero\s)?\d{1,5}[A-Za-z]?(?![\p{L}\d]|\s(?:anos|años|years|yrs|yo|y\/o)(?!\p{L}))/uy;
 const WITHIN_HOUSE =
   /\s{0,2}[,–-]?\s{0,2}(?:apartamento|apto|apt|ap|setor|bloco|bl|casa|quadra|qd|lote|lt|edifício|edificio|ed|piso|andar)\.?\s?\d{0,5}[A-Za-z]?(?![\p{L}\d])/iuy;
 /** "2.º B", "1º izda.", "#6B", "Flat 2": floor and door. */
 const DOOR =
-  /\s{0,2}[,–-]?\s{0,2}(?:\d{1,2}\s?\.?\s?[ºª°]\.?(?:\s{0,2}(?:andar|piso|planta|puerta|izquierda|izq|izda|derecha|dcha|dta|esq|dir|[A-Z])(?![\p{L}])\.?)?|#\s?\d{1,5}[A-Z]?(?![\p{L}\d])|(?:Apt|Apartment|Unit|Suite|Ste|Flat)\.?\s(?:\d{1,5}[A-Z]?|[A-Z]\d{0,4})(?![\p{L}\d]))/uy;
+  /\s{0,2}[,–-]?\s{0,2}(?:\d{1,2}\s?\.?\s?[ºª°]\.?(?:\s{0,2}(?:andar|piso|planta|puerta|izquierda|izq|izda|derecha|dcha|dta|esq|dir|[A-Z])(?![\p{L}])\.?)?|km\s?\d{1,4}(?![\p{L}\d])|#\s?\d{1,5}[A-Z]?(?![\p{L}\d])|(?:Apt|Apartment|Unit|Suite|Ste|Flat)\.?\s(?:\d{1,5}[A-Z]?|[A-Z]\d{0,4})(?![\p{L}\d]))/uy;
+/** "14 Quarry" of 14 Quarry Close: the kind of street goes with it, however it is shortened. */
+const KIND_BEHIND =
+  /\s(?:Street|Str?|Avenue|Ave?|Road|Rd|Lane|Ln|Drive|Dr|Court|Ct|Close|Cl|Place|Pl|Terrace|Terr?|Boulevard|Blvd|Crescent|Cres|Way|Row|Square|Sq)(?!\p{L})\.?/uy;
 const MOST_WITHIN_HOUSE = 4;
 const TOWN =
   /\s?[,–-]\s?(\p{Lu}[\p{Ll}\p{M}]{2,30})(?:\s(?:(?:d[aeo]s?|de)\s){0,2}\p{Lu}[\p{Ll}\p{M}]{2,30}){0,3}(?:\s?[-/]\s?[A-Z]{2}(?![\p{L}]))?/uy;
@@ -157,7 +163,9 @@ function putAddress(reading: Reading, at: number, last: number): void {
     const type = STREET_TYPE.exec(before);
     if (type !== null) start -= before.length - type.index - (/^\p{L}/u.test(type[0]) ? 0 : 1);
   }
-  reading.add({ start, end: endOfAddress(reading.text, reading.end(last)), kind: "address" }, Math.max(0, first - 4));
+  KIND_BEHIND.lastIndex = reading.end(last);
+  const end = KIND_BEHIND.test(reading.text) ? KIND_BEHIND.lastIndex : reading.end(last);
+  reading.add({ start, end: endOfAddress(reading.text, end), kind: "address" }, Math.max(0, first - 4));
 }
 
 /** Takes in number, flat and block, and the neighbourhood and town behind them. */

@@ -10,6 +10,13 @@ const KINDS_OF_ESTATE = new Set(
   ),
 );
 
+const WHOLE_WORDS = new Map(
+  "n north,s south,e east,w west,st street,rd road,ave avenue,ln lane,ct court,blvd boulevard,cl close,terr terrace,pl place"
+    .split(",")
+    .map((pair) => pair.split(" ") as [string, string]),
+);
+const STREETS_BEHIND = new Set(WHOLE_WORDS.values());
+
 /** Whether a folded word tells the kind of a street, an estate or a neighbourhood. */
 export function isKindOfAddress(word: string): boolean {
   return KINDS_OF_ESTATE.has(word) || (flagsOf(word) & (FLAGS.street | FLAGS.neighbourhood)) !== 0;
@@ -29,7 +36,12 @@ export function addressForms(address: string): string[][] {
       for (const form of [written, ...shortened(written)]) {
         if (form.join("").length < SHORTEST) continue;
         forms.push(form);
-        if (form.length > 2 && /^\d+$/.test(form[0]!)) forms.push(form.slice(1));
+        if (form.length < 3 || !/^\d+$/.test(form[0]!)) continue;
+        forms.push(form.slice(1));
+        // "309 East 4th" of 309 E 4th St.
+        const whole = form.map((word) => WHOLE_WORDS.get(word) ?? word);
+        forms.push(whole);
+        if (STREETS_BEHIND.has(whole.at(-1)!)) forms.push(form.slice(0, -1), whole.slice(0, -1));
       }
   }
   return forms;

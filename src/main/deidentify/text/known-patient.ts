@@ -43,6 +43,7 @@ const SHORTEST_WITH_TYPO = 5;
 const SHORTEST_NUMBER = 3;
 /** Of three letters only with a full stop, before the rest of the name. */
 const SHORTEST_SHORT = 3;
+const SHORTEST_END = 4;
 /** Behind Brazilian and other names; they tell generations apart and nobody from anybody. */
 const SUFFIXES = new Set("filho filha neto neta junior jr sobrinho segundo ii iii iv rn gemelar senior".split(" "));
 /** Short names with which a sentence begins: "Will follow up", "Drew blood". */
@@ -95,7 +96,9 @@ export class PatientWords {
     const exact = this.#names.get(text);
     if (exact !== undefined) return exact;
     const isWord = isKnown(word) || (word.flags & FLAGS.eponym) !== 0;
-    const short = isWord || word.shape !== "title" ? undefined : this.#short.get(text);
+    // "Sam" of Samantha is an abbreviation too: with one capital it is her.
+    const mayBeShort = word.shape === "title" && (!isWord || (word.flags & FLAGS.given) !== 0);
+    const short = mayBeShort ? this.#short.get(text) : undefined;
     if (short !== undefined) return short;
     if (text.length < SHORTEST_WITH_TYPO - 1) return MATCH.none;
     if (isWord && (word.shape === "lower" || text.length < SHORTEST_WITH_TYPO)) return MATCH.none;
@@ -135,8 +138,8 @@ export class PatientWords {
         for (const form of petNamesOf(word)) put(form, VERBS.has(form) ? MATCH.weak : match);
         // The given names: what stands last is no one's short name.
         if (index < 2 && (index === 0 || index < words.length - 1))
-          for (let length = SHORTEST_SHORT; length < word.length; length++)
-            this.#short.set(word.slice(0, length), match === MATCH.patient ? MATCH.short : MATCH.relativeShort);
+          for (const form of cutForms(word))
+            this.#short.set(form, match === MATCH.patient ? MATCH.short : MATCH.relativeShort);
       }
       const next = words[index + 1];
       if (next !== undefined && (word + next).length >= SHORTEST_WITH_TYPO && flagsOf(word + next) === 0)
@@ -211,6 +214,14 @@ export class PatientWords {
       else list.push({ compact: form, kind });
     }
   }
+}
+
+/** "Bernadete" as "Ber", "Berna", and as "Dete": the beginning or the end of a given name. */
+function cutForms(word: string): string[] {
+  const forms: string[] = [];
+  for (let length = SHORTEST_SHORT; length < word.length; length++) forms.push(word.slice(0, length));
+  for (let length = SHORTEST_END; length < word.length; length++) forms.push(word.slice(-length));
+  return forms;
 }
 
 /** Joãozinho, Aninha. */

@@ -46,7 +46,7 @@ export class NameIntroductions {
     if (reading.word(at)!.text === "d" || reading.gap(at) !== GAP.stop || name?.shape !== "title" || !mayBeName(name))
       return;
     const before = reading.text.slice(Math.max(0, reading.start(at) - 4), reading.start(at));
-    if (!/(?:^|[:;,(\n]\s?|S\/N\s)$/.test(before)) return;
+    if (!/(?:^|[:(\n]\s?|S\/N\s)$/.test(before)) return;
     this.#marks.put(at, OWNER.person, true);
     this.#marks.put(at + 1, OWNER.person, true);
   }

@@ -74,7 +74,13 @@ export function otherNames(parts: readonly string[], kind: "ward" | "place", wri
     const text = other.join(" ");
     if (text.length >= 2 && text !== parts.join(" ")) others.set(text, [...other]);
   };
-  for (const form of [parts, withoutPossessive(parts, true), withoutPossessive(parts, false), withoutAnd(parts)]) {
+  for (const form of [
+    parts,
+    withoutPossessive(parts, true),
+    withoutPossessive(parts, false),
+    withoutAnd(parts),
+    withoutTitle(parts),
+  ]) {
     add(form);
     for (const short of shortened(form)) add(short);
     for (const bare of withoutKind(form, kind)) {
@@ -163,6 +169,11 @@ export function withoutPossessive(parts: readonly string[], isJoined: boolean): 
   const at = parts.indexOf("s", 1);
   if (at < 0) return [...parts];
   return [...parts.slice(0, at - 1), parts[at - 1]! + (isJoined ? "s" : ""), ...parts.slice(at + 1)];
+}
+
+/** "Policlínica Dr. Ênio Torres": "Policlínica Ênio Torres". */
+function withoutTitle(parts: readonly string[]): string[] {
+  return parts.filter((part) => (flagsOf(part) & FLAGS.honorific) === 0 || part === "dom" || part === "don");
 }
 
 /** "Labor and Delivery": "Labor & Delivery", "Labor/Delivery". */
