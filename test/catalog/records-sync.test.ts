@@ -226,7 +226,7 @@ test("problems of records go once they are put well, and all of them after a pas
   expect(listProblems(catalog, source).map(({ ref }) => ref)).toEqual(["c"]);
 });
 
-test("words of all sources, wards of patients and physicians of exams are the words of the house", () => {
+test("words of all sources, wards of patients and physicians of exams are the words of the house, and so are people who left", () => {
   const catalog = newCatalog();
   const [one, other] = [addRecordsSource(catalog, "one"), addRecordsSource(catalog, "other")];
   syncRecords(catalog, one, (target) => {
@@ -244,7 +244,11 @@ test("words of all sources, wards of patients and physicians of exams are the wo
     places: ["Salvador"],
   });
   syncRecords(catalog, one, (target) => target.putWords([]));
-  expect(wordsOfHouse(catalog)).toMatchObject({ staff: ["王醫師"], wards: ["Enfermaria A"], places: [] });
+  const after = { staff: ["Dra. Lúcia", "王醫師"], wards: ["Enfermaria A"], places: [] };
+  expect(wordsOfHouse(catalog)).toEqual(after);
+  const generation = recordsGeneration(catalog);
+  syncRecords(catalog, one, (target) => target.putWords([]));
+  expect([wordsOfHouse(catalog), recordsGeneration(catalog)]).toEqual([after, generation]);
 });
 
 test("removing a source takes its records and no other source's with it", () => {

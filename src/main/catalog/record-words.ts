@@ -14,7 +14,14 @@ interface StoredWord {
   standsFor: string;
 }
 
-/** Replaces the words of a source. Within the caller's transaction. @returns whether they are other than before */
+/** A source that calls people otherwise at each sync must not make the catalog grow for ever. */
+const MOST_FORMER_STAFF = 20_000;
+
+/**
+ * Replaces the words of a source, but for people who worked there: old notes bear their names. Within the caller's transaction.
+ *
+ * @returns whether they are other than before
+ */
 export function putRecordWords(catalog: Catalog, source: number, words: readonly IndexedWord[]): boolean {
   const key = ({ kind, text, standsFor }: StoredWord): string => JSON.stringify([kind, text, standsFor]);
   const wanted = new Map(
@@ -27,6 +34,8 @@ export function putRecordWords(catalog: Catalog, source: number, words: readonly
     "SELECT kind, text, stands_for AS standsFor FROM record_word WHERE source = ?",
     source,
   );
+  const left = had.filter((word) => word.kind === "staff" && !wanted.has(key(word)));
+  for (const word of left.slice(0, MOST_FORMER_STAFF)) wanted.set(key(word), word);
   if (had.length === wanted.size && had.every((word) => wanted.has(key(word)))) return false;
   catalog.run("DELETE FROM record_word WHERE source = ?", source);
   for (const { kind, text, standsFor } of wanted.values())
@@ -48,7 +57,7 @@ export function wardAbbreviations(catalog: Catalog): { text: string; ward: strin
 }
 
 /**
- * What the sources listed, the physicians who certified exams, and the wards that patients and notes were in. Names of people in images
+ * What the sources list, people whom they listed before, the physicians who certified exams, and the wards that patients and notes were in. Names of people in images
  * (referring, performing) are not among them: the catalog does not hold those.
  */
 export function wordsOfHouse(catalog: Catalog): WordsOfHouse {
