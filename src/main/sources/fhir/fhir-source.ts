@@ -1,0 +1,53 @@
+import { SatchelError } from "../../../contract/errors.ts";
+import { createTokenSource, type DescribedTokenSource } from "../fhir-auth/create-token-source.ts";
+import type { KeptSecret } from "../fhir-auth/auth-server.ts";
+import { realPatience, type Patience } from "../http/retry.ts";
+import { limitsOf } from "../polite/source-limits.ts";
+import type { ResourcesSourceKind } from "../resources-source.ts";
+import type { CheckFinding } from "../source.ts";
+import { inspectFhir } from "./check-fhir.ts";
+import { createFhirClient, type FhirClient } from "./fhir-client.ts";
+import { baseOf, type FhirConfig } from "./fhir-config.ts";
+import { FHIR_WORDS } from "./fhir-words.ts";
+import { syncFhir } from "./sync-fhir.ts";
+
+/** A FHIR server, by searches or by bulk exports. */
+export const fhirSource: ResourcesSourceKind<FhirConfig> = {
+  kind: "fhir",
+  async check(config, secret, signal) {
+    const findings: CheckFinding[] = [];
+    try {
+      await withServer(config, secret, realPatience, undefined, (client, tokens) =>
+        inspectFhir(client, tokens, config, findings, signal),
+      );
+    } catch (error) {
+      if (!(error instanceof SatchelError) || error.code === "CANCELLED") throw error;
+      findings.push({ level: "problem", text: error.message, next: error.next });
+    }
+    return { ok: findings.every(({ level }) => level !== "problem"), findings };
+  },
+  sync: (config, secret, target, onProgress, signal, options = {}) =>
+    withServer(config, secret, realPatience, undefined, (client) =>
+      syncFhir(client, config, target, onProgress, signal, options),
+    ),
+};
+
+/** Opens a server for one piece of work. @throws USAGE (a secret is lacking), READ_FAILED (CA file), what the work throws */
+export async function withServer<T>(
+  config: FhirConfig,
+  secret: string | undefined,
+  patience: Patience,
+  kept: KeptSecret | undefined,
+  work: (client: FhirClient, tokens: DescribedTokenSource) => Promise<T>,
+): Promise<T> {
+  const base = baseOf(config);
+  const { auth, ca, concurrency, limits } = config;
+  const server = { url: base.href, auth, ca, words: FHIR_WORDS };
+  const tokens = createTokenSource(server, secret, kept, patience);
+  const client = createFhirClient({ base, ca, concurrency }, tokens, limitsOf(base.href, limits, patience), patience);
+  try {
+    return await work(client, tokens);
+  } finally {
+    await client.close();
+  }
+}
