@@ -41,6 +41,8 @@ export const fhirPseudonymised = z
     images: z.enum(["exclude", "include"]),
     /** Data of patients of whom no consent was recorded at all. Refused and withdrawn consent is always obeyed. */
     withoutConsent: z.enum(["include", "exclude"]),
+    /** URLs of local code systems whose codes may leave, beside those of international ones. */
+    codeSystems: z.array(z.string().min(1)).optional(),
   })
   .strict();
 
@@ -91,6 +93,8 @@ export const WITHHELD_REASONS = [
   "consent-refused",
   "consent-withdrawn",
   "unknown-modifier",
+  /** No rule says what of its type may leave. */
+  "not-listed",
   "picture",
   "unreadable",
 ] as const;

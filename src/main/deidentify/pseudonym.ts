@@ -34,6 +34,10 @@ export interface Pseudonyms {
   dateShift: (identity: PatientIdentity) => number;
   /** A UUID of version 8 for a note: its id at the source, within the issuer of the ids there. */
   note: (note: PatientIdentity) => string;
+  /** A UUID of version 8 for a resource or a thing with an id: within its issuer and its type. Patients have `patient`. */
+  resource: (type: string, thing: PatientIdentity) => string;
+  /** 24 hexadecimal digits for a telephone number: of its last ten digits, so that country and trunk prefixes make no difference. */
+  phone: (number: string) => string;
   /** 16 hexadecimal digits that name the key without telling it. */
   readonly fingerprint: string;
 }
@@ -122,6 +126,14 @@ export function createPseudonyms(key: ProjectKey): Pseudonyms {
     // Not kept: a note has one row.
     note({ issuer, id }) {
       return formatUuid(asUuid(derive("satchel/note/1", [issuer, id])));
+    },
+    // Not kept: callers know which of them come again.
+    resource(type, { issuer, id }) {
+      return formatUuid(asUuid(derive("satchel/resource/1", [issuer, type, id])));
+    },
+    phone(number) {
+      const digits = number.replaceAll(/\D/g, "").replace(/^0+/, "");
+      return derive("satchel/phone/1", [digits.slice(-10)]).slice(0, 24);
     },
     fingerprint: derive("satchel/fingerprint/1", []).slice(0, 16),
   };

@@ -1,0 +1,95 @@
+import { isJsonObject, type Json, type JsonObject } from "../../fhir/json.ts";
+import { judgeCode } from "./code-systems.ts";
+import { freeText } from "./free-text.ts";
+import { isPlainText } from "./vocabulary.ts";
+import type { Rule, Treatment } from "./treatment.ts";
+
+/** What of a coding may leave, whoever the patient is. */
+interface JudgedCoding {
+  system: string;
+  code: string | undefined;
+  display: string | undefined;
+  /** Each stands in a list of the standard: no patient makes a difference. */
+  isClosed: boolean;
+}
+
+const KEPT_CODINGS = 10_000;
+const MARKED: ReadonlySet<string> = new Set(["system", "code", "display", "userSelected"]);
+let kept = 0;
+/** By system, code and display. Nothing of a patient is in it but what may leave anyway. */
+const judged = new Map<string, Map<string, Map<string, JudgedCoding | null>>>();
+
+/**
+ * System and code pass where both are known; the display where it is made of known words alone. A code that the user's own list of systems
+ * lets pass has no spaces. What is a name or a number of this very patient goes as well.
+ */
+export const codingRule: Rule = (value, treatment) => {
+  if (!isJsonObject(value)) return treatment.drop(value);
+  const { system = "", code = "", display = "", userSelected } = value;
+  if (typeof system !== "string" || typeof code !== "string" || typeof display !== "string")
+    return treatment.drop(value);
+  const known = judge(system, code, display) ?? judgeOfUser(system, code, display, treatment);
+  if (known === null) return treatment.drop(value);
+  const { person } = treatment;
+  if (!known.isClosed && known.code !== undefined && !person.isSilent(known.code)) return treatment.drop(value);
+  const result: JsonObject = {};
+  if (known.system !== "") result["system"] = known.system;
+  if (known.code !== undefined) result["code"] = known.code;
+  if (known.display !== undefined && person.isSilent(known.display)) result["display"] = known.display;
+  else if (display !== "") treatment.drop(display);
+  if (typeof userSelected === "boolean") result["userSelected"] = userSelected;
+  // Version, extensions, ids.
+  for (const name in value) if (!MARKED.has(name)) treatment.drop(value[name]!);
+  return result;
+};
+
+function judge(system: string, code: string, display: string): JudgedCoding | null {
+  const before = judged.get(system)?.get(code)?.get(display);
+  if (before !== undefined) return before;
+  const result = judgeAnew(system, code, display);
+  if (kept++ >= KEPT_CODINGS) {
+    judged.clear();
+    kept = 0;
+  }
+  const codes = judged.get(system) ?? new Map<string, Map<string, JudgedCoding | null>>();
+  judged.set(system, codes);
+  const displays = codes.get(code) ?? new Map<string, JudgedCoding | null>();
+  codes.set(code, displays);
+  displays.set(display, result);
+  return result;
+}
+
+function judgeAnew(system: string, code: string, display: string): JudgedCoding | null {
+  const form = code === "" ? undefined : judgeCode(system, code);
+  if (form === undefined) return null;
+  return {
+    system,
+    code,
+    display: display !== "" && isPlainText(display) ? display : undefined,
+    isClosed: form === "closed",
+  };
+}
+
+function judgeOfUser(system: string, code: string, display: string, { policy }: Treatment): JudgedCoding | null {
+  if (policy.codeSystems?.includes(system) !== true || !/^\S{1,64}$/.test(code)) return null;
+  return { system, code, display: display !== "" && isPlainText(display) ? display : undefined, isClosed: false };
+}
+
+/** Codings, and what somebody wrote beside them as free text. */
+export const codeableConceptRule: Rule = (value, treatment) => {
+  if (!isJsonObject(value)) return treatment.drop(value);
+  const result: JsonObject = {};
+  for (const name in value) {
+    const item = value[name]!;
+    if (name === "coding") {
+      const codings = (Array.isArray(item) ? item : [item])
+        .map((coding) => codingRule(coding, treatment))
+        .filter((coding) => coding !== undefined);
+      if (codings.length > 0) result["coding"] = codings;
+    } else if (name === "text") {
+      const text = freeText(item, treatment);
+      if (text !== undefined) result["text"] = text;
+    } else treatment.drop(item);
+  }
+  return "coding" in result || "text" in result ? result : undefined;
+};
