@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from "../../fhir/json.ts";
+import { isJsonObject, type JsonObject } from "../../fhir/json.ts";
 import { judgeCode } from "./code-systems.ts";
 import { freeText } from "./free-text.ts";
 import { isPlainText } from "./vocabulary.ts";
