@@ -3,6 +3,8 @@ interface Place {
   url?: string;
   /** Of a database: how the connection is protected. */
   tls?: string;
+  /** Of a FHIR server: how it is told who asks. */
+  auth?: { kind: string; tokenUrl?: string | undefined; authorizeUrl?: string | undefined };
 }
 
 /** Where a source is, without any secret: a folder's or file's path, or a server's address. */
@@ -25,9 +27,27 @@ export function isElsewhere(before: unknown, after: unknown): boolean {
   return placeOf(before) !== placeOf(after);
 }
 
-/** Whether a password given for the one may not be sent to the other: another host, port or user, or less well encrypted. */
+/**
+ * Whether a password given for the one may not be sent to the other: another host, port or user, or less well encrypted; or to another token
+ * endpoint, or to the server itself where it was to go to a token endpoint alone.
+ */
 export function isOtherServer(before: unknown, after: unknown): boolean {
-  return serverOf(before) !== serverOf(after) || protectionOf(after) < protectionOf(before);
+  return (
+    serverOf(before) !== serverOf(after) ||
+    protectionOf(after) < protectionOf(before) ||
+    tokenServerOf(before) !== tokenServerOf(after)
+  );
+}
+
+const TOKEN_KINDS = ["client-credentials", "smart-backend", "pkce"];
+
+function tokenServerOf(config: unknown): string {
+  const { auth } = config as Place;
+  if (auth === undefined || !TOKEN_KINDS.includes(auth.kind)) return "";
+  const origins = [auth.tokenUrl, auth.authorizeUrl].map((url) =>
+    url !== undefined && URL.canParse(url) ? new URL(url).origin : "",
+  );
+  return JSON.stringify([auth.kind, ...origins]);
 }
 
 /** Names of one protocol, and the port it goes to where none is given. */

@@ -16,8 +16,8 @@ afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.close()));
 });
 
-const rsa = makePrivateKey("RS384");
-const ec = makePrivateKey("ES384");
+const rsa = await makePrivateKey("RS384");
+const ec = await makePrivateKey("ES384");
 const CLIENTS: OAuthClient[] = [
   { client_id: "by header", client_secret: SECRET, token_endpoint_auth_method: "client_secret_basic", ...machine() },
   { client_id: "by body", client_secret: SECRET, token_endpoint_auth_method: "client_secret_post", ...machine() },
@@ -263,7 +263,7 @@ describe("SMART backend services", () => {
 
   it("that do not know the key refuse it, and the source says so without the key", async () => {
     const server = await oauth();
-    const other = makePrivateKey("ES384");
+    const other = await makePrivateKey("ES384");
     const failure = await failureOf(
       createTokenSource(serverOf(server, { kind: "smart-backend", clientId: "ec" }), other).authorization(never),
     );

@@ -9,16 +9,8 @@ export interface AuthServer {
   /** Absolute path of a PEM file with the certificates of a private authority, trusted besides the public ones. */
   ca?: string | undefined;
   words: ServerWords;
-  /** Where a product has its endpoints, asked for besides what SMART defines. */
-  known?: {
-    /** Issuer of an OpenID configuration. */
-    issuer: string;
-    /** Where nothing describes them. */
-    token: string;
-    authorize: string;
-    /** Of a sign-in, where the configuration names none. */
-    scope: string;
-  };
+  /** What a sign-in asks for, where the configuration does not say; left out: what SMART defines. */
+  signInScope?: string;
 }
 
 /**

@@ -112,7 +112,6 @@ function endpointsOfSignIn(auth: PkceAuth, secret: string | undefined, { words }
     issuer: "",
     namesIssuer: false,
     algorithms: [],
-    scopes: [],
     toldBy: "the sign-in",
   };
 }

@@ -16,7 +16,6 @@ export interface AuthEndpoints {
   namesIssuer: boolean;
   /** Signatures that the token endpoint takes; empty where it does not say. */
   algorithms: string[];
-  scopes: string[];
   /** "the settings", "its SMART configuration", … */
   toldBy: string;
 }
@@ -27,7 +26,6 @@ const description = z.looseObject({
   authorization_endpoint: z.string().optional(),
   authorization_response_iss_parameter_supported: z.boolean().optional(),
   token_endpoint_auth_signing_alg_values_supported: z.array(z.string()).optional(),
-  scopes_supported: z.array(z.string()).optional(),
 });
 type Description = z.infer<typeof description>;
 
@@ -49,8 +47,8 @@ const oauthUris = z.looseObject({
 });
 
 /**
- * SMART App Launch 2 (`.well-known/smart-configuration`), else an OpenID configuration where the product has one, else the extension
- * oauth-uris of the CapabilityStatement, else what is known of the product. What the configuration of the source names comes before all.
+ * SMART App Launch 2 (`.well-known/smart-configuration`), else the extension oauth-uris of the CapabilityStatement. What the configuration
+ * of the source names comes before all.
  *
  * @throws SOURCE_ANSWER where nothing names a token endpoint, or what is named is not safe; SOURCE_UNREACHABLE, CANCELLED
  */
@@ -72,12 +70,11 @@ export async function findEndpoints(
     );
   const authorize = authorizeUrl ?? told.authorization_endpoint;
   return {
-    token: auth.tokenUrl === undefined ? judge(token, server) : new URL(token),
+    token: auth.tokenUrl === undefined ? judge(token, server) : assertSafe(token, server, true),
     authorize: authorize === undefined || authorizeUrl !== undefined ? urlOf(authorize) : judge(authorize, server),
     issuer: told.issuer ?? "",
     namesIssuer: told.authorization_response_iss_parameter_supported ?? false,
     algorithms: told.token_endpoint_auth_signing_alg_values_supported ?? [],
-    scopes: told.scopes_supported ?? [],
     toldBy: auth.tokenUrl === undefined ? toldBy : "the settings",
   };
 }
@@ -93,7 +90,7 @@ export function describeEndpoints({ token, toldBy }: AuthEndpoints, { url, words
 }
 
 async function describe(
-  { url, words, known }: AuthServer,
+  { url }: AuthServer,
   transport: OAuthTransport,
   signal: AbortSignal,
 ): Promise<{ told: Description; toldBy: string }> {
@@ -111,19 +108,6 @@ async function describe(
   };
   const smart = await read(`${base}.well-known/smart-configuration`, description);
   if (smart?.token_endpoint !== undefined) return { told: smart, toldBy: "its SMART configuration" };
-  if (known !== undefined) {
-    const openId = await read(`${known.issuer}/.well-known/openid-configuration`, description);
-    if (openId?.token_endpoint !== undefined) {
-      // OpenID Connect Discovery 4.3: who describes somebody else is not to be believed.
-      if (openId.issuer !== undefined && openId.issuer.replace(/\/$/, "") !== known.issuer.replace(/\/$/, ""))
-        throw new SatchelError(
-          "SOURCE_ANSWER",
-          `The OpenID configuration of the ${words.server} is that of another issuer.`,
-          "Ask its administrator to correct it, or give the source the token endpoint (--token-url).",
-        );
-      return { told: openId, toldBy: "its OpenID configuration" };
-    }
-  }
   const statement = await read(`${base}metadata`, oauthUris);
   const uris = statement?.rest
     .flatMap(({ security }) => security?.extension ?? [])
@@ -134,11 +118,6 @@ async function describe(
       told: { token_endpoint: uri("token"), authorization_endpoint: uri("authorize") },
       toldBy: "its CapabilityStatement",
     };
-  if (known !== undefined)
-    return {
-      told: { token_endpoint: known.token, authorization_endpoint: known.authorize },
-      toldBy: "what is known of it",
-    };
   return { told: {}, toldBy: "" };
 }
 
@@ -146,26 +125,33 @@ async function describe(
  * What a server names as an endpoint: encrypted, or on this computer where the server itself is. A client's secret moreover goes to no
  * origin that a server names and no person did: whoever held the server could ask for it.
  */
-function judge(address: string, { url, auth, words }: AuthServer): URL {
+function judge(address: string, server: AuthServer): URL {
+  const { auth, words } = server;
+  const base = new URL(server.url);
+  const found = assertSafe(address, server, isLoopback(base));
+  if (auth.kind === "client-credentials" && found.origin !== base.origin)
+    throw new SatchelError(
+      "SOURCE_ANSWER",
+      `The ${words.server} says that its tokens come from ${found.origin}. The client's secret goes to another server only where you name it.`,
+      "Give the source that token endpoint (--token-url), if it is the right one.",
+    );
+  return found;
+}
+
+/** @param local whether it may lie on this computer */
+function assertSafe(address: string, { words }: AuthServer, local: boolean): URL {
   const found = urlOf(address);
-  const server = new URL(url);
   const next = "Ask the server's administrator for the right one and give it to the source (--token-url).";
   if (
     found === undefined ||
-    (found.protocol !== "https:" && !(found.protocol === "http:" && isLoopback(found) && isLoopback(server)))
+    (found.protocol !== "https:" && !(found.protocol === "http:" && local && isLoopback(found)))
   )
-    throw new SatchelError("SOURCE_ANSWER", `The ${words.server} names a token endpoint that is not encrypted.`, next);
+    throw new SatchelError("SOURCE_ANSWER", `The ${words.server} has a token endpoint that is not encrypted.`, next);
   if (found.username !== "" || found.password !== "")
     throw new SatchelError(
       "SOURCE_ANSWER",
       `The ${words.server} names a token endpoint with a user or password in it.`,
       next,
-    );
-  if (auth.kind === "client-credentials" && found.origin !== server.origin)
-    throw new SatchelError(
-      "SOURCE_ANSWER",
-      `The ${words.server} says that its tokens come from ${found.origin}. The client's secret goes to another server only where you name it.`,
-      "Give the source that token endpoint (--token-url), if it is the right one.",
     );
   return found;
 }

@@ -2,10 +2,11 @@ import {
   createHash,
   createPrivateKey,
   createPublicKey,
-  generateKeyPairSync,
+  generateKeyPair,
   type JsonWebKey,
   type KeyObject,
 } from "node:crypto";
+import { promisify } from "node:util";
 import { SatchelError } from "../../../contract/errors.ts";
 
 export type SigningAlgorithm = "RS384" | "ES384";
@@ -23,12 +24,14 @@ export interface PublicKeySet {
   keys: Record<string, string>[];
 }
 
-/** @returns the private key as a JWK: what becomes the secret of a source */
-export function makePrivateKey(algorithm: SigningAlgorithm): string {
+const generate = promisify(generateKeyPair);
+
+/** On a thread of Node's: an RSA key takes a while. @returns the private key as a JWK: what becomes the secret of a source */
+export async function makePrivateKey(algorithm: SigningAlgorithm): Promise<string> {
   const { privateKey } =
     algorithm === "RS384"
-      ? generateKeyPairSync("rsa", { modulusLength: 3072 })
-      : generateKeyPairSync("ec", { namedCurve: "P-384" });
+      ? await generate("rsa", { modulusLength: 3072 })
+      : await generate("ec", { namedCurve: "P-384" });
   return JSON.stringify(privateKey.export({ format: "jwk" }));
 }
 

@@ -25,7 +25,7 @@ export async function signIn(
   signal: AbortSignal,
   patience: Patience = realPatience,
 ): Promise<string> {
-  const { auth, words, known } = server;
+  const { auth, words, signInScope } = server;
   const transport = createOAuthTransport(server.ca, words);
   const endpoints = await findEndpoints(server, transport, signal);
   if (endpoints.authorize === undefined)
@@ -57,12 +57,12 @@ export async function signIn(
         response_type: "code",
         client_id: auth.clientId,
         redirect_uri: redirect,
-        scope: auth.scope ?? known?.scope ?? USER_SCOPE,
+        scope: auth.scope ?? signInScope ?? USER_SCOPE,
         state,
         code_challenge: challenge,
         code_challenge_method: "S256",
         // SMART App Launch 2 asks for it: a token for another server is of no use there.
-        ...(known === undefined ? { aud: server.url } : {}),
+        ...(signInScope === undefined ? { aud: server.url } : {}),
       };
       for (const [name, value] of Object.entries(parameters)) address.searchParams.set(name, value);
       show(address.href);

@@ -1,0 +1,40 @@
+import { SatchelError } from "../../../contract/errors.ts";
+import type { KeptSecret } from "../fhir-auth/auth-server.ts";
+import type { ResourcesSourceKind } from "../resources-source.ts";
+import type { CheckFinding } from "../source.ts";
+import { inspectJhe } from "./check-jhe.ts";
+import { createJheApi, type JheApi } from "./jhe-api.ts";
+import { jheAuthServer, type JheConfig } from "./jhe-config.ts";
+import { syncJhe } from "./sync-jhe.ts";
+
+/** A JupyterHealth Exchange by its Admin and its FHIR API. */
+export const jheSource: ResourcesSourceKind<JheConfig> = {
+  kind: "jhe",
+  async check(config, secret, signal, kept) {
+    const findings: CheckFinding[] = [];
+    try {
+      await withApi(config, secret, kept, (api) => inspectJhe(api, config, findings, signal));
+    } catch (error) {
+      if (!(error instanceof SatchelError) || error.code === "CANCELLED") throw error;
+      findings.push({ level: "problem", text: error.message, next: error.next });
+    }
+    return { ok: findings.every((finding) => finding.level !== "problem"), findings };
+  },
+  sync: (config, secret, target, onProgress, signal, options = {}, kept) =>
+    withApi(config, secret, kept, (api) => syncJhe(api, config, target, onProgress, signal, options)),
+  authServer: jheAuthServer,
+};
+
+async function withApi<T>(
+  config: JheConfig,
+  secret: string | undefined,
+  kept: KeptSecret | undefined,
+  work: (api: JheApi) => Promise<T>,
+): Promise<T> {
+  const api = createJheApi(config, secret, kept);
+  try {
+    return await work(api);
+  } finally {
+    await api.close();
+  }
+}
