@@ -11,7 +11,7 @@ type Config = Record<string, unknown>;
  * two systems count their patients from 1, and one pseudonym for two of them would be a lie that nobody asked for.
  */
 export function withOwnIssuer(catalog: Catalog, kind: string, name: string, config: Config): Config {
-  if (sourceKind(kind).holds !== "records" || config["issuer"] !== undefined) return config;
+  if (sourceKind(kind).holds === "images" || config["issuer"] !== undefined) return config;
   const taken = new Set(listSources(catalog).map((source) => recordsConfigOf(JSON.stringify(source.config)).issuer));
   // A source that was renamed kept its issuer.
   let issuer = issuerOfSource(name);
@@ -21,6 +21,6 @@ export function withOwnIssuer(catalog: Catalog, kind: string, name: string, conf
 
 /** The configuration of a source that is edited: who gave out the ids stays where nobody says otherwise, and with it all pseudonyms. */
 export function withIssuerKept(kind: string, before: unknown, config: Config): Config {
-  if (sourceKind(kind).holds !== "records" || config["issuer"] !== undefined) return config;
+  if (sourceKind(kind).holds === "images" || config["issuer"] !== undefined) return config;
   return { ...config, issuer: recordsConfigOf(JSON.stringify(before)).issuer };
 }

@@ -65,7 +65,7 @@ export function* planResources(catalog: Catalog, filter: ResourcesFilter): Gener
   const from = `FROM resource INDEXED BY resource_by_patient`;
   for (let last = 0; ;) {
     const owners = catalog.all<ResourcePatient>(
-      `SELECT id AS row, patient_id AS id FROM resource_patient WHERE id > ? AND ${patients.where} ORDER BY id LIMIT ?`,
+      `SELECT id AS row, patient_id AS id FROM resource_patient WHERE id > ? AND ${patients.where} ORDER BY resource_patient.id LIMIT ?`,
       last,
       ...patients.values,
       WINDOW,
@@ -102,7 +102,7 @@ function* planOfNobody(
   for (let last = { type: "", source: 0, row: 0 }; ;) {
     const found = catalog.all<PlannedResource & { source: number }>(
       `SELECT id AS row, type, resource_id AS id, kind, length AS bytes, source FROM resource INDEXED BY resource_by_patient
-       WHERE patient IS NULL AND (type, source, id) > (?, ?, ?) AND ${where} ORDER BY type, source, id LIMIT ?`,
+       WHERE patient IS NULL AND (type, source, resource.id) > (?, ?, ?) AND ${where} ORDER BY type, source, resource.id LIMIT ?`,
       last.type,
       last.source,
       last.row,

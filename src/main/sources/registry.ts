@@ -6,7 +6,10 @@ import { folderConfig } from "./folder/folder-config.ts";
 import { folderSource } from "./folder/folder-source.ts";
 import { orthancConfig } from "./orthanc/orthanc-config.ts";
 import { orthancSource } from "./orthanc/orthanc-source.ts";
+import { ndjsonConfig } from "./ndjson/ndjson-config.ts";
+import { ndjsonSource } from "./ndjson/ndjson-source.ts";
 import type { RecordsConfig, RecordsSourceKind } from "./records-source.ts";
+import type { ResourcesConfig, ResourcesSourceKind } from "./resources-source.ts";
 import type { SourceKind } from "./source.ts";
 import { mysqlConfig, postgresConfig, sqliteConfig } from "./sql/server-config.ts";
 import { mysqlSource, postgresSource, sqliteSource } from "./sql/sql-sources.ts";
@@ -24,7 +27,8 @@ interface Registered {
 /** A kind whose configuration comes as stored JSON: it is checked against the schema at each call. */
 export type RegisteredSource =
   | (SourceKind<unknown> & Registered & { readonly holds: "images" })
-  | (RecordsSourceKind<unknown> & Registered & { readonly holds: "records" });
+  | (RecordsSourceKind<unknown> & Registered & { readonly holds: "records" })
+  | (ResourcesSourceKind<unknown> & Registered & { readonly holds: "resources" });
 
 function register<Config extends Record<string, unknown>>(
   source: SourceKind<Config>,
@@ -53,6 +57,24 @@ function registerRecords<Config extends RecordsConfig & Record<string, unknown>>
     ...common,
     sync: async (config, secret, target, onProgress, signal) =>
       await source.sync(parse(config), secret, target, onProgress, signal),
+  };
+}
+
+/** The same of FHIR resources. */
+function registerResources<Config extends ResourcesConfig & Record<string, unknown>>(
+  source: ResourcesSourceKind<Config>,
+  label: string,
+  schema: z.ZodType<Config>,
+): RegisteredSource {
+  const { parse, ...common } = registered(source, label, schema);
+  const authServer = source.authServer?.bind(source);
+  return {
+    holds: "resources",
+    ...common,
+    check: async (config, secret, signal, kept) => await source.check(parse(config), secret, signal, kept),
+    sync: async (config, secret, target, onProgress, signal, options, kept) =>
+      await source.sync(parse(config), secret, target, onProgress, signal, options, kept),
+    ...(authServer === undefined ? {} : { authServer: (config: unknown) => authServer(parse(config)) }),
   };
 }
 
@@ -91,6 +113,7 @@ export const SOURCE_KINDS: readonly RegisteredSource[] = [
   registerRecords(sqliteSource, "SQLite", sqliteConfig),
   registerRecords(csvSource, "CSV file", csvConfig),
   registerRecords(studiesApiSource, "studies platform", studiesApiConfig),
+  registerResources(ndjsonSource, "FHIR files", ndjsonConfig),
 ];
 
 /** @throws USAGE where there is no such kind */
