@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createScrubber } from "../../../src/main/deidentify/text/scrubber.ts";
 
 const HOUSE = {
-  staff: ["Cormac O'Dwyer", "Hendrik van der Meer", "Íris Falcone", "Will Forrester"],
+  staff: ["Cormac O'Dwyer", "Hendrik van der Meer", "Íris Falcone", "Will Stone"],
   wards: ["Ward 9C"],
   places: ["Policlínica Dr. Átila Bueno"],
 };
@@ -88,8 +88,9 @@ describe("people of the house", () => {
   test.each([
     ["signed, Cormac O'Dwyer", "signed, [STAFF]"],
     ["letter from van der Meer today", "letter from [STAFF] today"],
-    ["psiq. Íris F. ciente", "psiq. [STAFF] ciente"],
-    ["this is doctor will forrester dictating", "this is doctor [STAFF] dictating"],
+    ["Íris F. ciente", "[STAFF] ciente"],
+    ["this is doctor will stone dictating", "this is doctor [STAFF] dictating"],
+    ["a stone of 6 mm will pass", "a stone of 6 mm will pass"],
     ["na van de Nonato, motorista", "na van de [NAME], motorista"],
   ])("%s", (text, scrubbed) => {
     expect(scrub("Paula Hobbs", text)).toBe(scrubbed);
@@ -101,6 +102,7 @@ describe("places of the patient and of the house", () => {
     ["41 Cooper's Yard, Dunmore", "lives 41 Coopers Yard now", "lives [ADDRESS] now"],
     ["41 Cooper's Yard, Dunmore", "back to Cooper's Yard soon", "back to [ADDRESS] soon"],
     ["309 E 4th St, Hope", "home at 309 East 4th now", "home at [ADDRESS] now"],
+    ["14 Quarry Close, Dunmore", "lives 14 Quarry Cl now", "lives [ADDRESS] now"],
     ["Povoado Acupe, Santo Amaro", "pescador, Acupe, 76 anos", "pescador, [ADDRESS], 76 anos"],
     ["Calle Mayor, 17, Cuenca", "vive en C/ Mayor 17, 2º B, sola", "vive en [ADDRESS], sola"],
     ["Paseo del Queiles, 2", "en P.º del Queiles 2", "en [ADDRESS]"],

@@ -7,7 +7,7 @@ describe("numbers of strangers", () => {
   test.each([
     ["call five five five, zero one three nine tonight", "call [PHONE] tonight"],
     ["ligar nove oito meia um dois três quatro hoje", "ligar [PHONE] hoje"],
-    ["phone 555.019.4400 x212 daytime", "phone [PHONE] daytime"],
+    ["at work (555.019.4400 x212) daytime", "at work ([PHONE]) daytime"],
     ["call 01632 960 400 ext 19 daytime", "call [PHONE] daytime"],
     ["carro BRA 2E19 na garagem", "carro [ID] na garagem"],
     ["drives a car, reg KX58 ZTR, at night", "drives a car, reg [RECORD-NUMBER], at night"],
@@ -15,6 +15,7 @@ describe("numbers of strangers", () => {
     ["interpreter ID 40771 on line", "interpreter ID [ID] on line"],
     ["atestado 2024/0332-GC emitido", "atestado [ID] emitido"],
     ["biópsia nº 24-00871 pronta", "biópsia nº [ID] pronta"],
+    ["assina CRM-MG 48213", "assina CRM-MG [ID]"],
     ["ref CAD 1187 closed", "ref [ID] closed"],
     ["afiliación 16 00881203 45 activa", "afiliación [ID] activa"],
     ["ver citas.virgen.ejemplo.es/x?n=8 hoy", "ver [URL] hoy"],

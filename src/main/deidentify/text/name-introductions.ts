@@ -47,7 +47,6 @@ export class NameIntroductions {
       return;
     const before = reading.text.slice(Math.max(0, reading.start(at) - 4), reading.start(at));
     if (!/(?:^|[:(\n]\s?|S\/N\s)$/.test(before)) return;
-    this.#marks.put(at, OWNER.person, true);
     this.#marks.put(at + 1, OWNER.person, true);
   }
 
