@@ -2,6 +2,8 @@ import { SatchelError } from "../../contract/errors.ts";
 import type { z } from "../../contract/schema.ts";
 import { csvConfig } from "./csv/csv-config.ts";
 import { csvSource } from "./csv/csv-source.ts";
+import { fhirConfig } from "./fhir/fhir-config.ts";
+import { fhirSource } from "./fhir/fhir-source.ts";
 import { folderConfig } from "./folder/folder-config.ts";
 import { folderSource } from "./folder/folder-source.ts";
 import { orthancConfig } from "./orthanc/orthanc-config.ts";
@@ -113,6 +115,7 @@ export const SOURCE_KINDS: readonly RegisteredSource[] = [
   registerRecords(sqliteSource, "SQLite", sqliteConfig),
   registerRecords(csvSource, "CSV file", csvConfig),
   registerRecords(studiesApiSource, "studies platform", studiesApiConfig),
+  registerResources(fhirSource, "FHIR server", fhirConfig),
   registerResources(ndjsonSource, "FHIR files", ndjsonConfig),
 ];
 

@@ -1,6 +1,6 @@
 import { SatchelError } from "../../../contract/errors.ts";
 import { createTokenSource, type DescribedTokenSource } from "../fhir-auth/create-token-source.ts";
-import type { KeptSecret } from "../fhir-auth/auth-server.ts";
+import type { AuthServer, KeptSecret } from "../fhir-auth/auth-server.ts";
 import { realPatience, type Patience } from "../http/retry.ts";
 import { limitsOf } from "../polite/source-limits.ts";
 import type { ResourcesSourceKind } from "../resources-source.ts";
@@ -14,10 +14,11 @@ import { syncFhir } from "./sync-fhir.ts";
 /** A FHIR server, by searches or by bulk exports. */
 export const fhirSource: ResourcesSourceKind<FhirConfig> = {
   kind: "fhir",
-  async check(config, secret, signal) {
+  authServer,
+  async check(config, secret, signal, kept) {
     const findings: CheckFinding[] = [];
     try {
-      await withServer(config, secret, realPatience, undefined, (client, tokens) =>
+      await withServer(config, secret, realPatience, kept, (client, tokens) =>
         inspectFhir(client, tokens, config, findings, signal),
       );
     } catch (error) {
@@ -26,8 +27,8 @@ export const fhirSource: ResourcesSourceKind<FhirConfig> = {
     }
     return { ok: findings.every(({ level }) => level !== "problem"), findings };
   },
-  sync: (config, secret, target, onProgress, signal, options = {}) =>
-    withServer(config, secret, realPatience, undefined, (client) =>
+  sync: (config, secret, target, onProgress, signal, options = {}, kept) =>
+    withServer(config, secret, realPatience, kept, (client) =>
       syncFhir(client, config, target, onProgress, signal, options),
     ),
 };
@@ -41,13 +42,17 @@ export async function withServer<T>(
   work: (client: FhirClient, tokens: DescribedTokenSource) => Promise<T>,
 ): Promise<T> {
   const base = baseOf(config);
-  const { auth, ca, concurrency, limits } = config;
-  const server = { url: base.href, auth, ca, words: FHIR_WORDS };
-  const tokens = createTokenSource(server, secret, kept, patience);
+  const { ca, concurrency, limits } = config;
+  const tokens = createTokenSource(authServer(config), secret, kept, patience);
   const client = createFhirClient({ base, ca, concurrency }, tokens, limitsOf(base.href, limits, patience), patience);
   try {
     return await work(client, tokens);
   } finally {
     await client.close();
   }
+}
+
+function authServer(config: FhirConfig): AuthServer {
+  const { auth, ca } = config;
+  return { url: baseOf(config).href, auth, ca, words: FHIR_WORDS };
 }

@@ -31,6 +31,7 @@ export interface SearchReading {
   received: number;
   /** Where the last page was reached. */
   ended: boolean;
+  pages: number;
   /** Parameters that the server did not look at; undefined where it does not say what it did. */
   ignored: string[] | undefined;
   /** By the server's clock, when the first page was made; "" where it does not tell. */
@@ -73,6 +74,7 @@ export async function readSearch(work: SearchWork): Promise<SearchReading> {
     total: undefined,
     received: seen.size,
     ended: false,
+    pages: 0,
     ignored: undefined,
     servedAt: "",
     latest: "",
@@ -99,6 +101,7 @@ export async function readSearch(work: SearchWork): Promise<SearchReading> {
       work.onFirstPage?.(reading.ignored);
     }
     reading.total ??= page.total;
+    reading.pages++;
     const taken = await takePage(page, work, reading);
     empty = taken === 0 ? empty + 1 : 0;
     work.onPage(reading);

@@ -7,6 +7,8 @@ import { changeState, readState, type SyncContext } from "./sync-context.ts";
 
 /** Servers of a cluster differ by less, and what is written while it is asked for comes a little later. Milliseconds. */
 const OVERLAP = 60_000;
+/** Asked for where pages do not add up. */
+const LARGEST_PAGE = 5_000;
 
 export interface TypeOutcome {
   /** All that the server has of what was asked for is there. */
@@ -88,7 +90,7 @@ async function readWhole(
 ): Promise<WholeResult> {
   let pass: PassResult;
   try {
-    pass = await readPass(context, query, since, onSafePoint);
+    pass = await readPass(context, query, since, { onSafePoint });
   } catch (thrown) {
     const categories = thrown instanceof FhirRefusal && thrown.status !== 401 ? categoriesOf(query) : [];
     if (categories.length === 0) throw thrown;
@@ -101,7 +103,9 @@ async function readWhole(
   if (ended && total !== undefined && received < total) {
     total = (await countAtServer(context, query, since)) ?? total;
     if (received < total) {
-      const again = await readPass(context, query, since);
+      // A page that holds all of them leaves nothing to the order of pages.
+      const pageSize = Math.max(context.config.pageSize, Math.min(total, LARGEST_PAGE));
+      const again = await readPass(context, query, since, { pageSize });
       received = Math.max(received, again.received);
       ended = again.ended;
       total = (await countAtServer(context, query, since)) ?? again.total ?? total;

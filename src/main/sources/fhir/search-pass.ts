@@ -11,6 +11,8 @@ import type { SyncContext } from "./sync-context.ts";
 const MOST_RESTARTS = 50;
 /** Restarts that bring nothing new. */
 const MOST_IDLE_RESTARTS = 2;
+/** No server cuts pages shorter. */
+const FEWEST_ON_A_CUT_PAGE = 10;
 
 export interface PassResult {
   /** Of what was asked for, as the server says; undefined where it does not. */
@@ -27,6 +29,7 @@ export interface PassResult {
 interface Asking {
   sort: boolean;
   since: string;
+  pageSize: number;
 }
 
 /**
@@ -34,23 +37,23 @@ interface Asking {
  * where its pages expire. What the server did not look at, though asked, is looked at here, or refused.
  *
  * @param since ISO moment for `_lastUpdated`, "" for all
- * @param onSafePoint told up to when everything was read, where the order of the server says so
  * @throws SOURCE_REFUSED, SOURCE_ANSWER, SOURCE_UNREACHABLE, CANCELLED
  */
 export async function readPass(
   context: SyncContext,
   query: SearchQuery,
   since: string,
-  onSafePoint: (moment: string) => void = () => undefined,
+  { onSafePoint = () => undefined, pageSize = context.config.pageSize }: PassSettings = {},
 ): Promise<PassResult> {
   const seen = createDistinctIds();
-  const { reading, asking } = await begin(context, query, since, seen, onSafePoint);
+  const { reading, asking } = await begin(context, query, { since, pageSize }, seen, onSafePoint);
   let last = reading;
   let idle = 0;
   const firstAsked = asking.since;
-  for (let restart = 0; last.broken !== undefined && restart < MOST_RESTARTS && idle <= MOST_IDLE_RESTARTS; restart++) {
+  for (let restart = 0; restart < MOST_RESTARTS && idle <= MOST_IDLE_RESTARTS; restart++) {
     const before = seen.size;
     const safe = asking.sort && last.inOrder && last.latest !== "" && last.ignored?.includes("_sort") !== true;
+    if (last.broken === undefined && !(safe && idle === 0 && isCut(last, reading.total, before))) break;
     // Where no order tells how far it came, from the beginning.
     const from = safe ? last.latest : firstAsked;
     last = await attempt(context, query, { ...asking, since: from }, seen, onSafePoint).catch((thrown: unknown) => {
@@ -69,20 +72,31 @@ export async function readPass(
   };
 }
 
+interface PassSettings {
+  /** Told up to when everything was read, where the order of the server says so. */
+  onSafePoint?: ((moment: string) => void) | undefined;
+  pageSize?: number;
+}
+
+/** One page without a next one, though there is more: some servers have no links, and expect to be asked otherwise. */
+function isCut({ pages }: SearchReading, total: number | undefined, received: number): boolean {
+  return pages === 1 && received >= FEWEST_ON_A_CUT_PAGE && (total === undefined || total > received);
+}
+
 /** The first page shows what the server takes: an order and a moment are left out where it refuses them. */
 async function begin(
   context: SyncContext,
   query: SearchQuery,
-  since: string,
+  { since, pageSize }: Omit<Asking, "sort">,
   seen: DistinctIds,
   onSafePoint: (moment: string) => void,
 ): Promise<{ reading: SearchReading; asking: Asking }> {
   const offered = context.capabilities.types.get(query.type);
   const sortable = offered === undefined || offered.has("_lastUpdated");
   const ways: Asking[] = [
-    ...(sortable ? [{ sort: true, since }] : []),
-    { sort: false, since },
-    ...(since === "" ? [] : [{ sort: false, since: "" }]),
+    ...(sortable ? [{ sort: true, since, pageSize }] : []),
+    { sort: false, since, pageSize },
+    ...(since === "" ? [] : [{ sort: false, since: "", pageSize }]),
   ];
   let refusal: FhirRefusal | undefined;
   for (const asking of ways) {
@@ -99,15 +113,15 @@ async function begin(
 async function attempt(
   context: SyncContext,
   query: SearchQuery,
-  { sort, since }: Asking,
+  { sort, since, pageSize }: Asking,
   seen: DistinctIds,
   onSafePoint: (moment: string) => void,
 ): Promise<SearchReading> {
-  const { client, config, target, signal } = context;
+  const { client, target, signal } = context;
   const further: [string, string][] = [];
   if (since !== "") further.push(["_lastUpdated", `ge${since}`]);
   if (sort) further.push(["_sort", "_lastUpdated"]);
-  further.push(["_count", String(config.pageSize)]);
+  further.push(["_count", String(pageSize)]);
   const first = urlOfSearch(client.base, query, further);
   // Known once the first page is there, which is read before its resources are taken.
   const filter = localFilter(context, query);
