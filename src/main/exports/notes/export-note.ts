@@ -63,10 +63,10 @@ export class NoteExporter {
   forPatient(patients: readonly PatientRecord[]): (note: NoteRecord, patient: PatientRecord) => ExportedNote {
     const { text } = this.#policy;
     const scrubber = this.#scrubber?.forPatient(knownPatientOf(patients));
-    const cells = this.#cells(patients);
+    const cells = this.#cells<string | null>(patients);
     return (note, patient) => {
       const scrubbed = scrubber?.scrub(note.content) ?? null;
-      return { row: [...cells(note, patient), text === "drop" ? null : (scrubbed?.text ?? note.content)], scrubbed };
+      return { row: cells(note, patient, text === "drop" ? null : (scrubbed?.text ?? note.content)), scrubbed };
     };
   }
 
@@ -74,20 +74,18 @@ export class NoteExporter {
   keeping<Text>(
     patients: readonly PatientRecord[],
   ): (note: NoteRecord<Text>, patient: PatientRecord) => (Cell | Text)[] {
-    const cells = this.#cells(patients);
-    return (note, patient) => {
-      const row: (Cell | Text)[] = cells(note, patient);
-      row.push(note.content);
-      return row;
-    };
+    const cells = this.#cells<Text>(patients);
+    return (note, patient) => cells(note, patient, note.content);
   }
 
-  /** All but the text. */
-  #cells(patients: readonly PatientRecord[]): (note: NoteRecord<unknown>, patient: PatientRecord) => Cell[] {
+  /** Rows with whatever takes the place of the text. */
+  #cells<Text>(
+    patients: readonly PatientRecord[],
+  ): (note: NoteRecord<unknown>, patient: PatientRecord, text: Text) => (Cell | Text)[] {
     const { asOf, ages, statusLabels } = this.#policy;
     const [first] = patients;
     const patientId = first === undefined ? "" : this.ids.patient({ issuer: first.issuer, id: first.sourceId });
-    return (note, patient) => {
+    return (note, patient, text) => {
       const { issuer } = patient;
       const then = asOf === "now" ? patient : note;
       const age = ageAt(note, patient);
@@ -99,6 +97,7 @@ export class NoteExporter {
         statusLabels === "source" ? then.statusLabel : then.status === "unknown" ? null : STATUS_NAMES[then.status],
         this.ids.note({ issuer, id: note.sourceId }),
         note.eventTime,
+        text,
       ];
     };
   }

@@ -119,22 +119,24 @@ export class NoteRows implements RowReader {
   ): Generator<NoteOf<Text>> {
     const idOf = ({ note, stream }: NoteOf<Text>): string =>
       this.#exporter.ids.note({ issuer: patients[stream]!.issuer, id: note.sourceId });
-    let tied: NoteOf<Text>[] = [];
-    const release = (): typeof tied => {
-      if (tied.length < 2) return tied;
-      return tied
+    const sorted = (tied: readonly NoteOf<Text>[]): NoteOf<Text>[] =>
+      tied
         .map((one) => ({ one, id: idOf(one) }))
         .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
         .map(({ one }) => one);
-    };
+    let last: NoteOf<Text> | undefined;
+    // Made only where there are some: most notes have a moment of their own.
+    let tied: NoteOf<Text>[] | undefined;
     for (const next of merge(streams)) {
-      if (tied.length > 0 && tied[0]!.note.eventAt !== next.note.eventAt) {
-        yield* release();
-        tied = [];
-      }
-      tied.push(next);
+      if (last?.note.eventAt === next.note.eventAt) (tied ??= [last]).push(next);
+      else if (tied !== undefined) {
+        yield* sorted(tied);
+        tied = undefined;
+      } else if (last !== undefined) yield last;
+      last = next;
     }
-    yield* release();
+    if (tied !== undefined) yield* sorted(tied);
+    else if (last !== undefined) yield last;
   }
 }
 

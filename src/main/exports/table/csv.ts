@@ -7,8 +7,7 @@ import type { Cell, Row, WrittenRow } from "./table.ts";
 const BYTE_ORDER_MARK = "\uFEFF";
 const LINE_END = "\r\n";
 const TO_QUOTE = /[",\r\n]/;
-const QUOTE = Buffer.from('"');
-const QUOTE_BYTE = QUOTE[0]!;
+const QUOTE = '"'.charCodeAt(0);
 const IS_TO_QUOTE = Uint8Array.from({ length: 256 }, (_, byte) => Number(TO_QUOTE.test(String.fromCharCode(byte))));
 /** Most cells: neither to be quoted nor to be guarded, by one look instead of three. */
 const PLAINLY_HARMLESS = /^[0-9A-Za-z][^",;\t\r\n]*$/;
@@ -34,29 +33,31 @@ export function createCsvFormat(settings: TableFormatSettings): TableFormat {
     for (let column = 1; column < columns.length; column++) line += `,${write(cells[column] ?? null, column)}`;
     return line + LINE_END;
   };
-  const writeText = (text: BlockText, sink: RowSink): boolean => {
+  /** @returns what is left to be written behind the text; undefined where nothing more is wanted */
+  const writeText = (before: string, text: BlockText, sink: RowSink): string | undefined => {
     const { block, start, end } = text;
-    if (guards && !isHarmless(text)) return sink.add(guardedCell(text.toString()));
+    if (guards && !isHarmless(text)) return before + guardedCell(text.toString());
     let at = start;
     while (at < end && IS_TO_QUOTE[block[at]!] === 0) at++;
-    if (at === end) return sink.addBytes(block, start, end);
-    let taken = sink.add('"');
+    if (at === end) return sink.add(before) && sink.addBytes(block, start, end) ? "" : undefined;
+    if (!sink.add(`${before}"`)) return undefined;
     let from = start;
-    for (at = nextQuote(block, at); at < end; at = nextQuote(block, from)) {
-      taken &&= sink.addBytes(block, from, at + 1) && sink.addBytes(QUOTE, 0, 1);
-      from = at + 1;
+    // A quote ends one stretch and begins the next: so it stands twice.
+    for (at = nextQuote(block, at); at < end; at = nextQuote(block, from + 1)) {
+      if (!sink.addBytes(block, from, at + 1)) return undefined;
+      from = at;
     }
-    return taken && sink.addBytes(block, from, end) && sink.add('"');
+    return sink.addBytes(block, from, end) ? '"' : undefined;
   };
   const writeRow = (cells: WrittenRow, sink: RowSink): boolean => {
-    let line = "";
+    let line: string | undefined = "";
     for (let column = 0; column < columns.length; column++) {
       if (column > 0) line += ",";
       const cell = cells[column] ?? null;
       if (typeof cell !== "object" || cell === null) line += write(cell, column);
       else {
-        if (!sink.add(line) || !writeText(cell, sink)) return false;
-        line = "";
+        line = writeText(line, cell, sink);
+        if (line === undefined) return false;
       }
     }
     return sink.add(line + LINE_END);
@@ -80,7 +81,7 @@ function createQuoteFinder(): (block: Buffer, from: number) => number {
   let [start, quote] = [0, 0];
   return (block, from) => {
     if (block === looked && start <= from && from <= quote) return quote;
-    const at = block.indexOf(QUOTE_BYTE, from);
+    const at = block.indexOf(QUOTE, from);
     [looked, start, quote] = [block, from, at < 0 ? Infinity : at];
     return quote;
   };
