@@ -6,6 +6,7 @@ import { counted, formatCount, formatTable } from "../format.ts";
 import { createProgressLine } from "../progress-line.ts";
 import { withSession, type Session } from "../session.ts";
 import { addRecordSourceCommands } from "./record-sources.ts";
+import { addResourceFilesCommand } from "./resource-sources.ts";
 
 interface OrthancOptions {
   name: string;
@@ -104,6 +105,7 @@ export function addSourceCommand(program: Command): void {
       }),
     );
   addRecordSourceCommands(add);
+  addResourceFilesCommand(add);
   source
     .command("list")
     .description("all places with what the catalog holds of them")
@@ -122,6 +124,7 @@ export function addSourceCommand(program: Command): void {
                 { title: "Instances", right: true },
                 { title: "Notes", right: true },
                 { title: "Exams", right: true },
+                { title: "Resources", right: true },
                 { title: "Problems", right: true },
                 { title: "Last sync" },
               ],
@@ -132,6 +135,7 @@ export function addSourceCommand(program: Command): void {
                 formatCount(one.instances),
                 formatCount(one.notes),
                 formatCount(one.exams),
+                formatCount(one.resources),
                 formatCount(one.problems),
                 one.lastSync ?? "never",
               ]),
@@ -195,7 +199,7 @@ export async function syncSource({ client, output, signal }: Session, name: stri
     output.line(`${name}: ${parts.join(", ")}`);
     for (const notice of event.notices) output.line(`  ${notice}`);
     if (event.problems > 0) {
-      output.line(`  ${counted(event.problems, "file")} could not be read:`);
+      output.line(`  ${counted(event.problems, "problem")}:`);
       const problems = await client["sources.problems"]({ name, limit: 20 });
       for (const { ref, code, reason } of problems) output.line(`    ${ref}: ${reason} [${code}]`);
       if (event.problems > problems.length) output.line(`    and ${event.problems - problems.length} more`);
