@@ -37,13 +37,24 @@ export interface NoteRecord<Text = string> {
 }
 
 /** A patient of whom the filter leaves notes. */
-interface PlannedPatient {
+export interface PlannedPatient {
   /** The catalog's number of the patient. */
   patient: number;
   sourceId: string;
   issuer: string;
+  deleted: boolean;
   rows: number;
   /** Of text, about. */
+  bytes: number;
+  /** Rows by the row id of their setting. */
+  settings: Map<number, number>;
+}
+
+interface Counted {
+  id: number;
+  patient: number;
+  setting: number;
+  rows: number;
   bytes: number;
 }
 
@@ -64,8 +75,8 @@ export function* planNotes(catalog: Catalog, filter: NotesFilter): Generator<Pla
       .map(({ id, config }) => [id, recordsConfigOf(config).issuer]),
   );
   for (let last = 0; ;) {
-    const owners = catalog.all<{ patient: number; sourceId: string; source: number }>(
-      `SELECT id AS patient, source_id AS sourceId, source FROM record_patient
+    const owners = catalog.all<{ patient: number; sourceId: string; source: number; deleted: number }>(
+      `SELECT id AS patient, source_id AS sourceId, source, deleted FROM record_patient
        WHERE id > ? AND ${conditions.patients.where} ORDER BY id LIMIT ?`,
       last,
       ...conditions.patients.values,
@@ -76,25 +87,26 @@ export function* planNotes(catalog: Catalog, filter: NotesFilter): Generator<Pla
     // By its own index: SQLite would rather take the source's, and go through all its notes.
     const notes = `FROM note INDEXED BY note_by_patient WHERE patient >= ? AND patient <= ? AND ${conditions.notes.where}`;
     const values = [first.patient, end.patient, ...conditions.notes.values];
-    const counts = new Map<number, { rows: number; bytes: number }>();
-    if (found === undefined) {
-      const counted = catalog.all<{ patient: number; rows: number; bytes: number }>(
-        `SELECT patient, count(*) AS rows, sum(length) AS bytes ${notes} GROUP BY patient`,
-        ...values,
-      );
-      for (const { patient, rows, bytes } of counted) counts.set(patient, { rows, bytes });
-    } else
-      for (const note of catalog.all<{ id: number; patient: number; length: number }>(
-        `SELECT id, patient, length ${notes}`,
-        ...values,
-      )) {
-        if (!found.has(note.id)) continue;
-        const { rows, bytes } = counts.get(note.patient) ?? { rows: 0, bytes: 0 };
-        counts.set(note.patient, { rows: rows + 1, bytes: bytes + note.length });
-      }
-    for (const { patient, sourceId, source } of owners) {
+    const counts = new Map<number, Pick<PlannedPatient, "rows" | "bytes" | "settings">>();
+    // What need not be told apart is counted there: as rows of ours, the notes of a hundred patients would let the heap grow by tens of
+    // megabytes.
+    for (const { id, patient, setting, rows, bytes } of catalog.all<Counted>(
+      found === undefined
+        ? `SELECT 0 AS id, patient, setting, count(*) AS rows, sum(length) AS bytes ${notes} GROUP BY patient, setting`
+        : `SELECT id, patient, setting, 1 AS rows, length AS bytes ${notes}`,
+      ...values,
+    )) {
+      if (found?.has(id) === false) continue;
+      let count = counts.get(patient);
+      if (count === undefined) counts.set(patient, (count = { rows: 0, bytes: 0, settings: new Map() }));
+      count.rows += rows;
+      count.bytes += bytes;
+      count.settings.set(setting, (count.settings.get(setting) ?? 0) + rows);
+    }
+    for (const { patient, sourceId, source, deleted } of owners) {
       const planned = counts.get(patient);
-      if (planned !== undefined) yield { patient, sourceId, issuer: issuers.get(source) ?? "", ...planned };
+      if (planned !== undefined)
+        yield { patient, sourceId, issuer: issuers.get(source) ?? "", deleted: deleted === 1, ...planned };
     }
     last = end.patient;
   }

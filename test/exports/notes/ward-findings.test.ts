@@ -1,6 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
 import type { NotesFilter } from "../../../src/contract/records.ts";
 import type { Catalog } from "../../../src/main/catalog/database.ts";
+import { NoteBasesCount } from "../../../src/main/catalog/note-bases.ts";
+import { planNotes } from "../../../src/main/catalog/notes.ts";
 import { noteFindings } from "../../../src/main/exports/notes/note-findings.ts";
 import { meaningOfSentence } from "../../../src/main/exports/table/table-notices.ts";
 import { newCatalog } from "../../catalog/new-catalog.ts";
@@ -31,8 +33,9 @@ beforeEach(() => {
 });
 
 function told(selection: NotesFilter): unknown[] {
-  const steps = noteFindings(catalog, { selection, policy: POLICY }, []);
-  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value.map(meaningOfSentence);
+  const bases = new NoteBasesCount(catalog, selection);
+  for (const planned of planNotes(catalog, selection)) bases.add(planned);
+  return noteFindings(bases.sum, { policy: POLICY }, []).map(meaningOfSentence);
 }
 
 test("a receipt says how many notes were chosen by a ward that is only assumed, and by what", () => {

@@ -1,17 +1,15 @@
 import type { NotesRecipe } from "../../../contract/table-recipe.ts";
 import type { TableNoticeCode } from "../../../contract/table-notice.ts";
-import type { Catalog } from "../../catalog/database.ts";
-import { countNoteBases } from "../../catalog/note-bases.ts";
+import type { NoteBases } from "../../catalog/note-bases.ts";
 import { incompleteNotices, type RecordSource } from "../table/record-sources.ts";
 import { tableNotice } from "../table/table-notices.ts";
 
-/** What the catalog says of a table's completeness and of what had to be assumed, as sentences for its receiver. */
-export function* noteFindings(
-  catalog: Catalog,
-  { selection, policy }: Pick<NotesRecipe, "selection" | "policy">,
+/** What the plan found of a table's completeness and of what had to be assumed, as sentences for its receiver. */
+export function noteFindings(
+  found: NoteBases,
+  { policy }: Pick<NotesRecipe, "policy">,
   sources: readonly Pick<RecordSource, "receipt">[],
-): Generator<undefined, string[]> {
-  const found = yield* countNoteBases(catalog, selection);
+): string[] {
   const notices = incompleteNotices(sources);
   const { notes } = found;
   const tell = (code: TableNoticeCode, count: number): void => {

@@ -1,5 +1,6 @@
 import type { NotesFilter } from "../../../contract/records.ts";
 import type { NotesRecipe } from "../../../contract/table-recipe.ts";
+import { NoteBasesCount } from "../../catalog/note-bases.ts";
 import { unknownInNotes } from "../../catalog/unknown-values.ts";
 import { createPseudonyms } from "../../deidentify/pseudonym.ts";
 import { SCRUB_EDITION } from "../../deidentify/text/scrub-edition.ts";
@@ -49,8 +50,10 @@ export const notesTable: TableKind<NotesRecipe> = {
       subjects: noteSubjects(selection),
       *plan() {
         refuseUnknown(unknownInNotes(catalog, selection));
-        const { patients, joined } = yield* planNoteChunks(catalog, selection, exportedIds(policy, key));
-        const findings = yield* noteFindings(catalog, recipe, sources);
+        const bases = new NoteBasesCount(catalog, selection);
+        const ids = exportedIds(policy, key);
+        const { patients, joined } = yield* planNoteChunks(catalog, selection, ids, (planned) => bases.add(planned));
+        const findings = noteFindings(bases.sum, recipe, sources);
         if (joined > 0) findings.push(tableNotice("patients-joined", { count: joined }));
         return { patients, notices: findings };
       },

@@ -1,6 +1,6 @@
 import type { NotesFilter } from "../../../contract/records.ts";
 import type { Catalog } from "../../catalog/database.ts";
-import { planNotes } from "../../catalog/notes.ts";
+import { planNotes, type PlannedPatient } from "../../catalog/notes.ts";
 import { toMatch } from "../../catalog/notes-filter.ts";
 import { findingNotesWith } from "../../catalog/notes-with-words.ts";
 import type { TableChunk } from "../table/table.ts";
@@ -23,24 +23,26 @@ const ROW_BYTES = 170;
  * The notes that a filter leaves, ordered by the id under which their patient leaves: patient by patient, whole. Of a patient it holds a
  * key and three numbers, about 100 bytes, until the last chunk.
  *
+ * @param onPatient is told of each patient, before they are ordered
  * @returns how many patients the table tells apart, and how many of them are patients of several sources
  */
 export function* planNoteChunks(
   catalog: Catalog,
   filter: NotesFilter,
   ids: Pick<ExportedIds, "patient">,
+  onPatient?: (planned: PlannedPatient) => void,
 ): Generator<TableChunk | undefined, { patients: number; joined: number }> {
   const keys: string[] = [];
   const found: { patient: number[]; rows: number[]; bytes: number[] } = { patient: [], rows: [], bytes: [] };
   const match = toMatch(filter.text);
   if (match !== undefined) yield* findingNotesWith(catalog, match);
-  for (const { patient, sourceId, issuer, rows, bytes } of planNotes(catalog, filter)) {
-    if (rows > 0) {
-      keys.push(ids.patient({ issuer, id: sourceId }));
-      found.patient.push(patient);
-      found.rows.push(rows);
-      found.bytes.push(bytes);
-    }
+  for (const planned of planNotes(catalog, filter)) {
+    const { patient, sourceId, issuer, rows, bytes } = planned;
+    keys.push(ids.patient({ issuer, id: sourceId }));
+    found.patient.push(patient);
+    found.rows.push(rows);
+    found.bytes.push(bytes);
+    onPatient?.(planned);
     if (keys.length % STEP === 0) yield;
   }
   const order = Uint32Array.from(keys.keys());
