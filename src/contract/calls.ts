@@ -4,8 +4,10 @@ import { findCalls } from "./calls/find.ts";
 import { keyCalls } from "./calls/keys.ts";
 import { packageCalls } from "./calls/packages.ts";
 import { recordCalls } from "./calls/records.ts";
+import { resourceCalls } from "./calls/resources.ts";
 import { settingsCalls } from "./calls/settings.ts";
 import { shellCalls } from "./calls/shell.ts";
+import { sourceAuthCalls } from "./calls/source-auth.ts";
 import { sourceCalls, sourceFileCalls } from "./calls/sources.ts";
 import { workspaceCalls } from "./calls/workspace.ts";
 
@@ -15,10 +17,12 @@ export const calls = {
   ...shellCalls,
   ...sourceCalls,
   ...sourceFileCalls,
+  ...sourceAuthCalls,
   ...findCalls,
   ...keyCalls,
   ...exportCalls,
   ...recordCalls,
+  ...resourceCalls,
   ...packageCalls,
   ...auditCalls,
   ...settingsCalls,

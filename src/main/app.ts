@@ -12,6 +12,7 @@ import { findHandlers } from "./calls/find.ts";
 import { folderHandlers } from "./calls/folders.ts";
 import { keyHandlers } from "./calls/keys.ts";
 import { packageHandlers } from "./calls/packages.ts";
+import { sourceAuthHandlers } from "./calls/source-auth.ts";
 import { sourceFileHandlers } from "./calls/source-files.ts";
 import { sourceHandlers } from "./calls/sources.ts";
 import { recipeHandlers } from "./calls/recipes.ts";
@@ -21,6 +22,7 @@ import { reviewTableHandlers } from "./calls/review-table.ts";
 import { settingsHandlers } from "./calls/settings.ts";
 import { tagHandlers } from "./calls/tags.ts";
 import { recordHandlers } from "./calls/records.ts";
+import { resourceHandlers } from "./calls/resources.ts";
 import { workspaceHandlers } from "./calls/workspace.ts";
 import { Changes } from "./calls/changes.ts";
 import { createJobs } from "./calls/create-jobs.ts";
@@ -65,6 +67,8 @@ export interface AppPorts {
   }): Promise<string | undefined>;
   /** Shows a file in the file manager. */
   reveal?(path: string): Promise<void>;
+  /** Opens the address of a sign-in in the user's own browser. */
+  openAddress?(address: string): Promise<void>;
   /** Electron only: lets a finished package be dragged out of the window. */
   dragOut?(path: string): void;
   /**
@@ -147,6 +151,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     ...workspaceHandlers(context),
     ...sourceHandlers(context),
     ...sourceFileHandlers(),
+    ...sourceAuthHandlers(context),
     ...findHandlers(context),
     ...keyHandlers(context),
     ...exportHandlers(context),
@@ -161,6 +166,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     ...shellHandlers(context),
     ...reviewTableHandlers(context),
     ...recordHandlers(context),
+    ...resourceHandlers(context),
   });
   return {
     serve(wire) {

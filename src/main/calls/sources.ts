@@ -15,6 +15,7 @@ import { sourceKind } from "../sources/registry.ts";
 import { addDemoSources, makeDemoWhereMissing } from "./demo-source.ts";
 import { assertSourceApart } from "./destination.ts";
 import { inTurns } from "../in-turns.ts";
+import { keptSecret } from "./kept-secret.ts";
 import { withIssuerKept, withOwnIssuer } from "./source-issuer.ts";
 import { isElsewhere, isOtherServer } from "./source-place.ts";
 import { assertUnused, summariseSource } from "./source-summary.ts";
@@ -64,7 +65,12 @@ export function sourceHandlers(context: CallContext): HandlersOf<"sources"> {
     "sources.check": ({ name }, signal) => {
       const { catalog } = context.workspace;
       const source = getSource(catalog, name);
-      return sourceKind(source.kind).check(source.config, sourceSecret(catalog, source.id), signal);
+      const kind = sourceKind(source.kind);
+      const secret = sourceSecret(catalog, source.id);
+      if (kind.holds !== "resources") return kind.check(source.config, secret, signal);
+      // Beside the process that writes, a renewed sign-in could not be kept.
+      const kept = context.ports.access === "write" ? keptSecret(catalog, source.id) : undefined;
+      return kind.check(source.config, secret, signal, kept);
     },
     "sources.test": ({ kind, config, secret, secretOf }, signal) => {
       const { catalog } = context.workspace;
@@ -112,7 +118,7 @@ export function sourceHandlers(context: CallContext): HandlersOf<"sources"> {
 
 /** @throws USAGE where an export reads records: what it was planned by would change below it */
 function assertRecordsUnread({ recordsGate }: CallContext, source: SourceRow, what: string): void {
-  if (sourceKind(source.kind).holds !== "records" || !recordsGate.isReading) return;
+  if (sourceKind(source.kind).holds === "images" || !recordsGate.isReading) return;
   throw new SatchelError(
     "USAGE",
     `The source ${source.name} cannot be ${what} while an export reads the records.`,

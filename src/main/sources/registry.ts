@@ -10,6 +10,8 @@ import { orthancConfig } from "./orthanc/orthanc-config.ts";
 import { orthancSource } from "./orthanc/orthanc-source.ts";
 import { ndjsonConfig } from "./ndjson/ndjson-config.ts";
 import { ndjsonSource } from "./ndjson/ndjson-source.ts";
+import { jheConfig } from "./jhe/jhe-config.ts";
+import { jheSource } from "./jhe/jhe-source.ts";
 import type { RecordsConfig, RecordsSourceKind } from "./records-source.ts";
 import type { ResourcesConfig, ResourcesSourceKind } from "./resources-source.ts";
 import type { SourceKind } from "./source.ts";
@@ -116,6 +118,7 @@ export const SOURCE_KINDS: readonly RegisteredSource[] = [
   registerRecords(csvSource, "CSV file", csvConfig),
   registerRecords(studiesApiSource, "studies platform", studiesApiConfig),
   registerResources(fhirSource, "FHIR server", fhirConfig),
+  registerResources(jheSource, "JupyterHealth Exchange", jheConfig),
   registerResources(ndjsonSource, "FHIR files", ndjsonConfig),
 ];
 

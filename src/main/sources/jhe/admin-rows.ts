@@ -38,8 +38,8 @@ export const observationRow = z.looseObject({
   codingCode: z.string(),
   lastUpdated: text,
   /** Until 0.0.9, and later. */
-  valueAttachmentData: z.unknown(),
-  omhData: z.unknown(),
+  valueAttachmentData: z.unknown().optional(),
+  omhData: z.unknown().optional(),
   /** In the guide, and in no version that was looked at. */
   dataSource: id.nullish(),
   dataSourceName: text,

@@ -1,7 +1,6 @@
 import { SatchelError } from "../../../contract/errors.ts";
 import { extraOf, observationOf, observationRow } from "./admin-rows.ts";
 import { SEEDED_TYPES } from "./data-types.ts";
-import { PAGE_SIZE } from "./jhe-config.ts";
 import type { ObservationSink } from "./observation-sink.ts";
 import { PASSES, readList, readSearch, type SyncContext } from "./sync-context.ts";
 
@@ -38,14 +37,16 @@ export async function readWhole(
  * whose lists no version has that limit.
  *
  * @param withExtra whether the rows of the Admin API know more than FHIR does
+ * @param byFhir whether the FHIR API tells of this patient at all
  * @returns whether everything has come, as far as the exchange says
  */
 export async function readOfPatient(
   context: SyncContext,
   sink: ObservationSink,
   patient: string,
-  withExtra: boolean,
+  { withExtra, byFhir }: { withExtra: boolean; byFhir: boolean },
 ): Promise<boolean> {
+  if (!byFhir) return await fillFromAdmin(context, sink, patient, new Set());
   const extras = withExtra ? await readExtras(context, patient) : undefined;
   const ids = new Set<string>();
   const take = (resource: unknown): void => {
@@ -93,11 +94,10 @@ export async function fillFromAdmin(
       `The exchange counts ${count.toLocaleString("en")} observations of a patient, but gave ${came().toLocaleString("en")} different ones.`,
     );
   } catch (thrown) {
-    if (!(thrown instanceof SatchelError) || (thrown.code !== "SOURCE_REFUSED" && thrown.code !== "SOURCE_ANSWER"))
-      throw thrown;
+    if (!(thrown instanceof SatchelError) || thrown.code !== "SOURCE_REFUSED") throw thrown;
     problem(
       `Patient/${patient}`,
-      `This version of the exchange gives no more than ${PAGE_SIZE.toLocaleString("en")} observations of a patient, and its Admin API could not be asked for the rest.`,
+      `The FHIR API of this version does not give all observations of a patient (up to 0.0.8 no more than ${OLD_LIMIT.toLocaleString("en")} a search), and the Admin API refuses them.`,
     );
   }
   return false;

@@ -58,7 +58,12 @@ export async function syncJhe(
   const sink = createObservationSink(target, new Set(known), context.problem, (size) =>
     context.tell("resources", "Reading observations", size, null),
   );
-  const whole = await readObservations(context, sink, known, since, known.length === patients.length);
+  const studied = new Set(groups.flatMap((group) => group.patients));
+  const whole = await readObservations(context, sink, known, since, {
+    all: known.length === patients.length,
+    // Old versions do not tell by FHIR of patients who are in no study.
+    byFhir: (patient) => context.version.modern || studied.has(patient),
+  });
   if (whole && known.length === patients.length) target.removeUnmet("Observation");
   const complete = problems === 0;
   if (complete && sink.latest !== "") target.writeState({ latest: sink.latest } satisfies JheState);
@@ -82,7 +87,7 @@ async function readObservations(
   sink: ObservationSink,
   patients: readonly string[],
   since: string,
-  all: boolean,
+  { all, byFhir }: { all: boolean; byFhir: (patient: string) => boolean },
 ): Promise<boolean> {
   const { api, version, config, target, tell, signal } = context;
   const restricted = config.studies.length > 0 || config.organizations.length > 0 || !all;
@@ -102,11 +107,10 @@ async function readObservations(
   if (complete !== true) {
     complete = true;
     for (const [index, patient] of patients.entries()) {
-      complete = (await readOfPatient(context, sink, patient, withExtra)) && complete;
+      complete = (await readOfPatient(context, sink, patient, { withExtra, byFhir: byFhir(patient) })) && complete;
       tell("resources", "Reading observations", index + 1, patients.length);
     }
   }
-  // Old versions do not tell by FHIR of patients who are in no study.
   if (!restricted && sink.size < count)
     for (const patient of patients) complete = (await fillFromAdmin(context, sink, patient, undefined)) && complete;
   if (!restricted && sink.size < count) {
