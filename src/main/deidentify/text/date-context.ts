@@ -94,3 +94,9 @@ export function isVersion(reading: Reading, at: number): boolean {
   const word = reading.word(at - 1)?.text;
   return word === "versao" || word === "version" || word === "v";
 }
+
+/** "20/4 - visita", "3/9: ": an entry begins with its day. */
+export function beginsEntry(text: string, start: number, end: number): boolean {
+  const isFirst = start === 0 || text.charAt(start - 1) === "\n";
+  return isFirst && /^(?:\s?[-–—:]\s|[,.]\s)/.test(text.slice(end, end + 3));
+}

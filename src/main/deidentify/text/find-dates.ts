@@ -1,4 +1,5 @@
 import {
+  beginsEntry,
   isBirthLabelled,
   isCounted,
   isDay,
@@ -75,10 +76,11 @@ export function findDateAtNumber(reading: Reading, at: number, rules: DateRules)
     ];
     if (days.length > 0) return put(reading, at, start, start + 8, days, born, rules);
   }
-  ROMAN_MONTH.lastIndex = start;
-  if (ROMAN_MONTH.test(text)) return put(reading, at, start, ROMAN_MONTH.lastIndex, [], born, rules);
-  ROMAN_DAY_MONTH.lastIndex = start;
-  if (ROMAN_DAY_MONTH.test(text)) return put(reading, at, start, ROMAN_DAY_MONTH.lastIndex, [], born, rules);
+  if (/^[ivx]+$/.test(reading.word(at + 1)?.text ?? ""))
+    for (const form of [ROMAN_MONTH, ROMAN_DAY_MONTH]) {
+      form.lastIndex = start;
+      if (form.test(text)) return put(reading, at, start, form.lastIndex, [], born, rules);
+    }
   const named = readNamedMonth(reading, at) ?? readLastDay(reading, at);
   if (named !== undefined) return put(reading, at, start, named.end, named.days, born, rules);
   JOINED_MONTH.lastIndex = start;
@@ -183,17 +185,12 @@ function readNamedMonth(reading: Reading, at: number): { end: number; days: stri
 
 /** "5 a 12 de fevereiro": the month stands behind the last of the days. */
 function readLastDay(reading: Reading, at: number): { end: number; days: string[] } | undefined {
+  if ([1, 2, 3].every((ahead) => reading.word(at + ahead) !== undefined)) return undefined;
   TO_LAST_DAY.lastIndex = reading.start(at);
   if (!TO_LAST_DAY.test(reading.text)) return undefined;
   let last = at + 1;
   while (reading.start(last) < TO_LAST_DAY.lastIndex) last++;
   return readNamedMonth(reading, last);
-}
-
-/** "20/4 - visita", "3/9: ": an entry begins with its day. */
-function beginsEntry(text: string, start: number, end: number): boolean {
-  const isFirst = start === 0 || text.charAt(start - 1) === "\n";
-  return isFirst && /^(?:\s?[-–—:]\s|[,.]\s)/.test(text.slice(end, end + 3));
 }
 
 function put(

@@ -18,6 +18,9 @@ export const GAP = {
   far: 5,
 } as const;
 
+const FULL_STOP = 0x2e;
+const COMMA = 0x2c;
+const COLON = 0x3a;
 const LONGEST_GAP = 8;
 const BROKEN_WORD = /^[-\u2010\u2011\u00ac][ \t]*\r?\n[ \t]*$/;
 const SPACE = /^[^\S\n]*(?:\n[^\S\n]*)?$/;
@@ -60,6 +63,12 @@ export class Reading {
     const to = this.start(at + 1);
     if (to === from || (to === from + 1 && this.text.charCodeAt(from) === 0x20)) return GAP.space;
     if (to - from > LONGEST_GAP) return GAP.far;
+    // Most gaps are one sign, or one and a space: told without a slice of the text.
+    if (to === from + 1 || (to === from + 2 && this.text.charCodeAt(from + 1) === 0x20)) {
+      const sign = this.text.charCodeAt(from);
+      if (sign === FULL_STOP) return GAP.stop;
+      if (sign === COMMA || sign === COLON) return GAP.mark;
+    }
     const between = this.text.slice(from, to);
     if (SPACE.test(between)) return GAP.space;
     if (JOINT.test(between)) return GAP.joint;
