@@ -209,18 +209,16 @@ class NdjsonSync {
 
   #tellNotices({ continues }: DescribedFiles, others: number, links: number): void {
     if (continues) this.#notices.push("A manifest goes on in another one: put the files of that beside these as well.");
-    if (this.#fromPlace > 0)
-      this.#notices.push(
-        `${counted(this.#fromPlace, "Open mHealth data point")} named no patient: the folder (or the file, where it lies in none) that each lies in is taken for its patient.`,
-      );
-    if (this.#warnings > 0)
-      this.#notices.push(`The server told of ${counted(this.#warnings, "warning")} when these files were made.`);
-    if (this.#others + others > 0)
-      this.#notices.push(
-        `${counted(this.#others + others, "file")} of the folder hold nothing of FHIR or Open mHealth.`,
-      );
-    if (links > 0)
-      this.#notices.push(`${counted(links, "symbolic link")} lead out of the folder and were not followed.`);
+    const lines: [number, string][] = [
+      [
+        this.#fromPlace,
+        "Open mHealth data points that name no patient; the folder that each lies in (or its file, where it lies in none) is taken for its patient",
+      ],
+      [this.#warnings, "Warnings that the server told when these files were made"],
+      [this.#others + others, "Files of the folder that hold nothing of FHIR or Open mHealth"],
+      [links, "Symbolic links that lead out of the folder and were not followed"],
+    ];
+    for (const [count, what] of lines) if (count > 0) this.#notices.push(`${what}: ${count.toLocaleString("en")}.`);
   }
 
   #report(): void {
@@ -259,10 +257,6 @@ function isDeleted(json: Buffer, deletions: ReadonlyMap<string, string>, time: s
 
 function tellCount(count: number, taken: number): string {
   return `The manifest counts ${count.toLocaleString("en")} resources in it; ${taken.toLocaleString("en")} could be read.`;
-}
-
-function counted(count: number, what: string): string {
-  return `${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"}`;
 }
 
 function parse(json: Buffer): Json {
