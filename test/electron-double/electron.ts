@@ -174,7 +174,10 @@ export const Menu = {
 export const nativeImage = {
   createFromPath: (path: string) => ({ path, empty: !existsSync(path) }),
 };
-export const shell = { showItemInFolder: (path: string): void => record("shell.showItemInFolder", path) };
+export const shell = {
+  showItemInFolder: (path: string): void => record("shell.showItemInFolder", path),
+  openExternal: (address: string): Promise<void> => Promise.resolve(record("shell.openExternal", address)),
+};
 
 const displays = JSON.parse(setting("double-displays") ?? '[{"x":0,"y":0,"width":1920,"height":1040}]') as Bounds[];
 const faces = displays.map((workArea, id) => ({ id, workArea }));

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { addAuditCommand } from "./commands/audit.ts";
+import { withSourceKey } from "./commands/auth-arguments.ts";
 import { addDemoCommand } from "./commands/demo.ts";
 import { addExportCommand } from "./commands/export.ts";
 import { addCopyCommand, addDeidentifyCommand, addVerifyCommand } from "./commands/files.ts";
@@ -86,7 +87,7 @@ const program = createProgram();
 try {
   // What commander itself prints may meet a closed pipe too.
   createOutput(JSON_WANTED);
-  await program.parseAsync();
+  await program.parseAsync(withSourceKey(process.argv.slice(2)), { from: "user" });
 } catch (error) {
   // commander has said already what is wrong with the words; --help and --version end with code 0.
   if (!(error instanceof CommanderError)) throw error;

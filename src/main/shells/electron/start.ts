@@ -51,6 +51,7 @@ function windowPorts(electron: ElectronApp, window: BrowserWindow, activity: Act
     software: windowSoftware(),
     ...nativeDialogs(dialog, () => window),
     reveal: (path) => Promise.resolve(shell.showItemInFolder(path)),
+    openAddress: (address) => shell.openExternal(address),
     // Which paths may be dragged is the engine's to say: packages that it made.
     dragOut: (path) => window.webContents.startDrag({ file: path, icon }),
     resumeJobs: true,

@@ -71,7 +71,12 @@ export async function findEndpoints(
   const authorize = authorizeUrl ?? told.authorization_endpoint;
   return {
     token: auth.tokenUrl === undefined ? judge(token, server) : assertSafe(token, server, true),
-    authorize: authorize === undefined || authorizeUrl !== undefined ? urlOf(authorize) : judge(authorize, server),
+    authorize:
+      authorize === undefined
+        ? undefined
+        : authorizeUrl === undefined
+          ? judge(authorize, server)
+          : assertSafe(authorize, server, true),
     issuer: told.issuer ?? "",
     namesIssuer: told.authorization_response_iss_parameter_supported ?? false,
     algorithms: told.token_endpoint_auth_signing_alg_values_supported ?? [],
@@ -146,7 +151,11 @@ function assertSafe(address: string, { words }: AuthServer, local: boolean): URL
     found === undefined ||
     (found.protocol !== "https:" && !(found.protocol === "http:" && local && isLoopback(found)))
   )
-    throw new SatchelError("SOURCE_ANSWER", `The ${words.server} has a token endpoint that is not encrypted.`, next);
+    throw new SatchelError(
+      "SOURCE_ANSWER",
+      `The ${words.server} has a token endpoint, or a place to sign in, that is not encrypted.`,
+      next,
+    );
   if (found.username !== "" || found.password !== "")
     throw new SatchelError(
       "SOURCE_ANSWER",

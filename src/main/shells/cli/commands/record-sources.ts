@@ -5,7 +5,8 @@ import { splitServerUrl } from "../../../sources/sql/server-config.ts";
 import { pathArgument } from "../arguments.ts";
 import { passphraseFor } from "../passphrase.ts";
 import { withSession } from "../session.ts";
-import { addSource, secretFrom } from "./sources.ts";
+import { secretFrom } from "./secret-arguments.ts";
+import { addSource } from "./sources.ts";
 import { choiceArgument } from "./table-arguments.ts";
 
 interface RecordsOptions {

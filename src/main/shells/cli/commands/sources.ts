@@ -5,8 +5,11 @@ import { EXIT } from "../exit-codes.ts";
 import { counted, formatCount, formatTable } from "../format.ts";
 import { createProgressLine } from "../progress-line.ts";
 import { withSession, type Session } from "../session.ts";
+import { addExchangeCommand } from "./exchange-source.ts";
 import { addRecordSourceCommands } from "./record-sources.ts";
 import { addResourceFilesCommand } from "./resource-sources.ts";
+import { secretFrom } from "./secret-arguments.ts";
+import { addSourceAuthCommands } from "./source-auth.ts";
 
 interface OrthancOptions {
   name: string;
@@ -16,18 +19,6 @@ interface OrthancOptions {
   ca?: string;
   aiMetadata?: string[];
   aiAttachment?: string[];
-}
-
-/** The value of an environment variable. @throws USAGE where it is named and not set */
-export function secretFrom(name: string | undefined): string | undefined {
-  if (name === undefined) return undefined;
-  const value = process.env[name];
-  if (value !== undefined && value !== "") return value;
-  throw new SatchelError(
-    "USAGE",
-    `The environment variable ${name} is not set.`,
-    "Set it, then run the command again.",
-  );
 }
 
 /** Adds a source and says at once what is wrong with it. @returns the exit code */
@@ -105,7 +96,9 @@ export function addSourceCommand(program: Command): void {
       }),
     );
   addRecordSourceCommands(add);
+  addExchangeCommand(add);
   addResourceFilesCommand(add);
+  addSourceAuthCommands(source);
   source
     .command("list")
     .description("all places with what the catalog holds of them")
