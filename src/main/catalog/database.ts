@@ -120,6 +120,11 @@ export class Catalog {
     return this.#transaction("BEGIN DEFERRED", action);
   }
 
+  /** Lets go of the pages that are kept in memory, for who goes once through what is larger than they are. */
+  forgetPages(): void {
+    this.#database.pragma("shrink_memory");
+  }
+
   /** Closes the file; in a writer this folds the write-ahead log into it. Safe to call twice. */
   close(): void {
     this.#statements.clear();

@@ -109,6 +109,8 @@ export function* planNotes(catalog: Catalog, filter: NotesFilter): Generator<Pla
         yield { patient, sourceId, issuer: issuers.get(source) ?? "", deleted: deleted === 1, ...planned };
     }
     last = end.patient;
+    // Of the index of a million notes 32 MB would stay in memory beside the workers.
+    catalog.forgetPages();
   }
 }
 
