@@ -4,6 +4,7 @@ import type { ChangeTopic } from "../../contract/calls/workspace.ts";
 import type { Catalog } from "../catalog/database.ts";
 import type { SourceRow } from "../catalog/sources.ts";
 import type { RecordsGate } from "../records-gate.ts";
+import { ClosingError } from "../sources/closing.ts";
 import type { SyncProgress, SyncReport } from "../sources/source.ts";
 import { runSync } from "./run-sync.ts";
 
@@ -92,10 +93,10 @@ export class RunningSyncs {
   }
 
   /** Stops the sync of a source and waits until it has written down what it read. @returns whether one ran */
-  async cancel(source: number): Promise<boolean> {
+  async cancel(source: number, why = new SatchelError("CANCELLED", "The sync was cancelled.")): Promise<boolean> {
     const sync = this.#running.get(source);
     if (sync === undefined) return false;
-    sync.abort.abort(new SatchelError("CANCELLED", "The sync was cancelled."));
+    sync.abort.abort(why);
     await sync.report.catch(() => undefined);
     return true;
   }
@@ -124,7 +125,7 @@ export class RunningSyncs {
   /** Ends all syncs so that nothing they read is lost; none can begin any more. */
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.all([...this.#running.keys()].map((source) => this.cancel(source)));
+    await Promise.all([...this.#running.keys()].map((source) => this.cancel(source, new ClosingError())));
   }
 
   #start(ports: SyncPorts, source: SourceRow, detached: boolean, options: SyncOptions): RunningSync {

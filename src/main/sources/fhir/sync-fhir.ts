@@ -2,6 +2,7 @@ import type { SyncOptions } from "../../../contract/calls/sources.ts";
 import type { ResourcesTarget } from "../resources-source.ts";
 import type { SyncProgress, SyncReport } from "../source.ts";
 import { throttleProgress } from "../sync-progress.ts";
+import { syncByBulk, TooManyExports } from "./bulk/sync-bulk.ts";
 import { readCapabilities } from "./capabilities.ts";
 import type { FhirClient } from "./fhir-client.ts";
 import type { FhirConfig } from "./fhir-config.ts";
@@ -41,7 +42,7 @@ export async function syncFhir(
   };
   if (!context.capabilities.told)
     context.notice("The server does not describe itself: what it has was found out by asking.");
-  const complete = await syncBySearch(context);
+  const complete = await readAll(context);
   return {
     // Of resources the catalog counts: it alone can tell what is new.
     added: 0,
@@ -54,4 +55,19 @@ export async function syncFhir(
     complete,
     notices: [...notices],
   };
+}
+
+/** By a bulk export where that is wanted, and may be done; else by searches. */
+async function readAll(context: SyncContext): Promise<boolean> {
+  const { config, options, capabilities } = context;
+  const use =
+    options.bulk === true || options.group !== undefined ? "only" : options.bulk === false ? "never" : config.bulk.use;
+  if (use === "never" || (use === "auto" && capabilities.exports.size === 0)) return await syncBySearch(context);
+  try {
+    return await syncByBulk(context);
+  } catch (thrown) {
+    if (use === "only" || !(thrown instanceof TooManyExports)) throw thrown;
+    context.notice(`${thrown.message} It was read by searches.`);
+    return await syncBySearch(context);
+  }
 }

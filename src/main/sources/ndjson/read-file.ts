@@ -1,14 +1,12 @@
 import { closeSync, fstatSync, read } from "node:fs";
-import { Readable, pipeline } from "node:stream";
 import { promisify } from "node:util";
-import { createGunzip } from "node:zlib";
 import { SatchelError } from "../../../contract/errors.ts";
 import { openFile, stampOf } from "../folder/open-file.ts";
 import { asReadError } from "../folder/read-failure.ts";
 import { codeOf } from "../folder/walk-tree.ts";
+import { plainBytes } from "./plain-bytes.ts";
 
 const CHUNK_BYTES = 128 * 1024;
-const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 const readAt = promisify(read);
 
 /** A file that ends before it is whole, is damaged, or was written to while it was read. What came before that was handed out. */
@@ -22,18 +20,8 @@ export class CutFile extends Error {
  * @throws CutFile, whose message is a clause; READ_FAILED, CANCELLED
  */
 export async function* readFile(path: string | Buffer, signal: AbortSignal): AsyncGenerator<Buffer> {
-  let mark: Buffer | undefined = Buffer.alloc(0);
   try {
-    for await (const chunk of unzipped(rawBytes(path, signal))) {
-      if (mark === undefined) {
-        yield chunk;
-        continue;
-      }
-      const beginning: Buffer = Buffer.concat([mark, chunk]);
-      mark = beginning.length < BYTE_ORDER_MARK.length ? beginning : undefined;
-      if (mark === undefined) yield beginning.subarray(beginning.indexOf(BYTE_ORDER_MARK) === 0 ? 3 : 0);
-    }
-    if (mark !== undefined && mark.length > 0) yield mark;
+    yield* plainBytes(rawBytes(path, signal));
   } catch (thrown) {
     const code = codeOf(thrown);
     if (code === "Z_BUF_ERROR") throw new CutFile("it ends before it is whole", { cause: thrown });
@@ -58,27 +46,4 @@ async function* rawBytes(path: string | Buffer, signal: AbortSignal): AsyncGener
   } finally {
     closeSync(fd);
   }
-}
-
-async function* unzipped(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
-  const first = await chunks.next();
-  if (first.done === true) return;
-  const all = startingWith(first.value, chunks);
-  if (first.value[0] !== 0x1f || first.value[1] !== 0x8b) {
-    yield* all;
-    return;
-  }
-  const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
-  // What goes wrong on the way arrives at whoever reads the end of it.
-  pipeline(Readable.from(all), gunzip, () => undefined);
-  try {
-    yield* gunzip as AsyncIterable<Buffer>;
-  } finally {
-    gunzip.destroy();
-  }
-}
-
-async function* startingWith(first: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
-  yield first;
-  yield* rest;
 }
