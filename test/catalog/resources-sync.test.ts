@@ -136,7 +136,7 @@ test("what is no resource is told with its place, and what it says of a patient 
   });
   expect(report).toMatchObject({ invalid: 7, added: 0 });
   const problems = listProblems(catalog, source);
-  expect(problems.map(({ ref }) => ref)).toEqual([...bad.keys().map((at) => `file, line ${at}`), "resource 7"]);
+  expect(problems.map(({ ref }) => ref)).toEqual([...[...bad.keys()].map((at) => `file, line ${at}`), "resource 7"]);
   expect(problems.map(({ reason }) => reason).join()).toMatch(/error exception/);
   expect(JSON.stringify(problems)).not.toContain("Asha");
   putAll(catalog, source, [aPatient("p")]);
