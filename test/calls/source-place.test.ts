@@ -35,3 +35,20 @@ describe("a stored password", () => {
     expect(isOtherServer({ ...before, tls: "disable" }, before)).toBe(false);
   });
 });
+
+describe("a client's secret", () => {
+  const auth = { kind: "client-credentials", clientId: "one", tokenUrl: "https://tokens.hospital/token" };
+  const before = { url: "https://fhir.hospital", auth };
+  test.each([
+    ["another token endpoint", { ...auth, tokenUrl: "https://other.hospital/token" }],
+    ["whatever token endpoint the server names", { kind: "client-credentials", clientId: "one" }],
+    ["the server itself, as a token", { kind: "bearer" }],
+    ["the server itself, as a password", { kind: "basic", user: "one" }],
+  ])("is not sent to %s", (_what, after) => {
+    expect(isOtherServer(before, { ...before, auth: after })).toBe(true);
+  });
+
+  test("is sent where only the scope is another", () => {
+    expect(isOtherServer(before, { ...before, auth: { ...auth, scope: "system/*.rs" } })).toBe(false);
+  });
+});
