@@ -54,15 +54,16 @@ test("without a provision the rule of opting in permits, and without any rule no
 });
 
 test("what permits only to somebody, for another purpose or of some period permits nothing here; what denies so denies all", () => {
-  for (const condition of [
+  const conditions: JsonObject[] = [
     { actor: [{ reference: { reference: "Organization/other" } }] },
     { purpose: [{ code: "TREAT" }] },
     { securityLabel: [{ code: "R" }] },
     { dataPeriod: { start: "2020" } },
     { action: [{ coding: [{ code: "collect" }] }] },
-  ]) {
-    expect(decided({ provision: { type: "permit", ...condition } as JsonObject })).toEqual(["deny *"]);
-    expect(decided({ provision: { type: "deny", ...condition } as JsonObject })).toEqual(["deny *"]);
+  ];
+  for (const condition of conditions) {
+    expect(decided({ provision: { type: "permit", ...condition } })).toEqual(["deny *"]);
+    expect(decided({ provision: { type: "deny", ...condition } })).toEqual(["deny *"]);
   }
   expect(
     decided({

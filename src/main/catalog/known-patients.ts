@@ -84,7 +84,7 @@ export interface SourceIdentities {
   /** Of logical ids: what is no patient's is pseudonymised under it, too. */
   issuer: string;
   /** Of a logical id; of one whom the catalog does not hold, too. */
-  identityOf(patientId: string): Identity;
+  identityOf: (patientId: string) => Identity;
 }
 
 /** Patients kept at hand. */
