@@ -100,7 +100,7 @@ const TASKS = {
           },
           programStep("bench", node, "bench/window/index.ts", args.slice(1)),
         ]
-      : args[0] === "tables" || args[0] === "scrub"
+      : args[0] === "tables" || args[0] === "scrub" || args[0] === "fhir"
         ? [programStep("bench", node, `bench/${args[0]}/index.ts`, args.slice(1))]
         : args[0] === "scrub-quality"
           ? [programStep("bench", node, "bench/scrub/quality.ts", args.slice(1))]

@@ -17,11 +17,12 @@ const matches =
 const SYSTEMS: Readonly<Record<string, IsCode>> = {
   "http://loinc.org": isLoinc,
   "http://snomed.info/sct": (code) => isSnomed(code) || isPlainToken(code),
-  "http://www.nlm.nih.gov/research/umls/rxnorm": matches(/^\d{1,8}$/),
+  "http://www.nlm.nih.gov/research/umls/rxnorm": matches(/^\d{1,7}$/),
   "http://unitsofmeasure.org": isUcum,
   "http://hl7.org/fhir/sid/cvx": matches(/^\d{1,3}$/),
   "http://hl7.org/fhir/sid/mvx": matches(/^[A-Z]{2,4}$/),
-  "http://hl7.org/fhir/sid/ndc": matches(/^(?:\d{4,5}-\d{3,4}-\d{1,2}|\d{10,11})$/),
+  // Without its hyphens it could be a telephone number, or a number of somebody.
+  "http://hl7.org/fhir/sid/ndc": matches(/^\d{4,5}-\d{3,4}-\d{1,2}$/),
   "http://hl7.org/fhir/sid/icd-10": isIcd10,
   "http://hl7.org/fhir/sid/icd-10-cm": isIcd10,
   "http://hl7.org/fhir/sid/icd-10-de": isIcd10,

@@ -58,10 +58,15 @@ export const ELEMENT_RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ["Binary.data", binaryDataRule],
 ]);
 
+/** Some servers write numbers. */
+function idText(value: Json): string {
+  return typeof value === "number" ? String(value) : typeof value === "string" ? value : "";
+}
+
 /** Whose it is, the type says. */
 const idRule: Rule = (value, treatment) => {
   treatment.count("pseudonymised");
-  return treatment.ids.exportedId(treatment.type, value as string, treatment.context);
+  return treatment.ids.exportedId(treatment.type, idText(value), treatment.context);
 };
 
 const PROFILE =

@@ -4,7 +4,8 @@ import type { Rule, Treatment } from "./treatment.ts";
 
 /** Text that a person wrote: left out, or scrubbed and left out all the same where something of the patient is still in it. */
 export const freeText: Rule = (value, treatment) => {
-  if (typeof value !== "string" || treatment.policy.text === "drop") return treatment.drop(value);
+  if (typeof value !== "string" || treatment.policy.text === "drop" || treatment.dropsText)
+    return treatment.drop(value);
   const scrubbed = treatment.person.scrub(value, treatment.scrubber());
   if (scrubbed.trim() === "" || !treatment.person.isSilent(scrubbed)) return treatment.drop(value);
   treatment.count("scrubbed");

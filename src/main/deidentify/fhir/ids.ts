@@ -14,7 +14,7 @@ const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const URN = /^urn:(?:uuid|oid):([0-9A-Za-z.-]+)$/;
 /** "https://server/fhir/Patient/12/_history/3", "Patient/12". */
 const REFERENCE =
-  /^(?:([a-z][a-z\d+.-]*:\/\/[^?#]*)\/)?([A-Z][A-Za-z]+)\/([A-Za-z0-9\-._~%@]{1,128})(?:\/_history\/[A-Za-z0-9\-.]{1,64})?$/;
+  /^(?:([a-z][a-z\d+.-]*:\/\/[^?#]*)\/)?([A-Z][A-Za-z]+)\/([^\s/?#|\\]{1,255})(?:\/_history\/[^/\s]+)?$/;
 const KEPT_REFERENCES = 20_000;
 
 /** Ids and references by the project key. One source has one issuer of ids; the ids of patients are those of notes and images. */

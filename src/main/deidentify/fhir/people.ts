@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from "../../fhir/json.ts";
 import { ageOn } from "../table/age.ts";
+import { dayNumber } from "./days.ts";
 import { elementsOf } from "./element-tables.ts";
 import type { Rule, Treatment } from "./treatment.ts";
 
@@ -59,10 +60,11 @@ const BIRTH = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
 export const birthDateRule: Rule = (value, treatment) => {
   const match = typeof value === "string" ? BIRTH.exec(value) : null;
   if (match === null) return treatment.drop(value);
-  treatment.count("generalised");
   const [, year = "", month = "01", day = "01"] = match;
+  if (dayNumber(`${year}-${month}-${day}`) === undefined) return treatment.drop(value);
   const age = ageOn(`${year}-${month}-${day}`, treatment.diedOn === "" ? treatment.today : treatment.diedOn);
   if (age === null) return treatment.drop(value);
+  treatment.count("generalised");
   if (age > LAST_AGE) {
     treatment.ageBand = `${LAST_AGE + 1}+`;
     return undefined;

@@ -42,10 +42,18 @@ export class Person {
     const parts = plainPartsOf(text);
     const silent =
       parts === undefined
-        ? findInText(isPlace ? this.#forPlaces() : this.#forTexts(), text).length === 0
+        ? findInText(isPlace ? this.#forPlaces() : this.#forTexts(), text).length === 0 && !this.#hasNumberOf(text)
         : !parts.some((part) => this.#parts.has(part));
     if (!isPlace && this.#answers.size < KEPT_ANSWERS) this.#answers.set(text, silent);
     return silent;
+  }
+
+  /** Numbers written in groups, with or without country and area: "98450 12345" of "+91 98450 12345". */
+  #hasNumberOf(text: string): boolean {
+    return (text.match(/\d[\d ().-]{4,}\d/g) ?? []).some((run) => {
+      const digits = compact(run);
+      return this.#parts.has(digits) || this.#parts.has(digits.slice(-10)) || this.#parts.has(digits.slice(-8));
+    });
   }
 
   scrub(text: string, scrubber: Scrubber): string {
@@ -106,7 +114,10 @@ function tellingParts({ names, identifiers, phones }: KnownOfPatient, birthDate:
   for (const number of [...identifiers, ...phones]) {
     const whole = compact(number);
     if (whole.length >= 4) parts.add(whole);
-    if (/^\d{8,}$/.test(whole)) parts.add(whole.slice(-10)).add(whole.slice(-8));
+    // "MRN-445566" is also known as 445566, a telephone number without its country.
+    const digits = number.replaceAll(/\D/g, "");
+    if (digits.length >= 6) parts.add(digits);
+    if (digits.length >= 9) parts.add(digits.slice(-10)).add(digits.slice(-8));
   }
   if (birthDate !== "") parts.add(birthDate.replaceAll("-", ""));
   return parts;

@@ -78,8 +78,11 @@ export const ageRule: Rule = (value, treatment) => {
   return typeof unit === "string" && YEAR[unit.toLowerCase()] !== undefined ? result : treatment.drop(result);
 };
 
-/** SampledData.data: numbers, "E", "U" and "L" (FHIR R4 2.24.0.11). */
+/** SampledData.data: numbers, "E", "U" and "L" (FHIR R4 2.24.0.11), none so long that it could be a number of somebody. */
 export const sampledDataText: Rule = (value, treatment) =>
-  typeof value === "string" && /^(?:-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[EUL]|\s)*$/.test(value)
+  typeof value === "string" &&
+  /^(?:-?\d{1,7}(?:\.\d{1,9})?(?:[eE][+-]?\d{1,2})?|[EUL])(?:\s+(?:-?\d{1,7}(?:\.\d{1,9})?(?:[eE][+-]?\d{1,2})?|[EUL]))*\s*$/.test(
+    value,
+  )
     ? value
     : treatment.drop(value);

@@ -5,6 +5,7 @@ import { ElementCompiler, treatObject, type ObjectRule } from "./compile-element
 import { compileDatatypes, DATATYPE_ELEMENTS, SIMPLE_DATATYPES } from "./datatypes.ts";
 import { COMMON_RULES, ELEMENT_RULES, studyUids } from "./element-rules.ts";
 import { reasonOfPictures } from "./pictures.ts";
+import { hasWhatWasLeftOut } from "./free-text.ts";
 import { listedCode } from "./primitives.ts";
 import type { ResourceContext, TreatedResource } from "./resource-policy.ts";
 import { sweepResource } from "./sweep-resource.ts";
@@ -27,14 +28,19 @@ export class ResourceTreatment {
   /** @throws LEAK where something of the patient is left all the same */
   treat(resource: Resource, context: ResourceContext): TreatedResource {
     const { resourceType, id } = resource;
-    if (typeof id !== "string" || id === "") return { outcome: "withheld", reason: "unreadable" };
+    if ((typeof id !== "string" && typeof id !== "number") || id === "")
+      return { outcome: "withheld", reason: "unreadable" };
     const rules = this.#rulesOf(resourceType);
     if (rules === undefined) return { outcome: "withheld", reason: "not-listed" };
     const treatment = this.#treatment;
     treatment.begin(context, resource);
     const reason = reasonOfPictures(resource, treatment.policy.images);
     if (reason !== undefined) return { outcome: "withheld", reason };
-    const result = treatObject(rules, resource, treatment) as Resource;
+    let result = treatObject(rules, resource, treatment) as Resource;
+    if (hasWhatWasLeftOut(treatment)) {
+      treatment.begin(context, resource, true);
+      result = treatObject(rules, resource, treatment) as Resource;
+    }
     if (treatment.withheld !== undefined) return { outcome: "withheld", reason: treatment.withheld };
     finish(resource, result, treatment);
     if (resourceType === "Binary" && result["data"] === undefined) return { outcome: "withheld", reason: "not-listed" };

@@ -1,5 +1,4 @@
 import { isJsonObject, type Json } from "../../fhir/json.ts";
-import { hasWhatWasLeftOut } from "./free-text.ts";
 import { isClosedText } from "./closed-texts.ts";
 import type { Treatment } from "./treatment.ts";
 
@@ -17,8 +16,7 @@ const TREATED = /^(?:tel-[0-9a-f]{24}|q-[0-9a-f]{16}|2\.25\.\d+)$/;
  */
 export function sweepResource(resource: Json, treatment: Treatment): boolean {
   if (tells(resource, treatment)) return true;
-  if (treatment.documents.some((document) => tells(document, treatment))) return true;
-  return hasWhatWasLeftOut(treatment);
+  return treatment.documents.some((document) => tells(document, treatment));
 }
 
 function tells(value: Json, treatment: Treatment): boolean {
@@ -35,6 +33,8 @@ function textTells(text: string, { person, places }: Treatment): boolean {
   if (isClosedText(text)) return false;
   const first = text.charCodeAt(0);
   if (first >= 0x30 && first <= 0x39 && DATE.test(text)) return false;
-  if (PSEUDONYM.test(text) || TREATED.test(text)) return false;
+  // The shortest is a bare UUID.
+  if (text.length >= 36 && PSEUDONYM.test(text)) return false;
+  if (TREATED.test(text)) return false;
   return !person.isSilent(text, places.has(text));
 }

@@ -28,6 +28,8 @@ export class Treatment {
   context!: ResourceContext;
   person = new Person(NOBODY);
   withheld: WithheldReason | undefined;
+  /** All text goes, whatever the policy says: what is left of it still names somebody. */
+  dropsText = false;
   /** Scrubbed texts of the resource. */
   scrubbed: string[] = [];
   /** Strings that were left out, where scrubbed text is compared with them. */
@@ -58,7 +60,8 @@ export class Treatment {
   }
 
   /** Begins a resource. */
-  begin(context: ResourceContext, resource: Resource): void {
+  begin(context: ResourceContext, resource: Resource, dropsText = false): void {
+    this.dropsText = dropsText;
     this.context = context;
     this.withheld = undefined;
     this.counts = {};

@@ -16,10 +16,17 @@ const BRACKETS: ReadonlySet<string> = new Set(
 );
 const PREFIX = /^(?:da|[YZEPTGMkhdcmunpfazy])/;
 const LONGEST = 40;
-const known = new Map<string, boolean>();
+/** Of either, what was judged before. */
+const KEPT = 5_000;
+const ucum = new Map<string, boolean>();
+const units = new Map<string, boolean>();
 
 /** True of a unit by the grammar of UCUM: "mm[Hg]", "10*3/uL", "mL/min/{1.73_m2}", "{score}". Words in braces must be known ones. */
 export function isUcum(text: string): boolean {
+  return remembered(ucum, text, followsUcum);
+}
+
+function followsUcum(text: string): boolean {
   if (text === "" || text.length > LONGEST) return false;
   let rest = text.replaceAll(/\{[^{}]*\}/g, (annotation) => (isAnnotation(annotation) ? "" : "?"));
   rest = rest.replaceAll(/\[([^[\]]*)\]/g, (whole, name: string) =>
@@ -40,11 +47,15 @@ function isAnnotation(annotation: string): boolean {
 
 /** True of what stands in `Quantity.unit`: UCUM, or words of units as people write them ("beats/minute", "MGDL", "years"). */
 export function isUnit(text: string): boolean {
-  const before = known.get(text);
+  return remembered(units, text, (unit) => isUcum(unit) || isWritten(unit));
+}
+
+function remembered(judged: Map<string, boolean>, text: string, judge: (text: string) => boolean): boolean {
+  const before = judged.get(text);
   if (before !== undefined) return before;
-  const judged = isUcum(text) || isWritten(text);
-  if (known.size < 5_000) known.set(text, judged);
-  return judged;
+  const result = judge(text);
+  if (judged.size < KEPT) judged.set(text, result);
+  return result;
 }
 
 function isWritten(text: string): boolean {

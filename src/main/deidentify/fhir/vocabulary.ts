@@ -6,7 +6,7 @@ const WORDS: ReadonlySet<string> = new Set(codes.words.split(" "));
 const NAME = FLAGS.given | FLAGS.surname;
 /** Words of systems that Satchel knows, and of linkIds and codes that questionnaires have. */
 const OWN_WORDS: ReadonlySet<string> = new Set(
-  "abha areca mucosal leukoplakia keratosis erythroplakia cigarette bidi gutkha khaini paan beedi phq gad audit moca mmse hba1c bmi spo2 ecg egfr covid omh ieee mgdl qr id".split(
+  "white black brown green grey gray rose abha areca mucosal leukoplakia keratosis erythroplakia cigarette bidi gutkha khaini paan beedi phq gad audit moca mmse hba1c bmi spo2 ecg egfr covid omh ieee mgdl qr id".split(
     " ",
   ),
 );
@@ -14,10 +14,17 @@ const OWN_WORDS: ReadonlySet<string> = new Set(
 /** True of a word that displays of terminologies are made of, and that is no name unless it is a common word as well. */
 export function isPlainWord(word: string): boolean {
   const folded = foldText(word);
-  if (WORDS.has(folded) || OWN_WORDS.has(folded) || isAllowedWord(folded)) return true;
+  if (isTerm(folded)) return true;
   const flags = flagsOf(folded);
   if ((flags & NAME) !== 0) return (flags & FLAGS.common) !== 0;
   return (flags & (FLAGS.common | FLAGS.abbreviation | FLAGS.unit | FLAGS.measure)) !== 0 || looksLikeTerm(folded);
+}
+
+/** Of terminologies, in singular or plural. */
+function isTerm(folded: string): boolean {
+  const isOne = (word: string): boolean => WORDS.has(word) || OWN_WORDS.has(word) || isAllowedWord(word);
+  if (isOne(folded)) return true;
+  return folded.length > 4 && folded.endsWith("s") && (isOne(folded.slice(0, -1)) || isOne(folded.replace(/es$/, "")));
 }
 
 /** Three signs at most say nobody's name by themselves; numbers of up to four digits are amounts, doses and years. */
@@ -44,17 +51,18 @@ export function isPlainText(text: string): boolean {
   return partsOfText(text).every(isHarmless);
 }
 
-/** True of one word or several joined as codes are ("white_patches", "high-risk", "beforeMeal"), none of them a name. */
+/**
+ * True of one word or several joined as codes are ("white_patches", "high-risk", "beforeMeal"). One of them at least is no name: "white" alone
+ * may be somebody.
+ */
 export function isPlainToken(text: string): boolean {
   if (text.length > 80 || !/^[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)*$/.test(text)) return false;
   const parts = partsOfText(text);
-  if (!parts.some((part) => part.length > 2)) return false;
-  return parts.every(
-    (part) => (/^\d+$/.test(part) ? part.length <= 2 : part.length <= 2 || isPlainWord(part)) && !isName(part),
-  );
+  if (!parts.some((part) => part.length > 2 && !/^\d/.test(part) && !isName(part))) return false;
+  return parts.every((part) => part.length <= 2 || (!/^\d/.test(part) && isPlainWord(part)));
 }
 
 function isName(word: string): boolean {
-  const flags = flagsOf(foldText(word));
-  return (flags & NAME) !== 0 && !WORDS.has(foldText(word));
+  const folded = foldText(word);
+  return (flagsOf(folded) & NAME) !== 0 && !WORDS.has(folded);
 }
