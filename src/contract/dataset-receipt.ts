@@ -43,8 +43,8 @@ const receiptConsent = z
     withoutConsent: z.enum(["include", "exclude"]),
     /** Patients who were left out, by type of resource. */
     leftOut: z.array(z.object({ type: z.string(), patients: count }).strict()),
-    /** Those of whom an earlier package of the same recipe held a type that they have withdrawn since: by their names in that package. */
-    withdrawn: z.array(z.object({ patient: z.string(), type: z.string() }).strict()),
+    /** Those who left in an earlier package of the same recipe and have withdrawn consent since: by their names in that package, with the kinds of data ("system|code"; "*" for all). */
+    withdrawn: z.array(z.object({ patient: z.string(), scopes: z.array(z.string()) }).strict()),
   })
   .strict();
 export type ReceiptConsent = z.infer<typeof receiptConsent>;

@@ -5,7 +5,7 @@ import { z } from "./schema.ts";
  * What happened to a job, for a screen to say in its own language, with the parameters of each. `made` and `of` count packages.
  *
  * planned: packages, instances · planned-rows: rows, patients · planned-anew: rows, patients; the records changed since, and the package
- * begins anew · waiting · waiting-for-sync: a sync of records is changing what is to be exported · started · resumed · package-began: name, number, of · package-made: name, files, incomplete
+ * begins anew · planned-resources and planned-resources-anew: resources, patients; the same of FHIR · waiting · waiting-for-sync: a sync of records is changing what is to be exported · started · resumed · package-began: name, number, of · package-made: name, files, incomplete
  * (0 or 1) · left-out: name, count, code, reason, held (HELD_CODES with commas between them; "" where it is no hold-back) ·
  * paused: made, of · paused-waiting: before it had its turn · paused-by-error: made, of · interrupted: made, of; the application was
  * closed · crashed: the application ended without a word · cancelled: made, of · given-up: cancelled while it did not run ·
@@ -16,6 +16,8 @@ export const JOB_LOG_EVENTS = [
   "planned",
   "planned-rows",
   "planned-anew",
+  "planned-resources",
+  "planned-resources-anew",
   "waiting",
   "waiting-for-sync",
   "started",

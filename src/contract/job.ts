@@ -65,6 +65,17 @@ export const packageResult = z.object({
   previews: z.object({ expected: z.int(), exported: z.int(), failed: z.int(), withoutInstance: z.int() }),
   /** Of a table; null in packages of images. */
   rows: z.object({ expected: z.int(), written: z.int() }).nullable(),
+  /** Of FHIR resources and what is made of them; null in other packages, and left out in results of earlier versions. */
+  resources: z
+    .object({
+      expected: z.int(),
+      exported: z.int(),
+      withheld: z.int(),
+      /** Lines, entries or rows. */
+      rows: z.int(),
+    })
+    .nullable()
+    .optional(),
   /** Held-back and failed things grouped by reason, for the screen. */
   reasons: z.array(countedReason),
   /** When it was verified and got its name. ISO 8601, UTC; null in results of earlier versions. */
@@ -119,6 +130,8 @@ export const planSummary = z.object({
       previews: z.int(),
       /** Of a table; null in packages of images. */
       rows: z.int().nullable(),
+      /** Of FHIR and what is made of it: how many resources are read for it. Left out of other packages. */
+      resources: z.int().optional(),
       bytes: z.int(),
     }),
   ),

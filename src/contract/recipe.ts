@@ -1,7 +1,16 @@
+import {
+  fhirRecipe,
+  observationsRecipe,
+  qualityRecipe,
+  reportRecipe,
+  viewRecipe,
+  type DatasetRecipe,
+  type SummaryRecipe,
+} from "./fhir-recipe.ts";
 import { policy } from "./policy.ts";
 import { z } from "./schema.ts";
 import { searchFilter } from "./search.ts";
-import { notesRecipe, studiesRecipe } from "./table-recipe.ts";
+import { notesRecipe, studiesRecipe, type TableRecipe } from "./table-recipe.ts";
 
 /** What the user picked: explicit ids, all that a filter finds when the export is planned, or everything. Patient ids are DICOM Patient IDs; `issuer` disambiguates where two share one. */
 export const imagingSelection = z.discriminatedUnion("scope", [
@@ -52,5 +61,27 @@ export const imagingRecipe = z
 export type ImagingRecipe = z.infer<typeof imagingRecipe>;
 
 /** Grows with the kinds of export. */
-export const recipe = z.discriminatedUnion("kind", [imagingRecipe, notesRecipe, studiesRecipe]);
+export const recipe = z.discriminatedUnion("kind", [
+  imagingRecipe,
+  notesRecipe,
+  studiesRecipe,
+  fhirRecipe,
+  viewRecipe,
+  observationsRecipe,
+  reportRecipe,
+  qualityRecipe,
+]);
 export type Recipe = z.infer<typeof recipe>;
+
+/** By what makes a package: rows of a table, many resources, a few computed documents. */
+export function isTableRecipe(one: Recipe): one is TableRecipe {
+  return one.kind === "notes" || one.kind === "studies";
+}
+
+export function isDatasetRecipe(one: Recipe): one is DatasetRecipe {
+  return one.kind === "fhir" || one.kind === "view" || one.kind === "observations";
+}
+
+export function isSummaryRecipe(one: Recipe): one is SummaryRecipe {
+  return one.kind === "report" || one.kind === "quality";
+}

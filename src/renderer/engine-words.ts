@@ -61,6 +61,8 @@ const SAY: Record<JobLogEvent, (told: Told, log: Log) => string> = {
   planned: (told, log) => log.planned(told.packages("packages"), told.instances("instances")),
   "planned-rows": (told, log) => log.plannedRows(told.rows("rows"), told.count("patients")),
   "planned-anew": (told, log) => log.plannedAnew(told.rows("rows"), told.count("patients")),
+  "planned-resources": (told, log) => log.plannedResources(told.count("resources"), told.count("patients")),
+  "planned-resources-anew": (told, log) => log.plannedResourcesAnew(told.count("resources"), told.count("patients")),
   waiting: (_, log) => log.waiting,
   "waiting-for-sync": (_, log) => log.waitingForSync,
   started: (_, log) => log.started,

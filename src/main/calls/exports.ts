@@ -1,12 +1,15 @@
 import { SatchelError } from "../../contract/errors.ts";
+import { isDatasetRecipe, isTableRecipe } from "../../contract/recipe.ts";
 import type { JobState, JobSummary } from "../../contract/job.ts";
 import type { Jobs } from "../jobs/jobs.ts";
 import { cancelFile } from "../jobs/cancel-file.ts";
+import { summariseDataset } from "../jobs/prepare-dataset.ts";
 import { summarisePlan } from "../jobs/prepare-job.ts";
+import { summariseSummary } from "../jobs/prepare-summary.ts";
 import { summariseTable } from "../jobs/prepare-table.ts";
 import { assertApart } from "./destination.ts";
 import type { CallContext, HandlersOf } from "./context.ts";
-import { policyOf, tableOf } from "./create-jobs.ts";
+import { datasetOf, policyOf, summaryOf, tableOf } from "./create-jobs.ts";
 import { writeFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 
@@ -27,7 +30,10 @@ export function exportHandlers(
       assertApart(context, recipe.destination);
       const { catalog } = context.workspace;
       if (recipe.kind === "imaging") return summarisePlan(catalog, recipe, policyOf(context, recipe), signal);
-      return summariseTable(catalog, recipe, tableOf(context, recipe, context.ports.now().toISOString()), signal);
+      const now = context.ports.now().toISOString();
+      if (isTableRecipe(recipe)) return summariseTable(catalog, recipe, tableOf(context, recipe, now), signal);
+      if (isDatasetRecipe(recipe)) return summariseDataset(catalog, recipe, datasetOf(context, recipe, now), signal);
+      return summariseSummary(recipe, summaryOf(context, recipe, now));
     },
     "exports.start": async ({ recipe, exportedAt }) => {
       assertApart(context, recipe.destination);

@@ -3,7 +3,7 @@ import type { ErrorRecord } from "../../contract/errors.ts";
 import type { JobLogEvent } from "../../contract/job-log.ts";
 import type { JobResult, PackageResult } from "../../contract/job.ts";
 import type { Catalog } from "../catalog/database.ts";
-import type { TablePlan } from "./stored-plan.ts";
+import type { DatasetPlan, SummaryPlan, TablePlan } from "./stored-plan.ts";
 import { addJobLog } from "../catalog/job-log.ts";
 
 interface Made {
@@ -16,6 +16,8 @@ interface Told {
   planned: { packages: number; instances: number };
   "planned-rows": { rows: number; patients: number };
   "planned-anew": { rows: number; patients: number };
+  "planned-resources": { resources: number; patients: number };
+  "planned-resources-anew": { resources: number; patients: number };
   waiting: object;
   "waiting-for-sync": object;
   started: object;
@@ -42,6 +44,10 @@ const SENTENCES: { [Event in JobLogEvent]: (told: Told[Event]) => string } = {
   "planned-rows": ({ rows, patients }) => `Planned: ${counted(rows, "row")} of ${counted(patients, "patient")}.`,
   "planned-anew": ({ rows, patients }) =>
     `The records have changed: planned anew, and the package begins anew: ${counted(rows, "row")} of ${counted(patients, "patient")}.`,
+  "planned-resources": ({ resources, patients }) =>
+    `Planned: ${counted(resources, "FHIR resource")} of ${counted(patients, "patient")}.`,
+  "planned-resources-anew": ({ resources, patients }) =>
+    `The catalog has changed: planned anew, and the package begins anew: ${counted(resources, "FHIR resource")} of ${counted(patients, "patient")}.`,
   waiting: () => "Waits for its turn.",
   "waiting-for-sync": () => "Waits for a sync of records to end.",
   started: () => "Started.",
@@ -89,6 +95,17 @@ export function noteTablePlan(
   event: "planned-rows" | "planned-anew" = "planned-rows",
 ): void {
   for (const { counts } of packages) noteJob(ports, job, event, { rows: counts.rows, patients: counts.patients });
+}
+
+/** The same of a dataset, or of a summary. */
+export function notePlannedResources(
+  ports: { catalog: Catalog; now(): Date },
+  job: number,
+  { packages }: DatasetPlan | SummaryPlan,
+  event: "planned-resources" | "planned-resources-anew" = "planned-resources",
+): void {
+  for (const { counts } of packages)
+    noteJob(ports, job, event, { resources: counts.resources, patients: counts.patients });
 }
 
 /** Writes down how a run came to its end or halt. */

@@ -56,7 +56,7 @@ export class Jobs {
   async start(recipe: Recipe, exportedAt: string | undefined, nameOf?: NameOf): Promise<string> {
     if (recipe.kind === "imaging") return this.#startInTurn(recipe, exportedAt, nameOf);
     const leave = this.#ports.readRecordsNow();
-    if (leave === undefined) return this.#put(putOffWork(this.#ports, recipe, this.#about(exportedAt), nameOf));
+    if (leave === undefined) return this.#put(await putOffWork(this.#ports, recipe, this.#about(exportedAt), nameOf));
     try {
       return await this.#startInTurn(recipe, exportedAt, nameOf);
     } finally {

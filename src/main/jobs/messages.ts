@@ -3,6 +3,9 @@
  * workers themselves.
  */
 import type { ErrorCode, ErrorRecord } from "../../contract/errors.ts";
+import type { ChunkOutcome, DatasetChunk, DatasetPart, DatasetSource } from "../exports/dataset/dataset.ts";
+import type { RowGroup } from "../exports/dataset/parquet/row-group.ts";
+import type { ComputedSummary, SummaryTask } from "../exports/summary/summary.ts";
 import type { PolicySettings } from "../exports/imaging/apply-policy.ts";
 import type { ImagingItem, ItemOutcome } from "../exports/imaging/item.ts";
 import type { ColumnSummary } from "../exports/table/column-statistics.ts";
@@ -68,6 +71,26 @@ export interface TableRunSettings {
   watch: SharedArrayBuffer;
 }
 
+/** The same for one part of a dataset, or for all of one whose parts are whole in their chunks. */
+export interface DatasetRunSettings {
+  kind: "dataset";
+  run: number;
+  turn: Turn;
+  /** The file that the part is written into, at places; of whole parts the partial ZIP or folder. */
+  target: string;
+  /** Whole parts: each chunk is a file. */
+  whole: "zip" | "folder" | null;
+  /** 0 leaves stretches, or whole parts, as they are; 1 to 9 deflates them. */
+  level: number;
+  part: DatasetPart;
+  source: DatasetSource;
+  /** Chunks. */
+  items: number;
+  /** Whether a chunk before the first one has written something. */
+  opened: boolean;
+  watch: SharedArrayBuffer;
+}
+
 /** A chunk with what its place in the table is. */
 export interface PlacedChunk {
   chunk: TableChunk;
@@ -76,10 +99,11 @@ export interface PlacedChunk {
 }
 
 export type ToWorker =
-  | { type: "begin"; settings: RunSettings | TableRunSettings }
+  | { type: "begin"; settings: RunSettings | TableRunSettings | DatasetRunSettings }
   /** Items [first, first + items.length) of the run; every worker gets all of them and takes what is next. */
-  | { type: "items"; run: number; first: number; items: ImagingItem[] | PlacedChunk[] }
+  | { type: "items"; run: number; first: number; items: ImagingItem[] | PlacedChunk[] | DatasetChunk[] }
   | { type: "digest"; batch: number; path: string; place: ContentPlace }
+  | { type: "compute"; batch: number; task: SummaryTask }
   | { type: "verify"; batch: number; path: string; layout: Layout; entries: ListedEntry[] };
 
 export interface DoneItem {
@@ -98,13 +122,31 @@ export interface DoneChunk {
   notes: ChunkNotes;
 }
 
+/** The same of a chunk of a dataset. */
+export interface DoneDatasetChunk {
+  item: number;
+  offset: number;
+  stretch: Stretch;
+  /** Lines, entries or rows. */
+  written: number;
+  outcome: ChunkOutcome;
+  /** Of tables. */
+  columns: ColumnSummary[];
+  /** Of Parquet. */
+  group?: RowGroup;
+  /** Of a whole part: the file, unless nothing of it left. */
+  entries: EntryRecord[];
+}
+
 export type FromWorker =
-  | { type: "done"; run: number; items: DoneItem[] | DoneChunk[] }
+  | { type: "done"; run: number; items: DoneItem[] | DoneChunk[] | DoneDatasetChunk[] }
   /** The run cannot go on (disk full, source gone); what is in the journal stays. */
   | { type: "stopped"; run: number; error: ErrorRecord; item: number | undefined }
   /** This worker has taken its last item of the run. */
   | { type: "ended"; run: number }
   | { type: "digested"; batch: number; digest?: ContentDigest; error?: ErrorRecord }
+  | { type: "computing"; batch: number; resources: number }
+  | { type: "computed"; batch: number; summary?: ComputedSummary; error?: ErrorRecord }
   | { type: "verified"; batch: number; problems: EntryProblem[]; error?: ErrorRecord };
 
 /** What a run makes. */

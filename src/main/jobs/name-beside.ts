@@ -18,7 +18,7 @@ export function nameBeside(
   name: string,
   taken: ReadonlySet<string>,
 ): string {
-  const suffix = /\.(?:zip|csv|xlsx)$/i.exec(name)?.[0] ?? "";
+  const suffix = /\.(?:zip|csv|xlsx|parquet)$/i.exec(name)?.[0] ?? "";
   const stem = name.slice(0, name.length - suffix.length);
   const isFree = (one: string): boolean => {
     const final = join(destination, one);

@@ -1,16 +1,26 @@
 /** From a recipe to what a job does, by the kind of its recipe. */
 import { SatchelError } from "../../contract/errors.ts";
-import { recipe as recipeSchema, type ImagingRecipe, type Recipe } from "../../contract/recipe.ts";
+import type { DatasetRecipe, SummaryRecipe } from "../../contract/fhir-recipe.ts";
+import {
+  isDatasetRecipe,
+  isSummaryRecipe,
+  isTableRecipe,
+  recipe as recipeSchema,
+  type ImagingRecipe,
+  type Recipe,
+} from "../../contract/recipe.ts";
 import type { TableRecipe } from "../../contract/table-recipe.ts";
 import type { Catalog } from "../catalog/database.ts";
 import { iterateJobItems } from "../catalog/job-items.ts";
 import type { JobRow } from "../catalog/jobs.ts";
 import type { ImagingItem } from "../exports/imaging/item.ts";
 import type { OpenTable } from "../exports/table/kinds.ts";
-import { noteJob, noteTablePlan } from "./job-notes.ts";
+import { noteJob, notePlannedResources, noteTablePlan } from "./job-notes.ts";
 import { packagesOf } from "./job-summary.ts";
 import { totalsOf, type JobWork } from "./job-work.ts";
+import { isDatasetToCome, prepareDataset, putOffDataset } from "./prepare-dataset.ts";
 import { prepareJob } from "./prepare-job.ts";
+import { prepareSummary } from "./prepare-summary.ts";
 import { prepareTable, putOffTable } from "./prepare-table.ts";
 import { nothingFailed, recipeToRetry } from "./retry.ts";
 import type { JobsPorts } from "./run-job.ts";
@@ -26,13 +36,31 @@ interface PlannedWork {
 
 /** Plans a job, stores it and writes down what it will hold. @throws what prepareJob and prepareTable throw */
 export function planWork(ports: JobsPorts, recipe: Recipe, about: About, nameOf?: NameOf): Promise<PlannedWork> {
-  return recipe.kind === "imaging"
-    ? planImagingWork(ports, recipe, about, nameOf)
-    : planTableWork(ports, recipe, about, nameOf);
+  if (recipe.kind === "imaging") return planImagingWork(ports, recipe, about, nameOf);
+  if (isTableRecipe(recipe)) return planTableWork(ports, recipe, about, nameOf);
+  return isDatasetRecipe(recipe)
+    ? planDatasetWork(ports, recipe, about, nameOf)
+    : planSummaryWork(ports, recipe, about, nameOf);
 }
 
-/** The job of a table that a sync keeps waiting: it is planned in its turn. @throws what putOffTable throws, KEY_NEEDED, USAGE */
-export function putOffWork(ports: JobsPorts, recipe: TableRecipe, about: About, nameOf?: NameOf): PlannedWork {
+/**
+ * The job of records that a sync keeps waiting: it is planned in its turn.
+ *
+ * @throws what putOffTable throws, KEY_NEEDED, USAGE
+ */
+export async function putOffWork(
+  ports: JobsPorts,
+  recipe: TableRecipe | DatasetRecipe | SummaryRecipe,
+  about: About,
+  nameOf?: NameOf,
+): Promise<PlannedWork> {
+  // Its plan is its name and no more.
+  if (isSummaryRecipe(recipe)) return planSummaryWork(ports, recipe, about, nameOf);
+  if (isDatasetRecipe(recipe)) {
+    const dataset = ports.datasetOf(recipe, about.startedAt);
+    const { id, plan } = putOffDataset(ports, recipe, dataset, about, nameOf);
+    return { id, work: { kind: "dataset", recipe, dataset, plan } };
+  }
   const table = ports.tableOf(recipe, about.startedAt);
   const { id, plan } = putOffTable(ports, recipe, table, about, nameOf);
   return { id, work: { kind: "table", recipe, table, plan } };
@@ -62,11 +90,41 @@ async function planTableWork(
   return { id, work: { kind: "table", recipe, table, plan } };
 }
 
+async function planDatasetWork(
+  ports: JobsPorts,
+  recipe: DatasetRecipe,
+  about: About,
+  nameOf?: NameOf,
+): Promise<PlannedWork> {
+  const dataset = ports.datasetOf(recipe, about.startedAt);
+  const { id, plan } = await prepareDataset(ports, recipe, dataset, about, nameOf);
+  notePlannedResources(ports, id, plan);
+  return { id, work: { kind: "dataset", recipe, dataset, plan } };
+}
+
+function planSummaryWork(ports: JobsPorts, recipe: SummaryRecipe, about: About, nameOf?: NameOf): Promise<PlannedWork> {
+  const summary = ports.summaryOf(recipe, about.startedAt);
+  const { id, plan } = prepareSummary(ports, recipe, summary, about, nameOf);
+  return Promise.resolve({ id, work: { kind: "summary", recipe, summary, plan } });
+}
+
 /** What a job that was planned before does. @throws KEY_NEEDED where the key of its recipe is gone */
 export function openWork(ports: JobsPorts, recipe: Recipe, plan: StoredPlan): JobWork {
-  if (recipe.kind === "imaging" && plan.kind !== "table")
+  if (recipe.kind === "imaging" && (plan.kind === undefined || plan.kind === "imaging"))
     return { kind: "imaging", recipe, plan, policy: ports.policyOf(recipe) };
-  if (recipe.kind !== "imaging" && plan.kind === "table")
+  if (isDatasetRecipe(recipe) && plan.kind === "dataset") {
+    const dataset = ports.datasetOf(recipe, plan.startedAt);
+    // Of one that is still to be planned nothing was found yet.
+    return {
+      kind: "dataset",
+      recipe,
+      plan,
+      dataset: isDatasetToCome(plan) ? dataset : { ...dataset, sources: plan.sources },
+    };
+  }
+  if (isSummaryRecipe(recipe) && plan.kind === "summary")
+    return { kind: "summary", recipe, plan, summary: ports.summaryOf(recipe, plan.startedAt) };
+  if (isTableRecipe(recipe) && plan.kind === "table")
     return { kind: "table", recipe, plan, table: asPlanned(ports.tableOf(recipe, plan.startedAt), plan) };
   throw new SatchelError("INTERNAL", "The plan of the job is not of its recipe's kind.");
 }
@@ -80,8 +138,8 @@ function asPlanned(table: OpenTable, { sources = table.sources }: TablePlan): Op
 export function retryRecipe(catalog: Catalog, job: JobRow): Recipe {
   const recipe = recipeSchema.parse(job.recipe);
   const plan = job.plan as StoredPlan;
-  if (recipe.kind !== "imaging" || plan.kind === "table") {
-    // A table is whole or not there.
+  if (recipe.kind !== "imaging" || (plan.kind !== undefined && plan.kind !== "imaging")) {
+    // What is no set of images is whole or not there.
     if (job.state === "complete") throw nothingFailed();
     return recipe;
   }

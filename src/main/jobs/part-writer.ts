@@ -10,7 +10,7 @@ const MOST_HELD = 8 * 1024 * 1024;
 /** UTF-8 takes at most three bytes for one UTF-16 unit. */
 const MOST_A_UNIT = 3;
 
-const NOTHING: Stretch = { size: 0, crc32: 0, writtenSize: 0, writtenCrc32: 0 };
+export const NOTHING: Stretch = { size: 0, crc32: 0, writtenSize: 0, writtenCrc32: 0 };
 
 /** Two stretches, one after the other. */
 export function joinStretches(first: Stretch, second: Stretch): Stretch {

@@ -14,6 +14,7 @@ import type { TableChunk } from "../exports/table/table.ts";
 import { meaningOfSentence } from "../exports/table/table-notices.ts";
 import { inTurns } from "../in-turns.ts";
 import { assertFree, assertRoom, freeBytesAt, makeDestination } from "./destination-room.ts";
+import { nothingSelected, stillChanging } from "./plan-errors.ts";
 import { planToCome, type StoredPlan, type TablePackagePlan, type TablePlan } from "./stored-plan.ts";
 
 type About = Pick<StoredPlan, "startedAt" | "exportedBy">;
@@ -137,14 +138,6 @@ async function storePlan(
   }
 }
 
-function stillChanging(): SatchelError {
-  return new SatchelError(
-    "IN_USE",
-    "The records changed again and again while the export was planned.",
-    "Wait until the sync has ended, then export again.",
-  );
-}
-
 /**
  * Plans the job of a table and stores it, a little at a time.
  *
@@ -214,12 +207,7 @@ export async function planAnew(
 }
 
 function assertAny({ packages }: TablePlan): void {
-  if (packages.some(({ counts }) => counts.rows > 0)) return;
-  throw new SatchelError(
-    "NOT_FOUND",
-    "Nothing was selected: the catalog holds no such records.",
-    "Change the filter, or sync the sources first.",
-  );
+  if (packages.every(({ counts }) => counts.rows === 0)) throw nothingSelected();
 }
 
 function assertPossible(recipe: TableRecipe, plan: TablePlan): void {

@@ -1,7 +1,10 @@
 import { fromErrorRecord, SatchelError } from "../../contract/errors.ts";
 import type { ImagingItem } from "../exports/imaging/item.ts";
+import type { DatasetChunk } from "../exports/dataset/dataset.ts";
 import type {
+  DatasetRunSettings,
   DoneChunk,
+  DoneDatasetChunk,
   DoneItem,
   FromWorker,
   GivenUp,
@@ -34,6 +37,7 @@ export class ItemFailure extends SatchelError {
 interface RunKinds {
   imaging: { settings: RunSettings; item: ImagingItem; done: DoneItem };
   table: { settings: TableRunSettings; item: PlacedChunk; done: DoneChunk };
+  dataset: { settings: DatasetRunSettings; item: DatasetChunk; done: DoneDatasetChunk };
 }
 
 export interface RunItemsInput<Kind extends keyof RunKinds> {
@@ -51,6 +55,8 @@ export interface RunItemsInput<Kind extends keyof RunKinds> {
   onDone(item: RunKinds[Kind]["done"]): void;
 }
 
+type ToWorkerSettings = RunKinds[keyof RunKinds]["settings"];
+
 let runs = 0;
 
 /**
@@ -63,7 +69,7 @@ export async function runItems<Kind extends keyof RunKinds>(input: RunItemsInput
   const { pool, settings, signal } = input;
   if (input.from >= settings.items) return;
   const run = runs++;
-  const turn = createTurn(input.from, input.offset);
+  const turn = createTurn(input.from, input.offset, "opened" in settings && settings.opened === true);
   const watch = createWatch(pool.size);
   let sent = input.from;
   let done = input.from;
@@ -91,7 +97,7 @@ export async function runItems<Kind extends keyof RunKinds>(input: RunItemsInput
         stop(new SatchelError("INTERNAL", "The plan of the job is shorter than it says."));
         return;
       }
-      pool.send({ type: "items", run, first: sent, items: items as ImagingItem[] | PlacedChunk[] });
+      pool.send({ type: "items", run, first: sent, items: items as ImagingItem[] | PlacedChunk[] | DatasetChunk[] });
       sent += items.length;
     }
   };
@@ -121,7 +127,7 @@ export async function runItems<Kind extends keyof RunKinds>(input: RunItemsInput
   await pool.acquire(
     {
       message(message: FromWorker, worker) {
-        if (message.type === "verified" || message.type === "digested" || message.run !== run) return;
+        if (!("run" in message) || message.run !== run) return;
         try {
           if (message.type === "done") {
             take(message.items);
@@ -143,7 +149,7 @@ export async function runItems<Kind extends keyof RunKinds>(input: RunItemsInput
   try {
     signal.addEventListener("abort", onAbort, { once: true });
     if (signal.aborted) onAbort();
-    pool.send({ type: "begin", settings: { ...settings, run, turn, watch } as RunSettings | TableRunSettings });
+    pool.send({ type: "begin", settings: { ...settings, run, turn, watch } as ToWorkerSettings });
     sendMore();
     await settled;
   } finally {

@@ -2,12 +2,15 @@ import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { toErrorRecord, type ErrorRecord } from "../../contract/errors.ts";
 import type { JobProgress, JobResult, JobState, PackageResult } from "../../contract/job.ts";
+import type { DatasetRecipe, SummaryRecipe } from "../../contract/fhir-recipe.ts";
 import type { ImagingRecipe } from "../../contract/recipe.ts";
 import type { TableRecipe } from "../../contract/table-recipe.ts";
 import type { Catalog } from "../catalog/database.ts";
 import { iterateJobItems } from "../catalog/job-items.ts";
 import { updateJob } from "../catalog/jobs.ts";
 import type { InstanceIdentity } from "../catalog/packages.ts";
+import type { OpenDataset } from "../exports/dataset/kinds.ts";
+import type { OpenSummary } from "../exports/summary/summary.ts";
 import type { ImagingItem, PackagePlan } from "../exports/imaging/item.ts";
 import type { OpenTable } from "../exports/table/kinds.ts";
 import type { RowSource } from "../exports/table/table.ts";
@@ -23,6 +26,8 @@ import type { JobWork } from "./job-work.ts";
 import type { StoredPlan } from "./stored-plan.ts";
 import type { JobMeter } from "./progress.ts";
 import { runPackage, type JobContext } from "./run-package.ts";
+import { runDatasets } from "./run-datasets.ts";
+import { runSummaries } from "./run-summaries.ts";
 import { runTables } from "./run-tables.ts";
 import { discardOwnTable } from "./table-target.ts";
 
@@ -38,6 +43,10 @@ export interface JobsPorts {
   policyOf(recipe: ImagingRecipe): JobPolicy;
   /** @throws KEY_NEEDED, USAGE */
   tableOf(recipe: TableRecipe, startedAt: string): OpenTable;
+  /** @throws KEY_NEEDED, USAGE */
+  datasetOf(recipe: DatasetRecipe, startedAt: string): OpenDataset;
+  /** @throws KEY_NEEDED, USAGE */
+  summaryOf(recipe: SummaryRecipe, startedAt: string): OpenSummary;
   sources(): SourceAccess[];
   /** How workers come to the catalog. */
   catalogAccess(): RowSource["catalog"];
@@ -120,7 +129,9 @@ export async function runJob(ports: JobsPorts, run: JobRun): Promise<JobResult> 
     });
     ports.changed("jobs");
     if (run.work.kind === "imaging") await runPackages(ports, run, run.work);
-    else await runTables(ports, run, run.work);
+    else if (run.work.kind === "table") await runTables(ports, run, run.work);
+    else if (run.work.kind === "dataset") await runDatasets(ports, run, run.work);
+    else await runSummaries(ports, run, run.work);
     return finish(packages.some((one) => one.result === "incomplete") ? "incomplete" : "complete");
   } catch (thrown) {
     try {
@@ -128,8 +139,8 @@ export async function runJob(ports: JobsPorts, run: JobRun): Promise<JobResult> 
       const error = explain(toErrorRecord(thrown), run);
       if (error.code === "CANCELLED" && run.stopAs !== "cancelled") return finish(run.stopAs);
       const state = stateAfter(error, plan);
-      // A table that its format cannot hold will not be held at the next try.
-      if (state === "cancelled" || (state === "failed" && plan.kind === "table"))
+      // What its format cannot hold, or a view cannot read, will not be otherwise at the next try.
+      if (state === "cancelled" || (state === "failed" && isOfRecords(plan)))
         discardUnfinished(plan, recipe.destination, packages);
       return finish(state, error);
     } catch (second) {
@@ -144,8 +155,14 @@ export async function runJob(ports: JobsPorts, run: JobRun): Promise<JobResult> 
 
 function stateAfter({ code }: ErrorRecord, plan: StoredPlan): JobState {
   if (code === "CANCELLED") return "cancelled";
-  if (plan.kind === "table" && code === "TOO_LARGE") return "failed";
+  if (isOfRecords(plan) && code === "TOO_LARGE") return "failed";
+  if ((plan.kind === "dataset" || plan.kind === "summary") && (code === "USAGE" || code === "LEAK")) return "failed";
   return code === "PACKAGE_DAMAGED" ? "failed" : "paused";
+}
+
+/** Made in one go of the catalog: whole, or not there. */
+function isOfRecords({ kind }: StoredPlan): boolean {
+  return kind === "table" || kind === "dataset" || kind === "summary";
 }
 
 async function runPackages(
@@ -234,7 +251,7 @@ export function discardUnfinished(plan: StoredPlan, destination: string, made: r
   for (const { name } of plan.packages) {
     const final = join(destination, name);
     if (made.some((one) => one.name === name)) removeServedJournal(final, plan.token);
-    else if (plan.kind === "table") discardOwnTable(final, plan.token);
+    else if (isOfRecords(plan)) discardOwnTable(final, plan.token);
     else discardOwnPartial(final, plan.token);
   }
 }

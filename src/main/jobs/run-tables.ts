@@ -4,6 +4,7 @@ import { iterateJobItems } from "../catalog/job-items.ts";
 import { recordsGeneration } from "../catalog/records-generation.ts";
 import type { Catalog } from "../catalog/database.ts";
 import type { TableChunk } from "../exports/table/table.ts";
+import { enterRecords } from "./enter-records.ts";
 import { noteJob, noteTablePlan } from "./job-notes.ts";
 import { totalsOf, type JobWork } from "./job-work.ts";
 import { keepPackage } from "./keep-package.ts";
@@ -26,8 +27,7 @@ const MOST_PLANS = 3;
  * a table is of one state of the catalog.
  */
 export async function runTables(ports: JobsPorts, run: JobRun, work: TableWork): Promise<void> {
-  const { signal } = run.abort;
-  const leave = await enter(ports, run, signal);
+  const leave = await enterRecords(ports, run);
   try {
     let outdated = false;
     for (let resume = run.resume, plans = 1; ; resume = false) {
@@ -43,21 +43,6 @@ export async function runTables(ports: JobsPorts, run: JobRun, work: TableWork):
   } finally {
     leave();
   }
-}
-
-async function enter(ports: JobsPorts, run: JobRun, signal: AbortSignal): Promise<() => void> {
-  let waited = false;
-  const leave = await ports.readRecords(signal, () => {
-    waited = true;
-    run.meter.update({ phase: "waiting-for-sync" });
-    noteJob(ports, run.id, "waiting-for-sync", {});
-    run.onWait(true);
-  });
-  if (waited) {
-    run.meter.update({ phase: "reading" });
-    run.onWait(false);
-  }
-  return leave;
 }
 
 function hasChanged(catalog: Catalog, { plan }: TableWork): boolean {

@@ -1,3 +1,4 @@
+import type { ReceiptResourceSource } from "../../contract/dataset-receipt.ts";
 import type { ReceiptSource } from "../../contract/receipt.ts";
 import type { PackagePlan } from "../exports/imaging/item.ts";
 
@@ -73,4 +74,38 @@ export function isToCome({ generation }: TablePlan): boolean {
   return generation === UNPLANNED;
 }
 
-export type StoredPlan = ImagingPlan | TablePlan;
+/** The package of a dataset: one a job. */
+export interface DatasetPackagePlan {
+  /** At the destination. */
+  name: string;
+  /** Name of the file of a table that stands alone or with files beside it; "" of other packages. */
+  table: string;
+  layout: "parts" | "patients";
+  /** Of each part of the dataset. */
+  chunks: readonly number[];
+  /** All of them. */
+  items: number;
+  counts: { resources: number; patients: number; bytes: number };
+  withoutDay: number;
+  withdrawn: readonly { patient: string; scopes: readonly string[] }[];
+  /** What planning found that the receiver should know. */
+  notices: string[];
+}
+
+/** The same of a job of a dataset. */
+export interface DatasetPlan extends AnyPlan {
+  kind: "dataset";
+  packages: DatasetPackagePlan[];
+  /** As they were when it was planned. */
+  sources: readonly ReceiptResourceSource[];
+  /** Of the records when they were planned: a job that goes on when they have changed plans anew. */
+  generation: number;
+}
+
+/** The package of a summary: documents that are computed in one go. */
+export interface SummaryPlan extends AnyPlan {
+  kind: "summary";
+  packages: { name: string; items: number; counts: { resources: number; patients: number; bytes: number } }[];
+}
+
+export type StoredPlan = ImagingPlan | TablePlan | DatasetPlan | SummaryPlan;

@@ -123,7 +123,7 @@ function takeUp(
     const resumed = resumeJournal(journalPath(final), {
       dataStart,
       dataSize: fd === undefined ? 0 : fstatSync(fd).size,
-      check: (item) => fd !== undefined && isWhole(fd, item),
+      check: (item) => fd !== undefined && isWholePart(fd, item),
       onItem,
     });
     if (resumed === undefined) {
@@ -143,7 +143,7 @@ function takeUp(
 const CHUNK = 1024 * 1024;
 
 /** What no mark covers is read again. The line of a whole table is no chunk: what follows the chunks is made anew. */
-function isWhole(fd: number, { part }: JournalItem): boolean {
+export function isWholePart(fd: number, { part }: JournalItem): boolean {
   if (part === undefined) return false;
   const buffer = Buffer.allocUnsafe(Math.min(CHUNK, part.length));
   let crc = 0;
@@ -181,13 +181,14 @@ export function closedTable(final: string, job: string): ClosedTable | undefined
   if (ownerOf(final) !== job) return undefined;
   let closed: ClosedTable | undefined;
   for (const { item } of readJournal(journalPath(final))) {
-    if (item?.part === undefined && item?.data !== undefined) closed = item.data as ClosedTable;
+    if (item?.part === undefined && item?.data !== undefined && Object.hasOwn(item.data as object, "files"))
+      closed = item.data as ClosedTable;
   }
   return closed;
 }
 
 /** Where a crash left files beside a table that has not got its name, they lose theirs again. */
-function recallNames(final: string, job: string): void {
+export function recallNames(final: string, job: string): void {
   const closed = closedTable(final, job);
   if (closed !== undefined && existsSync(partialPath(final)) && !existsSync(final)) {
     recallBeside(partialPath(final), closed.files.slice(0, -1));

@@ -2,11 +2,12 @@
  * Who may take the next place in the package. Workers make entries side by side, but places are given in plan order, so that a
  * package has the same bytes however many workers made it, and after however many interruptions.
  *
- * Shared memory, 32 bytes: [next item to take, item whose turn it is, stop flag, -, cursor (64 bit), -]
+ * Shared memory, 32 bytes: [next item to take, item whose turn it is, stop flag, whether an item left something, cursor (64 bit), -]
  */
 const NEXT = 0;
 const TURN = 1;
 const STOP = 2;
+const OPENED = 3;
 const CURSOR = 2;
 
 export interface Turn {
@@ -14,11 +15,12 @@ export interface Turn {
 }
 
 /** @param item the first item of this run, and @param offset where its first entry goes. */
-export function createTurn(item: number, offset: number): Turn {
+export function createTurn(item: number, offset: number, opened = false): Turn {
   const memory = new SharedArrayBuffer(32);
   const words = new Int32Array(memory);
   words[NEXT] = item;
   words[TURN] = item;
+  words[OPENED] = Number(opened);
   new BigInt64Array(memory)[CURSOR] = BigInt(offset);
   return { memory };
 }
@@ -71,6 +73,11 @@ export class TurnTaker {
   /** Only the holder of the turn: reserves `bytes` and returns where they go. */
   claim(bytes: number): number {
     return Number(Atomics.add(this.#cursor, CURSOR, BigInt(bytes)));
+  }
+
+  /** Only the holder of the turn: that its item leaves something. @returns whether one before it did */
+  open(): boolean {
+    return Atomics.exchange(this.#words, OPENED, 1) !== 0;
   }
 
   /** Only the holder of the turn: the next item may go. */

@@ -3,6 +3,7 @@ import { setFlagsFromString } from "node:v8";
 import { parentPort, workerData } from "node:worker_threads";
 import { SatchelError } from "../../contract/errors.ts";
 import type { ImagingItem } from "../exports/imaging/item.ts";
+import type { DatasetChunk } from "../exports/dataset/dataset.ts";
 import type { FromWorker, PlacedChunk, RunKind, ToWorker } from "./messages.ts";
 import { digestTable } from "./worker-digest.ts";
 import { verifyEntries } from "./worker-verify.ts";
@@ -20,17 +21,21 @@ const { index, role, folder, first } = workerData as {
 setFlagsFromString("--no-allocation-site-pretenuring");
 const post = (message: FromWorker): void => port.postMessage(message);
 
-type Items = ImagingItem[] | PlacedChunk[];
 interface Work {
   run: number;
-  add(first: number, items: Items): void;
+  add(first: number, items: ImagingItem[] | PlacedChunk[] | DatasetChunk[]): void;
 }
-
-/** What runs are made of: 0.1 s and 30 MB in each worker, which those of the other kind do without. */
+/** What runs are made of: of imaging 0.1 s and 30 MB in each worker, which the others do without. */
 const LOAD = {
   imaging: () => import("./worker-run.ts"),
   table: () => import("./worker-table.ts"),
+  dataset: () => import("./worker-dataset.ts"),
 };
+/** The same of one kind of items. */
+interface ChunkWork<Item> {
+  add(first: number, items: readonly Item[]): void;
+  run(): Promise<void>;
+}
 let current: Work | undefined;
 
 if (role === "side") {
@@ -51,25 +56,38 @@ function takeMessage(message: ToWorker): void {
     if (current?.run === message.run) current.add(message.first, message.items);
   } else if (message.type === "digest") {
     void digestTable(message, post);
+  } else if (message.type === "compute") {
+    void compute(message);
   } else {
     void verifyEntries(message, post);
   }
 }
 
+/** Loaded only where it is asked for. */
+async function compute(message: ToWorker & { type: "compute" }): Promise<void> {
+  const { computeSummary } = await import("./worker-summary.ts");
+  computeSummary(message, post);
+}
+
 function begin(settings: (ToWorker & { type: "begin" })["settings"]): Work {
   const { run } = settings;
-  // Items that come while modules are loaded wait.
-  const early: [number, Items][] = [];
-  let add = (first: number, items: Items): void => void early.push([first, items]);
-  const load = async (): Promise<void> => {
-    const work =
-      settings.kind === "imaging"
-        ? new (await LOAD.imaging()).WorkerRun(settings, post, index)
-        : new (await LOAD.table()).TableRun(settings, post);
-    add = (first, items) => work.add(first, items as ImagingItem[] & PlacedChunk[]);
+  if (settings.kind === "imaging")
+    return loaded<ImagingItem>(run, async () => new (await LOAD.imaging()).WorkerRun(settings, post, index));
+  if (settings.kind === "table")
+    return loaded<PlacedChunk>(run, async () => new (await LOAD.table()).TableRun(settings, post));
+  return loaded<DatasetChunk>(run, async () => new (await LOAD.dataset()).DatasetRun(settings, post));
+}
+
+/** Items that come while modules are loaded wait. */
+function loaded<Item>(run: number, load: () => Promise<ChunkWork<Item>>): Work {
+  const early: [number, Item[]][] = [];
+  let add = (first: number, items: Item[]): void => void early.push([first, items]);
+  const start = async (): Promise<void> => {
+    const work = await load();
+    add = (first, items) => work.add(first, items);
     for (const [first, items] of early) add(first, items);
     await work.run();
   };
-  void load();
-  return { run, add: (first, items) => add(first, items) };
+  void start();
+  return { run, add: (first, items) => add(first, items as Item[]) };
 }

@@ -9,7 +9,7 @@ export interface BesideNames extends OwnNames {
   codebook: string;
 }
 
-const TABLE = /\.(?:csv|xlsx)$/i;
+const TABLE = /\.(?:csv|xlsx|parquet)$/i;
 
 /** Whether a name is one that tables have. */
 export function isTableName(path: string): boolean {

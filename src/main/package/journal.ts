@@ -154,6 +154,11 @@ export function createJournal(path: string, head: Omit<JournalHead, "format" | "
 export interface ResumeOptions {
   /** Where the first part begins, for a journal of parts. Default 0. */
   dataStart?: number;
+  /**
+   * Where an item ends, given where the one before it did; undefined where it cannot follow on that. For packages whose entries are made of
+   * parts; by default parts, or entries, stand without a gap.
+   */
+  endOf?: (item: JournalItem, start: number) => number | undefined;
   /** Bytes of the ZIP's partial file; entries beyond it are gone, whatever the journal says. Omit for folders. */
   dataSize?: number;
   /**
@@ -205,7 +210,8 @@ export function resumeJournal(path: string, options: ResumeOptions): ResumedJour
   let dataEnd = options.dataStart ?? 0;
   for (const line of readJournal(path)) {
     if (line.item !== undefined) {
-      const after = head.layout === "zip" || line.item.part !== undefined ? endOf(line.item, dataEnd) : dataEnd;
+      const follows = options.endOf ?? (head.layout === "zip" || line.item.part !== undefined ? endOf : () => dataEnd);
+      const after = follows(line.item, dataEnd);
       if (after === undefined || after > (options.dataSize ?? Infinity)) break;
       if (state.items >= trusted && !options.check(line.item)) break;
       options.onItem?.(line.item);

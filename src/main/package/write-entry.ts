@@ -131,7 +131,7 @@ export function writeLargeZipEntry(
 }
 
 /** Opens a new file below the package's folder, which only its owner may read; makes the folders above it on the way. */
-function createInFolder(folder: string, name: string): number {
+export function createInFolder(folder: string, name: string): number {
   assertSafeName(name);
   const path = join(folder, ...name.split("/"));
   const open = (): number =>

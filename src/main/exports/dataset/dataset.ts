@@ -1,5 +1,6 @@
-import type { ElementTreatment, WithheldReason } from "../../../contract/fhir.ts";
+import type { ElementTreatment, FhirPolicy, WithheldReason } from "../../../contract/fhir.ts";
 import type { ReceiptFile } from "../../../contract/receipt.ts";
+import type { ProjectKey } from "../../deidentify/pseudonym.ts";
 import type { Resource } from "../../fhir/json.ts";
 import type { TableFormatSettings } from "../table/table-format.ts";
 import type { Row } from "../table/table.ts";
@@ -21,7 +22,8 @@ export type PartEncoding =
   | { kind: "ndjson"; gzip: boolean }
   /** A Bundle of type collection: entries are joined by commas within its frame. */
   | { kind: "bundle" }
-  | { kind: "table"; settings: DatasetTableSettings; title: string; row: string };
+  /** `maker` is what its row maker is made of: plain JSON. `title` and `row` say what the table and one row of it are. */
+  | { kind: "table"; settings: DatasetTableSettings; maker: unknown; title: string; row: string };
 
 /** As TableFormatSettings, but the number of rows is only known at the end, and there is Parquet: a chunk is a row group. */
 export type DatasetTableSettings = Omit<TableFormatSettings, "rows" | "table"> & { table: "csv" | "xlsx" | "parquet" };
@@ -38,16 +40,41 @@ export interface DatasetChunk {
   bytes: number;
 }
 
-/** What became of the resources of one type. */
+/** What became of the resources of one type. Patients are told by the catalog's numbers, each once a chunk. */
 export interface TypeOutcome {
   read: number;
   exported: number;
   withheld: Partial<Record<WithheldReason, number>>;
   treatments: Partial<Record<ElementTreatment, number>>;
+  /** Of whom something left. */
+  patients: number[];
+  /** Of whom something was withheld for want of consent. */
+  refused: number[];
 }
 
 /** What a chunk's resources said of themselves; summed for the receipt. By type of resource. */
 export type ChunkOutcome = Record<string, TypeOutcome>;
+
+/** A resource that leaves, as the policy treated it. */
+export interface LeavingResource {
+  resource: Resource;
+  /** As it leaves; "" where it has none. */
+  id: string;
+  /** On one line, every number as it was written. */
+  json: () => string;
+}
+
+/** The resources of chunks, inside a worker. */
+export interface ResourceReader {
+  /**
+   * What leaves of a chunk, in the order of the export, within one transaction of the caller. Lazily.
+   *
+   * @throws SOURCE_ANSWER where the catalog no longer holds what was planned; LEAK
+   */
+  read(chunk: DatasetChunk): Iterable<LeavingResource>;
+  /** Of the chunk that was read last, to the end. */
+  outcome(): ChunkOutcome;
+}
 
 /** What is made of a resource that the policy has treated: a line of JSON, or rows. One a part, in each worker. */
 export interface RowMaker {
@@ -61,11 +88,17 @@ export interface DatasetSource {
   catalog: { path: string; key: Uint8Array };
   /** Of the catalog's records when the dataset was planned: resources are only read where it still says the same. */
   generation: number;
-  /** What the kind needs beside: recipe, secrets of the project key. */
   settings: DatasetSettings;
 }
 
 export interface DatasetSettings {
-  /** What the kind's row makers are made of. */
-  rows: unknown;
+  policy: FhirPolicy;
+  /** Undefined where the policy needs none. */
+  key: ProjectKey | undefined;
+  /** ISO 8601, UTC: ages and consents are of this moment, also after an interruption. */
+  startedAt: string;
+  /** Ids of studies: where some are selected, consent that was given to others says nothing. */
+  studies: readonly string[] | undefined;
+  /** Names that may stand in any text, where text is scrubbed. */
+  house: { staff: readonly string[]; places: readonly string[] };
 }

@@ -1,7 +1,7 @@
 import type { ColumnSummary } from "./column-statistics.ts";
 import { UNGUARD_PATTERN, UNGUARD_PATTERN_PCRE } from "./formula-guard.ts";
 import { codeSpan, fenced, plainText } from "./markdown.ts";
-import { KIND_WORDS, type TableDescription } from "./table-description.ts";
+import { wordsOf, type TableDescription } from "./table-description.ts";
 import type { TableColumn } from "./table.ts";
 
 const TYPES: Record<TableColumn["type"], string> = {
@@ -15,18 +15,54 @@ const TYPES: Record<TableColumn["type"], string> = {
 
 /** The codebook of a table, in Markdown: what `datapackage.json` says to programs, for people. */
 export function codebook(description: TableDescription): string {
-  const { kind, fileName, format, rows, notices, summaries } = description;
-  const { title, row } = KIND_WORDS[kind];
+  const { notices } = description;
+  const { title } = wordsOf(description);
   return `${[
     `# Codebook: ${title.toLowerCase()}`,
-    `${codeSpan(fileName)} has ${rows} ${rows === 1 ? "row" : "rows"} and ${format.columns.length} columns. ${row}`,
+    size(description),
     "## Handling",
     ...notices.map(plainText),
     "## Reading the file",
-    ...(format.table === "csv" ? csvReading(description) : sheetReading(format.sheet)),
+    ...reading(description),
     "## Columns",
-    ...format.columns.flatMap((column, index) => columnSection(column, summaries[index])),
+    ...columnSections(description),
   ].join("\n\n")}\n`;
+}
+
+/** The same of a package of several tables, each in a part of its own. */
+export function codebookOf(title: string, descriptions: readonly TableDescription[]): string {
+  const [first] = descriptions;
+  return `${[
+    `# Codebook: ${title.toLowerCase()}`,
+    "## Handling",
+    ...(first?.notices ?? []).map(plainText),
+    "## Reading the files",
+    ...(first === undefined ? [] : reading(first)),
+    ...descriptions.flatMap((one) => [`## ${plainText(wordsOf(one).title)}`, size(one), ...columnSections(one)]),
+  ].join("\n\n")}\n`;
+}
+
+function size(description: TableDescription): string {
+  const { fileName, rows, format } = description;
+  const { row } = wordsOf(description);
+  return `${codeSpan(fileName)} has ${rows} ${rows === 1 ? "row" : "rows"} and ${format.columns.length} columns. ${row}`;
+}
+
+function reading(description: TableDescription): string[] {
+  const { format } = description;
+  if (format.table === "parquet") return parquetReading(description);
+  return format.table === "csv" ? csvReading(description) : sheetReading(format.sheet);
+}
+
+function columnSections({ format, summaries }: TableDescription): string[] {
+  return format.columns.flatMap((column, index) => columnSection(column, summaries[index]));
+}
+
+function parquetReading({ fileName }: TableDescription): string[] {
+  return [
+    "Parquet. Dates and times are text in ISO 8601, as they would stand in a CSV: FHIR knows years and months without a day, and a timestamp of Parquet has no offset from UTC. Nothing was added to texts.",
+    fenced("python", `import pandas\n\ntable = pandas.read_parquet(${JSON.stringify(fileName)})`),
+  ];
 }
 
 function columnSection(column: TableColumn, summary: ColumnSummary | undefined): string[] {

@@ -1,9 +1,11 @@
 import type { ColumnSummary } from "./column-statistics.ts";
 import { UNGUARD_PATTERN } from "./formula-guard.ts";
-import { KIND_WORDS, type TableDescription } from "./table-description.ts";
+import { wordsOf, type TableDescription } from "./table-description.ts";
 import type { TableColumn } from "./table.ts";
 
 const XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+const PARQUET_TYPE = "application/vnd.apache.parquet";
 
 /**
  * `datapackage.json`: a Frictionless Data Package (specs.frictionlessdata.io, version 1). A CSV is a Tabular Data Package with a Table
@@ -12,11 +14,11 @@ const XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.s
  * What it says of values is what the columns may hold, and the range of times and numbers: no text of any row.
  */
 export function dataPackage(description: TableDescription): string {
-  const { kind, format, startedAt, notices } = description;
-  const { title, row } = KIND_WORDS[kind];
+  const { format, startedAt, notices } = description;
+  const { name, title, row } = wordsOf(description);
   const document = {
     profile: format.table === "csv" ? "tabular-data-package" : "data-package",
-    name: `satchel-${kind}`,
+    name: `satchel-${name}`,
     title,
     description: row,
     created: startedAt,
@@ -26,19 +28,39 @@ export function dataPackage(description: TableDescription): string {
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
+/** The same of a package of several tables. */
+export function dataPackageOf(
+  { name, title }: { name: string; title: string },
+  descriptions: readonly TableDescription[],
+): string {
+  const document = {
+    profile: descriptions.every(({ format }) => format.table === "csv") ? "tabular-data-package" : "data-package",
+    name: `satchel-${name}`,
+    title,
+    created: descriptions[0]?.startedAt,
+    handling: descriptions[0]?.notices ?? [],
+    resources: descriptions.map(resource),
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
 function resource(description: TableDescription): Record<string, unknown> {
-  const { kind, fileName, format, bytes, sha256, rows, summaries } = description;
+  const { name, title } = wordsOf(description);
+  const { fileName, format, bytes, sha256, rows, summaries } = description;
   const fields = format.columns.map((column, index) => field(column, summaries[index], format.table));
   const primaryKey = format.columns.filter(({ unique }) => unique === true).map(({ name }) => name);
   const common = {
-    name: kind,
+    name,
     path: fileName,
-    title: KIND_WORDS[kind].title,
+    title,
     bytes,
     hash: `sha256:${sha256}`,
     rows,
     schema: { fields, missingValues: [""], ...(primaryKey.length === 1 ? { primaryKey: primaryKey[0] } : {}) },
   };
+  if (format.table === "parquet") {
+    return { profile: "data-resource", ...common, format: "parquet", mediatype: PARQUET_TYPE };
+  }
   if (format.table === "xlsx") {
     return { profile: "data-resource", ...common, format: "xlsx", mediatype: XLSX_TYPE, sheet: format.sheet };
   }
@@ -69,7 +91,7 @@ function resource(description: TableDescription): Record<string, unknown> {
 function field(
   column: TableColumn,
   summary: ColumnSummary | undefined,
-  table: "csv" | "xlsx",
+  table: TableDescription["format"]["table"],
 ): Record<string, unknown> {
   const typed = (summary?.offType ?? 0) === 0;
   const constraints: Record<string, unknown> = {};

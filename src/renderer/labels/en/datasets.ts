@@ -42,6 +42,8 @@ export const datasets = {
     replaced: "replaced",
     encrypted: "encrypted",
   },
+  byCommandLine: "Start this one by the command line: satchel export --recipe FILE",
+  allData: "all data",
   consent: "Consent",
   withoutConsent: {
     include: "Patients without any recorded consent are included.",

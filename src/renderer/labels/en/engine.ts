@@ -86,6 +86,10 @@ export const engine = {
   log: {
     madeOf: (made: string, packages: string) => `${made} of ${packages} made`,
     planned: (packages: string, instances: string) => `Planned: ${packages}, ${instances}.`,
+    plannedResources: (resources: string, patients: string) =>
+      `Planned: FHIR resources: ${resources}; patients: ${patients}.`,
+    plannedResourcesAnew: (resources: string, patients: string) =>
+      `The catalog has changed: planned anew, and the package begins anew. FHIR resources: ${resources}; patients: ${patients}.`,
     plannedRows: (rows: string, patients: string) => `Planned: ${rows}; patients: ${patients}.`,
     plannedAnew: (rows: string, patients: string) =>
       `The records have changed: planned anew, and the package begins anew: ${rows}; patients: ${patients}.`,

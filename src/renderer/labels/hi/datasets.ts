@@ -43,6 +43,8 @@ export const datasets: Labels["datasets"] = {
     replaced: "बदले",
     encrypted: "कूटबद्ध",
   },
+  byCommandLine: "इसे कमांड लाइन से शुरू करें: satchel export --recipe FILE",
+  allData: "सारा डेटा",
   consent: "सहमति",
   withoutConsent: {
     include: "जिन मरीज़ों की कोई सहमति दर्ज नहीं है, वे शामिल हैं।",

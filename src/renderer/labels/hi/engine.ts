@@ -69,6 +69,9 @@ export const engine: Labels["engine"] = {
   log: {
     madeOf: (made, packages) => `${packages} में से ${made} तैयार`,
     planned: (packages, instances) => `योजना बनी: ${packages}, ${instances}।`,
+    plannedResources: (resources, patients) => `योजना बनी: FHIR संसाधन: ${resources}; मरीज़: ${patients}।`,
+    plannedResourcesAnew: (resources, patients) =>
+      `कैटलॉग बदल गया: योजना फिर बनी, और पैकेज नए सिरे से शुरू होता है। FHIR संसाधन: ${resources}; मरीज़: ${patients}।`,
     plannedRows: (rows, patients) => `योजना बनी: ${rows}; मरीज़: ${patients}।`,
     plannedAnew: (rows, patients) =>
       `रिकॉर्ड बदल गए हैं: योजना फिर से बनी, और पैकेज शुरू से बनता है: ${rows}; मरीज़: ${patients}।`,

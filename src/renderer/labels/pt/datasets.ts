@@ -43,6 +43,8 @@ export const datasets: Labels["datasets"] = {
     replaced: "substituídos",
     encrypted: "cifrados",
   },
+  byCommandLine: "Inicie esta pela linha de comando: satchel export --recipe ARQUIVO",
+  allData: "todos os dados",
   consent: "Consentimento",
   withoutConsent: {
     include: "Pacientes sem nenhum consentimento registrado são incluídos.",

@@ -73,6 +73,9 @@ export const engine: Labels["engine"] = {
   log: {
     madeOf: (made, packages) => `${made === "1" ? "feito" : "feitos"} ${made} de ${packages}`,
     planned: (packages, instances) => `Planejada: ${packages}, ${instances}.`,
+    plannedResources: (resources, patients) => `Planejada: recursos FHIR: ${resources}; pacientes: ${patients}.`,
+    plannedResourcesAnew: (resources, patients) =>
+      `O catálogo mudou: planejada de novo, e o pacote recomeça. Recursos FHIR: ${resources}; pacientes: ${patients}.`,
     plannedRows: (rows, patients) => `Planejada: ${rows}; pacientes: ${patients}.`,
     plannedAnew: (rows, patients) =>
       `Os registros mudaram: planejada de novo, e o pacote começa de novo: ${rows}; pacientes: ${patients}.`,

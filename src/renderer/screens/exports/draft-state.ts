@@ -8,6 +8,7 @@ import {
   toImagingSelection,
   usePickedRecords,
   useSelection,
+  type ExportKind,
 } from "../../selection.ts";
 import { changeDraft, FIRST_DRAFT, toDraft, type ExportDraft } from "./export-draft.ts";
 import { createHeldDraft } from "./held-draft.ts";
@@ -40,8 +41,16 @@ const notes = createHeldDraft(
 );
 const studies = createHeldDraft(FIRST_STUDIES_DRAFT, changeStudiesDraft, () => getPickedRecords("studies"));
 
-/** A new export begins with everything that a saved recipe or an earlier job says. */
+/** A recipe that the window can fill in; others are started by the command line, or as they are. */
+type OpenableRecipe = Extract<Recipe, { kind: ExportKind }>;
+
+export function canStartFrom(recipe: Recipe): recipe is OpenableRecipe {
+  return recipe.kind === "imaging" || recipe.kind === "notes" || recipe.kind === "studies";
+}
+
+/** A new export begins with everything that a saved recipe or an earlier job says. Nothing is done with one that cannot be filled in. */
 export function startFrom(recipe: Recipe): void {
+  if (!canStartFrom(recipe)) return;
   chooseExportKind(recipe.kind);
   if (recipe.kind === "imaging") imaging.startFrom(toDraft(recipe));
   else if (recipe.kind === "notes") notes.startFrom(toNotesDraft(recipe));

@@ -6,14 +6,14 @@ import { useLabels } from "../../labels/labels.tsx";
 import { Confirm } from "../../parts/confirm.tsx";
 import { ErrorNotice } from "../../parts/error-notice.tsx";
 import { useFormat } from "../../parts/format.ts";
-import { startFrom } from "./draft-state.ts";
+import { canStartFrom, startFrom } from "./draft-state.ts";
 import classes from "./exports.module.css";
 
 /** Recipes that were saved: to open, which fills in all three steps, or to remove. Nothing is shown where there is none. */
 export function SavedRecipes(): ReactNode {
-  const { exporting, tables } = useLabels();
+  const { datasets, exporting, tables } = useLabels();
   const labels = exporting.saved;
-  const kinds = tables.kind;
+  const kinds = { ...tables.kind, ...datasets.kinds };
   const format = useFormat();
   const recipes = useAnswer("recipes.list", {});
   const remove = useCall("recipes.remove");
@@ -31,7 +31,8 @@ export function SavedRecipes(): ReactNode {
             <Button
               variant="default"
               size="compact-md"
-              title={labels.savedAt(format.moment(savedAt))}
+              title={canStartFrom(recipe) ? labels.savedAt(format.moment(savedAt)) : datasets.byCommandLine}
+              disabled={!canStartFrom(recipe)}
               onClick={() => startFrom(recipe)}
             >
               <bdi dir="auto">{name}</bdi>

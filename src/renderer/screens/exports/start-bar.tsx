@@ -28,7 +28,7 @@ export function StartBar(props: {
   const words = useId();
   const [reason] = reasons;
   const canStart = recipe !== undefined && reason === undefined;
-  const identities = recipe === undefined || recipe.kind === "imaging" ? [] : identitiesIn(recipe);
+  const identities = recipe?.kind === "notes" || recipe?.kind === "studies" ? identitiesIn(recipe) : [];
   const begin = (): void => {
     if (!canStart) return;
     start.mutate(

@@ -31,16 +31,28 @@ export function sayScope(
   return labels.picked[scope](picked, format.count(picked));
 }
 
-/** What an export is of: "3 studies", "Notes, 12,345 rows". */
-export function sayWhat(job: JobSummary, { jobs, tables }: Pick<Labels, "jobs" | "tables">, format: Format): string {
+/** What an export is of: "3 studies", "Notes, 12,345 rows", "FHIR resources, 12,345". */
+export function sayWhat(
+  job: JobSummary,
+  { datasets, jobs, tables }: Pick<Labels, "datasets" | "jobs" | "tables">,
+  format: Format,
+): string {
   const kind = tableKindOf(job);
   const scope = sayScope(job, jobs, format);
+  if (isDatasetKind(job.kind, datasets)) {
+    const words = datasets.kinds[job.kind];
+    return job.picked === 0 ? words : tables.counted(words, format.count(job.picked));
+  }
   if (kind === undefined) return scope;
   // Not planned yet, since a sync of records is under way.
   return job.picked === 0 ? tables.kind[kind] : tables.counted(tables.kind[kind], scope);
 }
 
-/** Notes or study list; undefined of images. */
+function isDatasetKind(kind: string, { kinds }: Labels["datasets"]): kind is keyof Labels["datasets"]["kinds"] {
+  return Object.hasOwn(kinds, kind);
+}
+
+/** Notes or study list; undefined of images and of FHIR. */
 export function tableKindOf({ kind }: Pick<JobSummary, "kind">): "notes" | "studies" | undefined {
   return kind === "notes" || kind === "studies" ? kind : undefined;
 }
@@ -48,8 +60,9 @@ export function tableKindOf({ kind }: Pick<JobSummary, "kind">): "notes" | "stud
 /** How identity leaves. Of a table "with identity": it may name nobody, and yet lead to persons by their numbers. */
 export function sayPolicy(
   { kind, policy }: Pick<JobSummary, "kind" | "policy">,
-  { jobs, tables }: Pick<Labels, "jobs" | "tables">,
+  { datasets, jobs, tables }: Pick<Labels, "datasets" | "jobs" | "tables">,
 ): string {
+  if (policy === "rules" || policy === "aggregated") return datasets.policies[policy];
   if (policy !== "identified" && policy !== "pseudonymised") return policy;
   return (tableKindOf({ kind }) === undefined ? jobs : tables).policies[policy];
 }

@@ -4,7 +4,7 @@ import { accessSync, constants, existsSync, mkdirSync, readdirSync, writeFileSyn
 import { join, relative } from "node:path";
 import { SatchelError } from "../../../../contract/errors.ts";
 import type { JobResult } from "../../../../contract/job.ts";
-import type { Recipe } from "../../../../contract/recipe.ts";
+import type { ImagingRecipe, Recipe } from "../../../../contract/recipe.ts";
 import { makeFolders } from "../../../package/make-folders.ts";
 import { DEMO_NOTES_ISSUER, DEMO_NOTES_MAPPING, writeDemoNotes } from "../../../demo/demo-notes.ts";
 import { makeDemoHospital } from "../../../demo/make-demo-hospital.ts";
@@ -31,7 +31,7 @@ const pseudonymised = {
   kind: "pseudonymised",
   key: KEY,
   options: ["modified-dates", "clean-descriptors", "retain-patient-characteristics"],
-} satisfies Recipe["policy"];
+} satisfies ImagingRecipe["policy"];
 
 /** The main job in its forms. */
 const FORMS: readonly Form[] = [

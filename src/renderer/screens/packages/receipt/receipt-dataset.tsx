@@ -58,8 +58,10 @@ export function ReceiptDataset({ receipt }: { receipt: DatasetReceiptHead }): Re
           {consent.leftOut.map(({ type, patients }) => (
             <li key={type}>{labels.leftOut(type, patients, format.count(patients))}</li>
           ))}
-          {consent.withdrawn.map(({ patient, type }) => (
-            <li key={`${patient} ${type}`}>{labels.withdrawn(patient, type)}</li>
+          {consent.withdrawn.map(({ patient, scopes }) => (
+            <li key={patient}>
+              {labels.withdrawn(patient, scopes.includes("*") ? labels.allData : scopes.join(", "))}
+            </li>
           ))}
         </ul>
       </section>

@@ -1,0 +1,49 @@
+import type { ReceiptResourceSource } from "../../../contract/dataset-receipt.ts";
+import type { ResourcesFilter } from "../../../contract/fhir.ts";
+import type { Catalog } from "../../catalog/database.ts";
+import { listResourceTypes } from "../../catalog/resource-types.ts";
+import { listSources } from "../../catalog/sources.ts";
+
+/** Where resources may come from: the sources that were asked for, or all that hold some or have never been read. */
+export function resourceSources(
+  catalog: Catalog,
+  filter: Pick<ResourcesFilter, "sources" | "types">,
+): ReceiptResourceSource[] {
+  const types = listResourceTypes(catalog).filter(({ type }) => filter.types?.includes(type) ?? true);
+  const wanted = filter.sources?.map((name) => name.toLowerCase());
+  return listSources(catalog)
+    .filter(({ name, resources, lastSyncAt, config }) =>
+      wanted === undefined
+        ? resources > 0 || (lastSyncAt === null && Object.hasOwn(config as object, "patientIdentifierSystem"))
+        : wanted.includes(name.toLowerCase()),
+    )
+    .map(({ name, lastSyncAt, lastSync, lastError, syncBeganAt, problems }) => {
+      const own = types.filter(({ source }) => source === name);
+      return {
+        name,
+        syncedAt: lastSyncAt,
+        complete:
+          lastSync?.complete === true &&
+          lastError === null &&
+          syncBeganAt === null &&
+          problems === 0 &&
+          own.every(({ complete }) => complete),
+        types: own.map(({ type, expected, count, complete }) => ({ type, expected, received: count, complete })),
+      };
+    });
+}
+
+/** What the receiver must know of sources that were not read to the end. */
+export function incompleteTypes(sources: readonly ReceiptResourceSource[]): string[] {
+  return sources
+    .filter(({ complete }) => !complete)
+    .map(({ name, syncedAt, types }) => {
+      if (syncedAt === null) return `The source ${name} has never been read: what it holds is missing here.`;
+      const lacking = types.filter((one) => !one.complete);
+      if (lacking.length === 0) return `The source ${name} was not read to its end: resources may be missing here.`;
+      const told = lacking.map(({ type, expected, received }) =>
+        expected === null ? type : `${type} (${received} of ${expected})`,
+      );
+      return `The source ${name} holds more than came of: ${told.join(", ")}.`;
+    });
+}
