@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 export interface ElementDefinition {
   path: string;
+  min?: number;
   max?: string;
   type?: { code: string }[];
   contentReference?: string;
