@@ -16,6 +16,8 @@ export interface BulkRequest {
   filters: readonly string[];
   patients: readonly string[];
   since: string;
+  /** What the source never wants anything older than: another one is another export. */
+  oldest: string;
   until: string;
   elements: readonly string[];
   organizeOutputBy: string;
@@ -55,6 +57,7 @@ export function bulkRequest({ config, options, capabilities }: SyncContext): Bul
     filters: options.filters ?? config.filters,
     patients,
     since: "",
+    oldest: config.since ?? "",
     until: bulk.until ?? "",
     elements: bulk.elements,
     organizeOutputBy: bulk.organizeOutputBy ?? "",

@@ -16,7 +16,7 @@ export function concludeExport(
   manifest: BulkManifest,
   { complete, skipped }: FilesResult,
 ): boolean {
-  const { options, config, target } = context;
+  const { options, target } = context;
   // Less than the source is to have: nothing is concluded from what did not come.
   const restricted =
     options.since !== undefined ||
@@ -24,7 +24,7 @@ export function concludeExport(
     options.group !== undefined ||
     options.types !== undefined;
   const { job: _, whole: before, ...state } = readBulkState(context);
-  const changesOnly = request.since !== "" && request.since !== config.since;
+  const changesOnly = request.since !== request.oldest;
   if (!restricted && !changesOnly)
     for (const type of new Set([...request.types, ...Object.keys(job.received), ...Object.keys(job.expected)])) {
       const received = job.received[type] ?? 0;

@@ -69,10 +69,10 @@ export async function syncByBulk(context: SyncContext): Promise<boolean> {
 
 /** Changes alone, where the last export came whole and the server tells what was deleted. Of a group new members would come without their past. */
 function narrowedBySince(context: SyncContext, request: BulkRequest): BulkRequest {
-  const { options, config, client } = context;
+  const { options, client } = context;
   if (options.since !== undefined) return { ...request, since: asInstant(options.since) };
   const { whole } = readBulkState(context);
-  const since = config.since ?? "";
+  const since = request.oldest;
   if (whole === undefined || !whole.tellsDeletions || request.level === "group") return { ...request, since };
   if (!isSameExport(whole.asked, describeRequest(client.base, request))) return { ...request, since };
   return { ...request, since: whole.transactionTime };
