@@ -27,8 +27,13 @@ describe("an exchange on the command line", () => {
 
   it("is added with a practitioner's key, checked and synced, and the key is shown nowhere", async () => {
     const added = await workshop.satchel(
-      ...["source", "add", "jhe", `${server.url}/api/v1/`, "--name", "jhe"],
-      ...["--practitioner-key-env", "TEST_PRACTITIONER_KEY", "--calls-per-minute", "60000"],
+      "source",
+      "add",
+      "jhe",
+      `${server.url}/api/v1/`,
+      "--name=jhe",
+      "--practitioner-key-env=TEST_PRACTITIONER_KEY",
+      "--calls-per-minute=60000",
     );
     expect(added.exitCode).toBe(0);
     expect(JSON.parse(added.stdout)).toMatchObject({
@@ -63,7 +68,14 @@ describe("an exchange on the command line", () => {
     const pem = privateKey.export({ type: "pkcs8", format: "pem" }) as string;
     writeFileSync(file, pem, { mode: 0o600 });
     const added = await workshop.satchel(
-      ...["source", "add", "jhe", server.url, "--name", "signed", "--client-id", "backend", "--key-file", file],
+      "source",
+      "add",
+      "jhe",
+      server.url,
+      "--name=signed",
+      "--client-id=backend",
+      "--key-file",
+      file,
     );
     expect(added.exitCode).toBe(0);
     const shown = await workshop.satchel("source", "jwks", "signed");

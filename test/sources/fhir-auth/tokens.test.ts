@@ -285,6 +285,13 @@ describe("What a server says of its token endpoint", () => {
     expect(failure.message).toMatch(message);
   });
 
+  it("is not used where the secret would cross a network in the clear, whoever named it", async () => {
+    const auth = { ...credentials, send: "basic" as const, kind: "client-credentials" as const };
+    const server = { url: "http://exchange.example", auth: { ...auth, tokenUrl: "http://exchange.example/o/token/" } };
+    const failure = await failureOf(createTokenSource({ ...server, words: WORDS }, SECRET).authorization(never));
+    expect(failure.message).toContain("not encrypted");
+  });
+
   it("is named in the check where a person said that it is another server", async () => {
     const [data, tokens] = [await oauth(), await oauth()];
     const source = createTokenSource(serverOf(data, { ...credentials, tokenUrl: tokens.tokenUrl }), SECRET);

@@ -13,7 +13,7 @@ export const RELEASES = ["0.0.8", "0.0.9", "0.0.13", "head"] as const satisfies 
 export function jheBench() {
   const servers: JheServer[] = [];
   return {
-    async start(release: JheRelease, data: JheData, quirks: JheQuirks = {}): Promise<JheServer> {
+    start: async (release: JheRelease, data: JheData, quirks: JheQuirks = {}): Promise<JheServer> => {
       const server = await startJheServer(release, data, quirks);
       servers.push(server);
       return server;
@@ -23,7 +23,7 @@ export function jheBench() {
     },
     config,
     sync,
-    async check(server: JheServer, more: Record<string, unknown> = {}, secret = "a-token") {
+    check: async (server: JheServer, more: Record<string, unknown> = {}, secret = "a-token") => {
       const report = await jheSource.check(config(server, more), secret, never);
       return { ...report, text: report.findings.map(({ level, text }) => `${level}: ${text}`).join("\n") };
     },

@@ -2,8 +2,9 @@ import { afterEach, describe, expect, it } from "vitest";
 import { GLUCOSE, HEART_RATE, jheData, observationOf } from "../../support/jhe-data.ts";
 import { jheBench, RELEASES, type Synced } from "./jhe-bench.ts";
 
-const { start, close, sync } = jheBench();
-afterEach(close);
+const bench = jheBench();
+const { start, sync } = bench;
+afterEach(() => bench.close());
 
 function omhOf({ target }: Synced, id: number): unknown {
   const { valueAttachment } = JSON.parse(target.held.get(`Observation/${id}`) ?? "{}") as {

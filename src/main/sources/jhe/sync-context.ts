@@ -2,6 +2,7 @@ import type { z } from "../../../contract/schema.ts";
 import type { ResourcesTarget } from "../resources-source.ts";
 import type { SyncPhase } from "../../../contract/calls/sources.ts";
 import type { JheVersion } from "./detect-version.ts";
+import { inTurns } from "../../in-turns.ts";
 import { parse, type JheApi } from "./jhe-api.ts";
 import { PAGE_SIZE, type JheConfig } from "./jhe-config.ts";
 
@@ -10,6 +11,9 @@ import { PAGE_SIZE, type JheConfig } from "./jhe-config.ts";
  * all.
  */
 export const PASSES = 3;
+
+/** Milliseconds: a page of a thousand rows takes longer than others may wait. */
+const TURN_MS = 10;
 
 /** What every part of one sync works with. */
 export interface SyncContext {
@@ -37,7 +41,10 @@ export async function readList<Row>(
 ): Promise<number> {
   for (let page = 1, read = 0; ; page++) {
     const { count, rows } = await api.adminPage(path, page, PAGE_SIZE, signal, patient);
-    for (const document of rows) take(parse(row, document, `a row of ${path.replace(/[0-9]+/g, "…")}`));
+    await inTurns(
+      takingEach(rows, (document) => take(parse(row, document, `a row of ${path.replace(/[0-9]+/g, "…")}`))),
+      signal,
+    );
     read += rows.length;
     if (rows.length === 0 || read >= count) return count;
   }
@@ -60,8 +67,18 @@ export async function readSearch(
   for (let page = 1, read = 0; ; page++) {
     const answer = await api.fhirPage(`${version.fhirBase}${type}`, sorted, page, signal);
     if (answer === undefined) return undefined;
-    for (const resource of answer.rows) take(resource);
+    await inTurns(takingEach(answer.rows, take), signal);
     read += answer.rows.length;
     if (answer.rows.length === 0 || read >= answer.count) return answer.count;
+  }
+}
+
+function* takingEach(rows: readonly unknown[], take: (row: unknown) => void): Generator<void, void> {
+  let began = performance.now();
+  for (const row of rows) {
+    take(row);
+    if (performance.now() - began < TURN_MS) continue;
+    yield;
+    began = performance.now();
   }
 }
