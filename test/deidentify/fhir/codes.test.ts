@@ -63,6 +63,13 @@ describe("codings", () => {
     expect(codeOf({ system: "http://snomed.info/sct", code: "44054006" }, {}, context)).toBeUndefined();
   });
 
+  it("keep a text that is the display of one of them, and no other", () => {
+    const coding = [{ system: "http://loinc.org", code: "8867-4", display: "Heart rate" }];
+    const of = (text: string): unknown => treated(resource("Observation", { code: { coding, text } }))["code"];
+    expect(of("Heart rate")).toEqual({ coding, text: "Heart rate" });
+    expect(of("Heart rate, sitting")).toEqual({ coding });
+  });
+
   it("of a local system pass where the recipe lists it, but for what is no code", () => {
     const options = { codeSystems: ["https://hospital.example/codes"] };
     const coding = { system: "https://hospital.example/codes", code: "GLU-7" };

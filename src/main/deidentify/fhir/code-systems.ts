@@ -45,9 +45,15 @@ const SYSTEMS: Readonly<Record<string, IsCode>> = {
   "urn:ietf:bcp:13": isMediaType,
   "urn:iso:std:iso:3166": matches(/^(?:[A-Z]{2,3}|\d{3})$/),
   "urn:iso:std:iso:3166:-2": matches(/^[A-Z]{2}-[A-Z0-9]{1,3}$/),
-  "urn:ietf:rfc:3986": matches(/^urn:oid:1\.2\.840\.10008(?:\.\d{1,4}){1,10}$/),
+  "urn:ietf:rfc:3986": matches(/^(?:urn:oid:)?1\.2\.840\.10008(?:\.\d{1,4}){1,10}$/),
   // Race and ethnicity of the CDC.
   "urn:oid:2.16.840.1.113883.6.238": matches(/^\d{4}-\d$/),
+  "http://hl7.org/fhir/us/core/CodeSystem/us-core-documentreference-category": matches(/^clinical-note$/),
+  "http://hl7.org/fhir/us/core/CodeSystem/condition-category": isPlainToken,
+  "http://hl7.org/fhir/us/core/CodeSystem/us-core-category": isPlainToken,
+  "http://ihe.net/fhir/ihe.formatcode.fhir/CodeSystem/formatcode": matches(
+    /^urn:ihe:(?:iti:xds(?:-sd)?:(?:pdf:|text:)?20\d\d(?::mimeTypeSufficient)?|pcc:[a-z]{2,8}:20\d\d|rad:[A-Z]{2,5})$/,
+  ),
   "https://w3id.org/openmhealth": isSchemaName,
   "https://w3id.org/ieee1752": isSchemaName,
   "https://artpark.in/screening-result": isPlainToken,

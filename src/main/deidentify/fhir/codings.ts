@@ -1,5 +1,6 @@
-import { isJsonObject, type JsonObject } from "../../fhir/json.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../fhir/json.ts";
 import { judgeCode } from "./code-systems.ts";
+import { treatValue } from "./compile-elements.ts";
 import { freeText } from "./free-text.ts";
 import { isPlainText } from "./vocabulary.ts";
 import type { Rule, Treatment } from "./treatment.ts";
@@ -75,21 +76,25 @@ function judgeOfUser(system: string, code: string, display: string, { policy }: 
   return { system, code, display: display !== "" && isPlainText(display) ? display : undefined, isClosed: false };
 }
 
-/** Codings, and what somebody wrote beside them as free text. */
+/** Codings, and what somebody wrote beside them: free text, but for what is the display of one of them word by word. */
 export const codeableConceptRule: Rule = (value, treatment) => {
   if (!isJsonObject(value)) return treatment.drop(value);
   const result: JsonObject = {};
   for (const name in value) {
     const item = value[name]!;
     if (name === "coding") {
-      const codings = (Array.isArray(item) ? item : [item])
-        .map((coding) => codingRule(coding, treatment))
-        .filter((coding) => coding !== undefined);
-      if (codings.length > 0) result["coding"] = codings;
-    } else if (name === "text") {
-      const text = freeText(item, treatment);
-      if (text !== undefined) result["text"] = text;
-    } else treatment.drop(item);
+      const codings = treatValue(codingRule, item, treatment);
+      if (codings !== undefined) result["coding"] = codings;
+    } else if (name !== "text") treatment.drop(item);
   }
-  return "coding" in result || "text" in result ? result : undefined;
+  const { text: written } = value;
+  const text = written === undefined || isDisplay(written, result["coding"]) ? written : freeText(written, treatment);
+  if (text !== undefined) result["text"] = text;
+  return result["coding"] === undefined && text === undefined ? undefined : result;
 };
+
+function isDisplay(text: Json, codings: Json | undefined): boolean {
+  if (!Array.isArray(codings)) return false;
+  for (const coding of codings) if (isJsonObject(coding) && coding["display"] === text) return true;
+  return false;
+}

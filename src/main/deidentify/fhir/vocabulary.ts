@@ -6,7 +6,7 @@ const WORDS: ReadonlySet<string> = new Set(codes.words.split(" "));
 const NAME = FLAGS.given | FLAGS.surname;
 /** Words of systems that Satchel knows, and of linkIds and codes that questionnaires have. */
 const OWN_WORDS: ReadonlySet<string> = new Set(
-  "white black brown green grey gray rose abha areca mucosal leukoplakia keratosis erythroplakia cigarette bidi gutkha khaini paan beedi phq gad audit moca mmse hba1c bmi spo2 ecg egfr covid omh ieee mgdl qr id".split(
+  "white black brown green grey gray rose nhis epoetin isophane mchc prediabetes ester mould whiplash resp budesonide tacrolimus wheal perennial codfish ragweed dyspnea unhealthy equivalency alendronic relax forget trouble obese produce indices circulat angioedema valent fexofenadine meperidine fundal blighted ovum itchy allergenic posttraumatic trapezoidal metabolizer eczema abha areca mucosal leukoplakia keratosis erythroplakia cigarette bidi gutkha khaini paan beedi phq gad audit moca mmse hba1c bmi spo2 ecg egfr covid omh ieee mgdl qr id".split(
     " ",
   ),
 );
