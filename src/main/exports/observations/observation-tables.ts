@@ -1,6 +1,6 @@
 import { dataPointOf, schemaOfObservation } from "../../omh/data-point.ts";
 import { MEASURED_TYPES, measuredType } from "../../omh/measures.ts";
-import { tidyTable } from "./tidy-table.ts";
+import { TIDY, tidyTable } from "./tidy-table.ts";
 import { typeTable, type ObservationTable } from "./type-table.ts";
 
 /**
@@ -20,6 +20,13 @@ export function observationTables(
   const wanted = new Set(types.map((type) => measuredType(type)?.type));
   const tables = MEASURED_TYPES.filter(({ type }) => wanted.has(type)).map((type) => typeTable(type, zone));
   return others || wanted.has(undefined) ? [...tables, othersTable(zone)] : tables;
+}
+
+/** One of the tables, by its name. */
+export function observationTable(name: string, zone: string): ObservationTable {
+  if (name === TIDY) return tidyTable(zone);
+  const type = MEASURED_TYPES.find((known) => known.name === name);
+  return type === undefined ? othersTable(zone) : typeTable(type, zone);
 }
 
 /** The tidy table of what no other table takes. */

@@ -4,6 +4,8 @@ import type { Cell, Row } from "../table/table.ts";
 import { readMeasure, readObservation, textOf, type ReadObservation } from "./read-observation.ts";
 import { CHECKED, checkedCells, column, type ObservationTable } from "./type-table.ts";
 
+/** Name of the table. */
+export const TIDY = "observations";
 /** What stands in a body beside what is measured. */
 const NOT_MEASURED = new Set(["effective_time_frame", "schema_id"]);
 
@@ -15,7 +17,7 @@ const NOT_MEASURED = new Set(["effective_time_frame", "schema_id"]);
  */
 export function tidyTable(zone: string): ObservationTable {
   return {
-    name: "observations",
+    name: TIDY,
     title: "Observations",
     columns: [
       column("Observation ID", "string", "Id of the observation in this data set"),

@@ -10,5 +10,5 @@ export interface CompiledView {
   resource: string;
   columns: readonly TableColumn[];
   /** Rows of one resource that the policy has treated; none where `where` does not hold. Cells in the order of `columns`. */
-  rows(resource: Resource): Row[];
+  rows: (resource: Resource) => Row[];
 }
