@@ -44,7 +44,7 @@ function planning(catalog: Catalog, recipe: DatasetRecipe, dataset: OpenDataset,
         }
         if (next.value !== undefined) {
           counts.items++;
-          counts.resources += next.value.resources.length;
+          if (next.value.again !== true) counts.resources += next.value.resources.length;
           counts.bytes += next.value.bytes;
           hash.update(JSON.stringify(next.value));
         }

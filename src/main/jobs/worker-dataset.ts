@@ -101,7 +101,7 @@ export class DatasetRun {
       item: place.index,
       written: encoder.written,
       columns: statistics.toJSON(),
-      outcome: reader.outcome(),
+      outcome: chunk.again === true ? {} : reader.outcome(),
       ...made,
     };
   }

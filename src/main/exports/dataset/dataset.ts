@@ -38,6 +38,8 @@ export interface DatasetChunk {
   resources: readonly number[];
   /** Of JSON, about. */
   bytes: number;
+  /** An earlier part has the same resources: they are counted there. */
+  again?: true;
 }
 
 /** What became of the resources of one type. Patients are told by the catalog's numbers, each once a chunk. */

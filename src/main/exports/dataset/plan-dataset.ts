@@ -45,9 +45,10 @@ export function* planDataset(catalog: Catalog, input: PlanInput): Generator<Data
     let count = 0;
     const chunks =
       input.layout === "patients" ? gathered.patientChunks(part, order, input) : gathered.chunks(part, order);
+    const again = gathered.isAgain(part) ? true : undefined;
     for (const chunk of chunks) {
       if (chunk !== undefined) count++;
-      yield chunk;
+      yield chunk === undefined || again === undefined ? chunk : { ...chunk, again };
     }
     ended.chunks.push(count);
   }
@@ -61,8 +62,9 @@ function* gather(catalog: Catalog, { filter, policy, needs }: PlanInput): Genera
       kind,
       needs.flatMap(({ takes }, part) => (takes(about) ? [part] : [])),
     );
+  const first = new Set([...takers.values()].flatMap(([part]) => (part === undefined ? [] : [part])));
   const identities = new Map<number, SourceIdentities>();
-  const gathered = new Gathered(needs.length);
+  const gathered = new Gathered(needs.length, first);
   const types = new Set<string>();
   for (const kind of listResourceKinds(catalog).values())
     if ((filter.types?.includes(kind.type) ?? true) && needs.some(({ takes }) => takes(kind))) types.add(kind.type);
@@ -106,7 +108,11 @@ class Gathered {
   /** Exported ids of the patients, as they came. */
   readonly #ids: string[] = [];
 
-  constructor(parts: number) {
+  readonly #first: ReadonlySet<number>;
+
+  /** @param first parts that are the first to have some resources */
+  constructor(parts: number, first: ReadonlySet<number>) {
+    this.#first = first;
     this.#parts = Array.from({ length: parts }, () => ({
       rows: new GrowingNumbers(),
       bytes: new GrowingNumbers(),
@@ -130,7 +136,7 @@ class Gathered {
       }
     if (byPart.size === 0) return;
     for (const [part, some] of byPart) {
-      this.resources += some.length;
+      if (!this.isAgain(part)) this.resources += some.length;
       if (patient === undefined) this.#addNobody(part, some, idOf);
       else this.#addPatient(part, some, idOf);
     }
@@ -155,6 +161,11 @@ class Gathered {
       bytes.push(resource.bytes);
       keys.push(Number.parseInt(hash("sha256", `${resource.type}/${idOf(resource)}`, "hex").slice(0, 12), 16));
     }
+  }
+
+  /** Whether all of a part is in earlier ones as well: two views of one type. */
+  isAgain(part: number): boolean {
+    return !this.#first.has(part);
   }
 
   /** Ranks of the patients, by their place here. */

@@ -3,6 +3,7 @@ import { addAuditCommand } from "./commands/audit.ts";
 import { withSourceKey } from "./commands/auth-arguments.ts";
 import { addDemoCommand } from "./commands/demo.ts";
 import { addExportCommand } from "./commands/export.ts";
+import { addQualityCommand } from "./commands/export-summaries.ts";
 import { addCopyCommand, addDeidentifyCommand, addVerifyCommand } from "./commands/files.ts";
 import { addFindCommand } from "./commands/find.ts";
 import { addJobsCommand } from "./commands/jobs.ts";
@@ -55,6 +56,7 @@ function createProgram(): Command {
   addSyncCommand(program);
   addFindCommand(program);
   addExportCommand(program);
+  addQualityCommand(program);
   addDeidentifyCommand(program);
   addVerifyCommand(program);
   addCopyCommand(program);

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { SatchelError } from "../../../../contract/errors.ts";
 import type { PlanSummary } from "../../../../contract/job.ts";
 import { z } from "../../../../contract/schema.ts";
-import type { TableRecipe } from "../../../../contract/table-recipe.ts";
+import type { Recipe } from "../../../../contract/recipe.ts";
 import { pathArgument } from "../arguments.ts";
 import { EXIT } from "../exit-codes.ts";
 import { formatBytes, formatCount, formatTable } from "../format.ts";
@@ -48,12 +48,12 @@ export function assertTime(time: string | undefined): void {
  * @param given all options as commander has them
  * @throws USAGE
  */
-export function recipeFromFile<Kind extends TableRecipe["kind"]>(
+export function recipeFromFile<Kind extends Recipe["kind"]>(
   kind: Kind,
   file: string,
   output: string | undefined,
   given: object & TableOptions & { to?: string },
-): Extract<TableRecipe, { kind: Kind }> {
+): Extract<Recipe, { kind: Kind }> {
   const beside = ["recipe", "to", "exportedAt", "dryRun", "saveRecipe", "review", "showText"];
   const other = Object.entries(given).find(([name, value]) => value !== undefined && !beside.includes(name));
   if (other !== undefined || output !== undefined)
@@ -63,8 +63,12 @@ export function recipeFromFile<Kind extends TableRecipe["kind"]>(
       "Change the recipe, or leave --recipe away.",
     );
   const read = readRecipeFile(file, given.to);
-  if (read.kind === kind) return read as Extract<TableRecipe, { kind: Kind }>;
-  throw new SatchelError("USAGE", `The recipe is one of the kind ${read.kind}.`, `Use: satchel export ${read.kind}`);
+  if (read.kind === kind) return read as Extract<Recipe, { kind: Kind }>;
+  throw new SatchelError(
+    "USAGE",
+    `The recipe is one of the kind ${read.kind}.`,
+    `Use: satchel ${commandOf(read.kind)}`,
+  );
 }
 
 /**
@@ -92,8 +96,14 @@ export async function onlyKey({ client, output }: Session): Promise<string> {
   return FIRST_KEY;
 }
 
+/** The words that make what a recipe says: "export notes". */
+function commandOf(kind: Recipe["kind"]): string {
+  if (kind === "quality") return "quality";
+  return `export ${kind === "view" ? "table" : kind}`;
+}
+
 /** Plans, saves or runs what a recipe says, as the options have it. @returns the exit code */
-export async function runTable(session: Session, recipe: TableRecipe, options: TableOptions): Promise<number> {
+export async function runTable(session: Session, recipe: Recipe, options: TableOptions): Promise<number> {
   const { client, output, signal } = session;
   if (options.dryRun === true) {
     const plan = await client["exports.plan"](recipe, signal);
@@ -107,10 +117,10 @@ export async function runTable(session: Session, recipe: TableRecipe, options: T
 }
 
 /** @throws ALREADY_EXISTS */
-export function saveTableRecipe(output: Output, file: string, recipe: TableRecipe): number {
+export function saveTableRecipe(output: Output, file: string, recipe: Recipe): number {
   saveRecipe(pathArgument(file, "--save-recipe"), recipe);
   output.document({ recipe });
-  output.line(`Recipe written. Repeat it with: satchel export ${recipe.kind} --recipe FILE`);
+  output.line(`Recipe written. Repeat it with: satchel ${commandOf(recipe.kind)} --recipe FILE`);
   return EXIT.done;
 }
 
@@ -120,13 +130,13 @@ function showTablePlan(output: Output, plan: PlanSummary): void {
       [
         { title: "File" },
         { title: "Patients", right: true },
-        { title: "Rows", right: true },
+        { title: plan.packages.some(({ resources }) => resources !== undefined) ? "Resources" : "Rows", right: true },
         { title: "About", right: true },
       ],
       plan.packages.map((one) => [
         `${one.name}${one.exists ? " (IS THERE ALREADY)" : ""}`,
         formatCount(one.patients),
-        formatCount(one.rows ?? 0),
+        formatCount(one.rows ?? one.resources ?? 0),
         formatBytes(one.bytes),
       ]),
     ),

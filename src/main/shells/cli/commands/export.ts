@@ -6,10 +6,13 @@ import { counted, formatBytes, formatCount, formatTable } from "../format.ts";
 import type { Output } from "../output.ts";
 import { pathArgument } from "../arguments.ts";
 import { runInSession, withOutput, type Session } from "../session.ts";
+import { addExportFhir } from "./export-fhir.ts";
 import { addExportNotes } from "./export-notes.ts";
 import { recipeOf, saveRecipe, type ExportOptions } from "./export-recipe.ts";
 import { addExportStudies } from "./export-studies.ts";
+import { addExportReport } from "./export-summaries.ts";
 import { assertTime } from "./export-table.ts";
+import { addExportViews } from "./export-views.ts";
 import { reportJob, watchJob } from "./jobs.ts";
 
 const EXAMPLES = `
@@ -39,6 +42,9 @@ export function addExportCommand(program: Command): void {
   addExportImaging(command);
   addExportNotes(command);
   addExportStudies(command);
+  addExportFhir(command);
+  addExportViews(command);
+  addExportReport(command);
 }
 
 function addExportImaging(program: Command): void {

@@ -43,6 +43,12 @@ export function reportJob(output: Output, result: JobResult): number {
           (previews.expected > 0 ? `, ${formatCount(previews.exported)} previews` : ""),
       );
     }
+    if (made.resources !== null && made.resources !== undefined) {
+      const { expected, exported, withheld } = made.resources;
+      output.line(
+        `  ${formatCount(exported)} of ${counted(expected, "resource")}${withheld > 0 ? `, ${formatCount(withheld)} withheld: see receipt.json` : ""}`,
+      );
+    }
     if (made.rows !== null) output.line(`  ${formatCount(made.rows.written)} of ${counted(made.rows.expected, "row")}`);
     for (const { code, reason, count } of made.reasons) {
       const what = code === "HELD_BACK" ? "held back" : code === "CANNOT_RENDER" ? "without preview" : "not exported";
