@@ -208,7 +208,8 @@ function matches(resource: FhirResource, name: string, value: string): boolean {
   if (name === "patient" || name === "subject") return isOf(resource, value.replace("Patient/", ""));
   if (name === "category") return JSON.stringify(resource["category"] ?? "").includes(`"${value}"`);
   if (name === "date") {
-    const date = String(resource["effectiveDateTime"] ?? "").slice(0, 10);
+    const effective = resource["effectiveDateTime"];
+    const date = typeof effective === "string" ? effective.slice(0, 10) : "";
     return value.startsWith("ge") ? date >= value.slice(2) : date <= value.slice(2);
   }
   return true;
