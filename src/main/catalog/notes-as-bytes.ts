@@ -1,6 +1,5 @@
 import type { NotesFilter } from "../../contract/records.ts";
 import { BlockText } from "../text-block.ts";
-import { timeZone } from "../time-zone.ts";
 import type { Catalog } from "./database.ts";
 import { noteTest } from "./note-test.ts";
 import { telling, type NoteRecord } from "./notes.ts";
@@ -28,7 +27,7 @@ export function* iterateNotesAsBytes(
 ): Generator<NoteRecord<BlockText>> {
   const test = noteTest(catalog, filter);
   if (!test.ofPatient(patient)) return;
-  const tell = telling(test.settings, timeZone(patient.timeZone));
+  const tell = telling(test.settings, patient);
   const { where, values } = test.ofNotes(patient.row);
   for (let last: number | undefined; ;) {
     // By the row itself, as in `iterateNotes`.

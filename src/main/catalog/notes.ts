@@ -1,6 +1,6 @@
 import { SatchelError } from "../../contract/errors.ts";
 import type { NoteKind, NotesFilter, PatientStatus } from "../../contract/records.ts";
-import { timeZone, type TimeZone } from "../time-zone.ts";
+import { timeZone } from "../time-zone.ts";
 import type { Catalog } from "./database.ts";
 import { noteTest } from "./note-test.ts";
 import { resolveNotesFilter, toNotesConditions } from "./notes-filter.ts";
@@ -13,6 +13,8 @@ import { recordsConfigOf, type PatientRecord } from "./record-patients.ts";
 export interface NoteRecord<Text = string> {
   /** The catalog's number. */
   id: number;
+  /** The same of its patient. */
+  patient: number;
   sourceId: string;
   kind: NoteKind;
   /** Microseconds since 1970, UTC. */
@@ -138,7 +140,7 @@ const MOST_IN_SLICE = 32;
 export function* iterateNotes(catalog: Catalog, filter: NotesFilter, patient: PatientRecord): Generator<NoteRecord> {
   const test = noteTest(catalog, filter);
   if (!test.ofPatient(patient)) return;
-  const tell = telling(test.settings, timeZone(patient.timeZone));
+  const tell = telling(test.settings, patient);
   const { where, values } = test.ofNotes(patient.row);
   const [longest] = catalog.column<number | null>("SELECT max(length) FROM note WHERE patient = ?", patient.row);
   const limit = Math.max(1, Math.min(MOST_IN_SLICE, Math.floor(SLICE_CHARACTERS / Math.max(1, longest ?? 0))));
@@ -160,11 +162,12 @@ export function* iterateNotes(catalog: Catalog, filter: NotesFilter, patient: Pa
   }
 }
 
-/** @param zone of the notes' patient */
+/** @param patient of the notes */
 export function telling(
   settings: ReadonlyMap<number, NoteSetting>,
-  zone: TimeZone,
+  { row: patient, timeZone: zoneName }: PatientRecord,
 ): <Text>(note: StoredNote<Text>) => NoteRecord<Text> {
+  const zone = timeZone(zoneName);
   return ({ id, sourceId, eventAt, content, ageAtNote, length, recordNumber, setting }) => {
     const eventTime = zone.toIso(eventAt);
     const known = settings.get(setting);
@@ -173,6 +176,7 @@ export function telling(
     const { kind, status, statusLabel, ward, statusBasis, recordNumberBasis, wardBasis } = known;
     return {
       id,
+      patient,
       sourceId,
       kind,
       eventAt,

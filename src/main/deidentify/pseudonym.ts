@@ -100,7 +100,7 @@ export function createPseudonyms(key: ProjectKey): Pseudonyms {
       return remember(patients, message("", parts), CACHED_PATIENTS, () => {
         const digest = derive("satchel/patient/1", parts);
         return {
-          uuid: formatUuid(asUuid(digest)),
+          uuid: toUuid(digest),
           display: base32(digest.slice(32, 52)).replace(/(.{4})(?=.)/g, "$1-"),
         };
       });
@@ -125,11 +125,11 @@ export function createPseudonyms(key: ProjectKey): Pseudonyms {
     },
     // Not kept: a note has one row.
     note({ issuer, id }) {
-      return formatUuid(asUuid(derive("satchel/note/1", [issuer, id])));
+      return toUuid(derive("satchel/note/1", [issuer, id]));
     },
     // Not kept: callers know which of them come again.
     resource(type, { issuer, id }) {
-      return formatUuid(asUuid(derive("satchel/resource/1", [issuer, type, id])));
+      return toUuid(derive("satchel/resource/1", [issuer, type, id]));
     },
     phone(number) {
       const digits = number.replaceAll(/\D/g, "").replace(/^0+/, "");
@@ -161,12 +161,17 @@ const VARIANT = "89ab";
 
 /** The first 32 digits, 16 bytes, with version 8 and the variant of RFC 9562 set. */
 function asUuid(digest: string): string {
-  const variant = VARIANT[Number.parseInt(digest[16]!, 16) & 3]!;
-  return `${digest.slice(0, 12)}8${digest.slice(13, 16)}${variant}${digest.slice(17, 32)}`;
+  return `${digest.slice(0, 12)}8${digest.slice(13, 16)}${variantOf(digest)}${digest.slice(17, 32)}`;
 }
 
-function formatUuid(hex: string): string {
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+function variantOf(digest: string): string {
+  return VARIANT[Number.parseInt(digest[16]!, 16) & 3]!;
+}
+
+/** The same as it is written, at once: a note needs one for its row. */
+function toUuid(digest: string): string {
+  const variant = variantOf(digest);
+  return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-8${digest.slice(13, 16)}-${variant}${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
 }
 
 /** Five bits a character, of hexadecimal digits whose number is a multiple of ten. */

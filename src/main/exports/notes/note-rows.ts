@@ -30,12 +30,6 @@ export interface MadeNote {
   scrubbed: ScrubbedText | null;
 }
 
-/** A note, and the number of the stream it came from. */
-interface NoteOf<Text> {
-  note: NoteRecord<Text>;
-  stream: number;
-}
-
 /** Reads the notes of chunks through a policy. */
 export class NoteRows implements RowReader {
   readonly #catalog: Catalog;
@@ -93,8 +87,8 @@ export class NoteRows implements RowReader {
       const patients = group.map((row) => getRecordPatient(this.#catalog, row));
       const make = open(patients);
       const streams = patients.map((patient) => read(this.#catalog, this.#settings.selection, patient));
-      for (const { note, stream } of this.#inOrder(streams, patients))
-        if (rows++ >= skip) yield make(note, patients[stream]!);
+      for (const note of this.#inOrder(streams, patients))
+        if (rows++ >= skip) yield make(note, ownerOf(note, patients));
     }
     if (rows !== chunk.rows)
       throw new SatchelError(
@@ -116,19 +110,19 @@ export class NoteRows implements RowReader {
   *#inOrder<Text>(
     streams: readonly Iterable<NoteRecord<Text>>[],
     patients: readonly PatientRecord[],
-  ): Generator<NoteOf<Text>> {
-    const idOf = ({ note, stream }: NoteOf<Text>): string =>
-      this.#exporter.ids.note({ issuer: patients[stream]!.issuer, id: note.sourceId });
-    const sorted = (tied: readonly NoteOf<Text>[]): NoteOf<Text>[] =>
+  ): Generator<NoteRecord<Text>> {
+    const idOf = (note: NoteRecord<Text>): string =>
+      this.#exporter.ids.note({ issuer: ownerOf(note, patients).issuer, id: note.sourceId });
+    const sorted = (tied: readonly NoteRecord<Text>[]): NoteRecord<Text>[] =>
       tied
-        .map((one) => ({ one, id: idOf(one) }))
+        .map((note) => ({ note, id: idOf(note) }))
         .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
-        .map(({ one }) => one);
-    let last: NoteOf<Text> | undefined;
+        .map(({ note }) => note);
+    let last: NoteRecord<Text> | undefined;
     // Made only where there are some: most notes have a moment of their own.
-    let tied: NoteOf<Text>[] | undefined;
+    let tied: NoteRecord<Text>[] | undefined;
     for (const next of merge(streams)) {
-      if (last?.note.eventAt === next.note.eventAt) (tied ??= [last]).push(next);
+      if (last?.eventAt === next.eventAt) (tied ??= [last]).push(next);
       else if (tied !== undefined) {
         yield* sorted(tied);
         tied = undefined;
@@ -140,22 +134,27 @@ export class NoteRows implements RowReader {
   }
 }
 
+/** Of the rows that leave as one patient, the one that a note belongs to. */
+function ownerOf(note: NoteRecord<unknown>, patients: readonly PatientRecord[]): PatientRecord {
+  return patients.length === 1 ? patients[0]! : patients.find(({ row }) => row === note.patient)!;
+}
+
 /** Streams that are each ordered by moment as one. */
-function* merge<Text>(streams: readonly Iterable<NoteRecord<Text>>[]): Generator<NoteOf<Text>> {
-  if (streams.length === 1) {
-    for (const note of streams[0]!) yield { note, stream: 0 };
-    return;
-  }
+function merge<Text>(streams: readonly Iterable<NoteRecord<Text>>[]): Iterable<NoteRecord<Text>> {
+  return streams.length === 1 ? streams[0]! : mergeSeveral(streams);
+}
+
+function* mergeSeveral<Text>(streams: readonly Iterable<NoteRecord<Text>>[]): Generator<NoteRecord<Text>> {
   const iterators = streams.map((stream) => stream[Symbol.iterator]());
   try {
     const heads = iterators.map((iterator) => iterator.next());
     for (;;) {
-      let first: NoteOf<Text> | undefined;
+      let first: { note: NoteRecord<Text>; stream: number } | undefined;
       for (const [stream, head] of heads.entries())
         if (head.done !== true && (first === undefined || head.value.eventAt < first.note.eventAt))
           first = { note: head.value, stream };
       if (first === undefined) return;
-      yield first;
+      yield first.note;
       heads[first.stream] = iterators[first.stream]!.next();
     }
   } finally {
