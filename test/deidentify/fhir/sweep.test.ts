@@ -40,6 +40,15 @@ describe("the sweep of treated resources", () => {
     expect(tells({ code: { coding: [{ display: text }] } })).toBe(true);
   });
 
+  it("finds numbers of the patient that are written as numbers, and ids of the source", () => {
+    expect(tells({ valueQuantity: { value: 9_845_012_345 } })).toBe(true);
+    expect(tells({ valueQuantity: { value: 150_000 } })).toBe(false);
+    const source = resource("Observation", { valueQuantity: { value: 9_845_012_345, unit: "kg" } });
+    expect(treated(source, {}, contextOf("p1", known))["valueQuantity"]).toEqual({ unit: "kg" });
+    const text = resource("Condition", { note: [{ text: "see AB-1234567 for more" }] });
+    expect(JSON.stringify(treated(text, { text: "scrub" }, contextOf("AB-1234567")))).not.toContain("1234567");
+  });
+
   it("takes codes of closed lists, dates and pseudonyms for what they are, though a patient is called Final", () => {
     expect(
       tells({

@@ -15,6 +15,8 @@ interface JudgedCoding {
 }
 
 const KEPT_CODINGS = 10_000;
+const LONGEST_DISPLAY = 300;
+const LONGEST_CODE = 200;
 const MARKED: ReadonlySet<string> = new Set(["system", "code", "display", "userSelected"]);
 let kept = 0;
 /** By system, code and display. Nothing of a patient is in it but what may leave anyway. */
@@ -29,6 +31,7 @@ export const codingRule: Rule = (value, treatment) => {
   const { system = "", code = "", display = "", userSelected } = value;
   if (typeof system !== "string" || typeof code !== "string" || typeof display !== "string")
     return treatment.drop(value);
+  if (system.length > LONGEST_CODE || code.length > LONGEST_CODE) return treatment.drop(value);
   const known = judge(system, code, display) ?? judgeOfUser(system, code, display, treatment);
   if (known === null) return treatment.drop(value);
   const { person } = treatment;
@@ -45,6 +48,7 @@ export const codingRule: Rule = (value, treatment) => {
 };
 
 function judge(system: string, code: string, display: string): JudgedCoding | null {
+  if (display.length > LONGEST_DISPLAY) return judge(system, code, "");
   const before = judged.get(system)?.get(code)?.get(display);
   if (before !== undefined) return before;
   const result = judgeAnew(system, code, display);

@@ -119,7 +119,8 @@ function treatNamed(name: string, value: Json, treatment: Treatment, depth: numb
   if (typeof value === "string") return treatString(name, value, treatment);
   if (value === null || !MEASURES.has(name)) return treatment.drop(value);
   // Nine digits measure nothing: a moment in seconds, or a number of somebody.
-  return typeof value === "number" && Math.abs(value) >= 1e8 ? treatment.drop(value) : value;
+  if (typeof value !== "number") return value;
+  return Math.abs(value) >= 1e8 || !treatment.person.isSilentNumber(value) ? treatment.drop(value) : value;
 }
 
 function treatString(name: string, value: string, treatment: Treatment): Json | undefined {

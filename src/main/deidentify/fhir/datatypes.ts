@@ -28,10 +28,17 @@ export const COMPOSED_DATATYPES: Readonly<Record<string, string>> = {
 };
 
 const NUMBER: Rule = (value, treatment) =>
-  typeof value === "number" && Number.isFinite(value) ? value : treatment.drop(value);
+  typeof value === "number" && Number.isFinite(value) && treatment.person.isSilentNumber(value)
+    ? value
+    : treatment.drop(value);
 /** An integer of nine digits counts nothing in a record: it is a number of somebody, or a telephone. */
 const INTEGER: Rule = (value, treatment) =>
-  typeof value === "number" && Number.isInteger(value) && Math.abs(value) < 1e8 ? value : treatment.drop(value);
+  typeof value === "number" &&
+  Number.isInteger(value) &&
+  Math.abs(value) < 1e8 &&
+  treatment.person.isSilentNumber(value)
+    ? value
+    : treatment.drop(value);
 const BOOLEAN: Rule = (value, treatment) => (typeof value === "boolean" ? value : treatment.drop(value));
 const TIME: Rule = (value, treatment) =>
   typeof value === "string" && /^(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?$/.test(value)

@@ -15,6 +15,8 @@ const URN = /^urn:(?:uuid|oid):([0-9A-Za-z.-]+)$/;
 /** "https://server/fhir/Patient/12/_history/3", "Patient/12". */
 const REFERENCE =
   /^(?:([a-z][a-z\d+.-]*:\/\/[^?#]*)\/)?([A-Z][A-Za-z]+)\/([^\s/?#|\\]{1,255})(?:\/_history\/[^/\s]+)?$/;
+/** An id has 64 signs at most, the URL of a server not many more. */
+const LONGEST_REFERENCE = 1_000;
 const KEPT_REFERENCES = 20_000;
 
 /** Ids and references by the project key. One source has one issuer of ids; the ids of patients are those of notes and images. */
@@ -51,6 +53,7 @@ export class IdRule {
    * @returns undefined of "#contained", conditional and other references, which lead nowhere or carry an identifier
    */
   reference(text: string, patient: PatientIdentity | undefined): string | undefined {
+    if (text.length > LONGEST_REFERENCE) return undefined;
     const key = text.startsWith("urn:") ? `${patient?.id ?? ""} ${text}` : text;
     if (this.#references.has(key)) return this.#references.get(key);
     const treated = this.#follow(text, patient);

@@ -8,6 +8,9 @@ import { isPlainText, partsOfText } from "./vocabulary.ts";
 
 /** Codes and displays come again: what they are made of is kept for so many of them. */
 const KEPT_TEXTS = 20_000;
+/** What is longer than any display is looked at anew. */
+const LONGEST_KEPT = 300;
+const LEAST_NUMBER = 1e6;
 /** Answers of one patient are kept for so many texts. */
 const KEPT_ANSWERS = 4_000;
 
@@ -37,15 +40,22 @@ export class Person {
    * @param isPlace a district or a state, which an address of the patient names and which may leave
    */
   isSilent(text: string, isPlace = false): boolean {
-    const before = isPlace ? undefined : this.#answers.get(text);
+    // Notes are met once.
+    const isKept = !isPlace && text.length <= LONGEST_KEPT;
+    const before = isKept ? this.#answers.get(text) : undefined;
     if (before !== undefined) return before;
     const parts = plainPartsOf(text);
     const silent =
       parts === undefined
         ? findInText(isPlace ? this.#forPlaces() : this.#forTexts(), text).length === 0 && !this.#hasNumberOf(text)
         : !parts.some((part) => this.#parts.has(part));
-    if (!isPlace && this.#answers.size < KEPT_ANSWERS) this.#answers.set(text, silent);
+    if (isKept && this.#answers.size < KEPT_ANSWERS) this.#answers.set(text, silent);
     return silent;
+  }
+
+  /** A measure of seven digits is rare; one that is the patient's number as well is that number. */
+  isSilentNumber(value: number): boolean {
+    return !Number.isInteger(value) || Math.abs(value) < LEAST_NUMBER || !this.#parts.has(String(Math.abs(value)));
   }
 
   /** Numbers written in groups, with or without country and area: "98450 12345" of "+91 98450 12345". */
@@ -124,6 +134,7 @@ function tellingParts({ names, identifiers, phones }: KnownOfPatient, birthDate:
 }
 
 function plainPartsOf(text: string): readonly string[] | undefined {
+  if (text.length > LONGEST_KEPT) return undefined;
   if (partsOfPlain.has(text)) return partsOfPlain.get(text);
   const parts =
     isCode(text) || isPlainText(text) ? [...partsOfText(text).map((part) => foldText(part)), compact(text)] : undefined;

@@ -33,7 +33,7 @@ export const quantityRule: Rule = (value, treatment) => {
     const item = value[name]!;
     const passes =
       name === "value"
-        ? typeof item === "number"
+        ? typeof item === "number" && treatment.person.isSilentNumber(item)
         : typeof item === "string" &&
           (name === "unit"
             ? isUnit(item) && treatment.person.isSilent(item)

@@ -104,7 +104,9 @@ function plainAnswer(name: string, value: Json, treatment: Treatment): Json | un
       // Six digits and more are postal codes, telephones and numbers of somebody.
       return typeof value === "number" && Math.abs(value) < 1e5 ? value : treatment.drop(value);
     case "valueDecimal":
-      return typeof value === "number" && Math.abs(value) < 1e8 ? value : treatment.drop(value);
+      return typeof value === "number" && Math.abs(value) < 1e8 && treatment.person.isSilentNumber(value)
+        ? value
+        : treatment.drop(value);
     case "valueDate":
       return DATE(value, treatment);
     case "valueDateTime":

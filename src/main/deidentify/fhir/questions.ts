@@ -43,6 +43,7 @@ export function judgeQuestion(linkId: string, text: string): QuestionKind {
 }
 
 const KEPT_LINK_IDS = 10_000;
+const LONGEST_LINK_ID = 100;
 const linkIds = new Map<string, boolean>();
 
 /**
@@ -53,7 +54,7 @@ export function treatLinkId(linkId: string, treatment: Treatment): string {
   let isPlain = linkIds.get(linkId);
   if (isPlain === undefined) {
     isPlain = isPlainLinkId(linkId);
-    if (linkIds.size < KEPT_LINK_IDS) linkIds.set(linkId, isPlain);
+    if (linkIds.size < KEPT_LINK_IDS && linkId.length <= LONGEST_LINK_ID) linkIds.set(linkId, isPlain);
   }
   if (isPlain && treatment.person.isSilent(linkId)) return linkId;
   treatment.count("pseudonymised");
@@ -63,7 +64,7 @@ export function treatLinkId(linkId: string, treatment: Treatment): string {
 function isPlainLinkId(linkId: string): boolean {
   if (KNOWN_QUESTIONS.has(linkId)) return true;
   if (/^\/?(?:\d{1,5}-\d)(?:\/\d{1,5}-\d)*$/.test(linkId)) return true;
-  if (linkId.length > 100 || !/^[A-Za-z0-9 ._/:-]+$/.test(linkId)) return false;
+  if (linkId.length > LONGEST_LINK_ID || !/^[A-Za-z0-9 ._/:-]+$/.test(linkId)) return false;
   if (/\d{5}|\d{1,4}[./ -]\d{1,2}[./ -]\d{2,4}(?!\d*\.)/.test(linkId))
     return /^\d{1,3}(?:\.\d{1,3}){1,8}$/.test(linkId);
   return partsOfText(linkId).every((part) => part.length <= 3 || /^\d{1,4}$/.test(part) || isPlainWord(part));

@@ -21,6 +21,7 @@ export function sweepResource(resource: Json, treatment: Treatment): boolean {
 
 function tells(value: Json, treatment: Treatment): boolean {
   if (typeof value === "string") return textTells(value, treatment);
+  if (typeof value === "number") return !treatment.person.isSilentNumber(value);
   if (Array.isArray(value)) {
     for (const item of value) if (tells(item, treatment)) return true;
     return false;

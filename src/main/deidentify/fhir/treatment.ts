@@ -1,7 +1,7 @@
 import { SatchelError } from "../../../contract/errors.ts";
 import type { ElementTreatment, FhirPseudonymised, WithheldReason } from "../../../contract/fhir.ts";
 import { isJsonObject, type Json, type Resource } from "../../fhir/json.ts";
-import type { PatientIdentity, Pseudonyms } from "../pseudonym.ts";
+import type { Pseudonyms } from "../pseudonym.ts";
 import type { Scrubber } from "../text/scrubber.ts";
 import { DateRule } from "./dates.ts";
 import { mediaTypeOf } from "./media-types.ts";
@@ -9,6 +9,7 @@ import { IdRule } from "./ids.ts";
 import { Person } from "./person.ts";
 import type { ResourceContext } from "./resource-policy.ts";
 
+const SHORTEST_ID = 5;
 const NOBODY = { names: [], identifiers: [], phones: [], addresses: [], birthDate: "" };
 /** JSON within JSON deeper than any record: nobody can say what it is. */
 const DEEPEST = 100;
@@ -47,8 +48,7 @@ export class Treatment {
   /** Of a Binary, the kind of its bytes. */
   mediaType = "";
   counts: Partial<Record<ElementTreatment, number>> = {};
-  #identity: PatientIdentity | undefined;
-  #isKnown = false;
+  #known: ResourceContext | undefined;
 
   constructor(policy: FhirPseudonymised, pseudonyms: Pseudonyms, today: string, scrubber: () => Scrubber) {
     this.policy = policy;
@@ -75,18 +75,18 @@ export class Treatment {
     this.type = resource.resourceType;
     this.mediaType = mediaTypeOf(contentType);
     this.ids.begin(context);
+    // One context for all resources of one patient; two patients who leave as one are known by different names.
+    if (context !== this.#known) this.#meet(context);
+  }
+
+  #meet(context: ResourceContext): void {
     const { patient } = context;
-    if (
-      patient === undefined ||
-      patient.id !== this.#identity?.id ||
-      patient.issuer !== this.#identity.issuer ||
-      !this.#isKnown
-    ) {
-      this.#identity = patient;
-      this.#isKnown = true;
-      this.person = new Person(patient === undefined ? NOBODY : context.known());
-      this.dates.begin(patient === undefined ? undefined : this.pseudonyms.dateShift(patient), this.person.birthDate);
-    }
+    this.#known = context;
+    const known = patient === undefined ? NOBODY : context.known();
+    // The id at the source is a number of the patient like any other, unless it is a word or as short as a count.
+    const ids = patient !== undefined && patient.id.length >= SHORTEST_ID && /\d/.test(patient.id) ? [patient.id] : [];
+    this.person = new Person({ ...known, identifiers: [...known.identifiers, ...ids] });
+    this.dates.begin(patient === undefined ? undefined : this.pseudonyms.dateShift(patient), this.person.birthDate);
   }
 
   count(treatment: ElementTreatment): void {

@@ -51,6 +51,7 @@ export function isUnit(text: string): boolean {
 }
 
 function remembered(judged: Map<string, boolean>, text: string, judge: (text: string) => boolean): boolean {
+  if (text.length > LONGEST) return false;
   const before = judged.get(text);
   if (before !== undefined) return before;
   const result = judge(text);
