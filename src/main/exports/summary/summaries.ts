@@ -1,5 +1,6 @@
-import { SatchelError } from "../../../contract/errors.ts";
 import type { Catalog } from "../../catalog/database.ts";
+import { computeQuality } from "../quality/compute-quality.ts";
+import { computeReport } from "../report/compute-report.ts";
 import type { ComputedSummary, SummaryTask } from "./summary.ts";
 
 /**
@@ -14,9 +15,8 @@ export type ComputeSummary = (
   onProgress: (resources: number) => void,
 ) => ComputedSummary;
 
-const unbuilt: ComputeSummary = () => {
-  throw new SatchelError("USAGE", "Satchel cannot compute this yet.");
-};
-
 /** A new summary is a folder in exports/, its recipe in the contract, and a line here. */
-export const SUMMARIES: Record<SummaryTask["kind"], ComputeSummary> = { report: unbuilt, quality: unbuilt };
+export const SUMMARIES: Record<SummaryTask["kind"], ComputeSummary> = {
+  report: computeReport,
+  quality: computeQuality,
+};
