@@ -37,7 +37,8 @@ export interface JheConsent {
   patient: number;
   study: number;
   scope: string;
-  consented: boolean;
+  /** Null: asked, and not answered yet. */
+  consented: boolean | null;
   at: string;
 }
 

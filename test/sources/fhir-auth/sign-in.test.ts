@@ -137,6 +137,26 @@ describe("A sign-in by a browser", () => {
     expect(await ask(server, after[2] ?? {})).toMatchObject({ status: 200 });
   });
 
+  it("is not renewed twice by one refresh token where the server stumbles: it is kept for later", async () => {
+    const server = await oauth();
+    const kept = keptSecret(await signedIn(server));
+    const before = kept.read();
+    server.quirks.before = (request, response) => {
+      if (request.url !== "/token") return false;
+      response.writeHead(503).end();
+      return true;
+    };
+    const grants = server.grants();
+    const tokens = createTokenSource(serverOf(server), kept.read(), kept);
+    const headers = await tokens.authorization(never);
+    expect((await failureOf(tokens.renew(headers, never))).code).toBe("SOURCE_UNREACHABLE");
+    expect(server.grants()).toBe(grants + 1);
+    expect(kept.read()).toBe(before);
+    server.quirks.before = () => false;
+    expect(await tokens.renew(headers, never)).toBe(true);
+    expect(await ask(server, await tokens.authorization(never))).toMatchObject({ status: 200 });
+  });
+
   it("that has ended for good is told, and the next step is to sign in", async () => {
     const server = await oauth();
     const secret = JSON.parse(await signedIn(server)) as Record<string, unknown>;

@@ -133,6 +133,35 @@ describe("A server that wants client credentials", () => {
     expect(server.grants()).toBe(2);
   });
 
+  it("is not asked once more by a request whose token was refused while another got a new one", async () => {
+    const server = await oauth();
+    const tokens = createTokenSource(serverOf(server, credentials), SECRET);
+    const old = await tokens.authorization(never);
+    await ask(server, tokens);
+    await server.revoke();
+    expect(await tokens.renew(old, never)).toBe(true);
+    const renewed = await tokens.authorization(never);
+    expect(await tokens.renew(old, never)).toBe(true);
+    expect(await tokens.authorization(never)).toEqual(renewed);
+    expect(server.grants()).toBe(2);
+  });
+
+  it("and answers without an end is not listened to for ever", async () => {
+    const server = await oauth({
+      before: (request, response) => {
+        if (request.url !== "/token") return false;
+        const pour = (): void => {
+          while (!response.destroyed && response.write(Buffer.alloc(1 << 20, " ")));
+        };
+        response.on("drain", pour);
+        pour();
+        return true;
+      },
+    });
+    const failure = await failureOf(createTokenSource(serverOf(server, credentials), SECRET).authorization(never));
+    expect(failure.code).toBe("TOO_LARGE");
+  });
+
   it("and does not know the secret says so, without a part of it", async () => {
     const server = await oauth();
     const tokens = createTokenSource(serverOf(server, credentials), "another secret");

@@ -80,6 +80,22 @@ describe.each(RELEASES)("A JupyterHealth Exchange of release %s", (release) => {
     expect(target.ids("Observation")).toHaveLength(8);
   });
 
+  it("keeps what came before of patients whose consents are no longer shown", async () => {
+    const server = await start(release, jheData([3, 8, 5]));
+    const first = await sync(server);
+    server.quirks.hiddenConsents = [10002];
+    const { report, target } = await sync(server, {}, first);
+    expect(report.complete).toBe(false);
+    expect(target.ids("Observation")).toHaveLength(16);
+  });
+
+  it("does not take a question without an answer for a decision", async () => {
+    const data = jheData([3, 8]);
+    for (const consent of data.consents) consent.consented = null;
+    const { target } = await sync(await start(release, data));
+    expect(target.consents).toEqual([]);
+  });
+
   it("no longer has what was deleted there, and what was added comes with the next sync", async () => {
     const data = jheData([3, 8, 5]);
     const server = await start(release, data);
@@ -99,6 +115,7 @@ describe("The limit of 1,000 observations up to 0.0.8", () => {
     const fromAdmin = [...synced.extras].filter(([ref]) => ref.startsWith("Observation/"));
     // More than 1,000 are of glucose; and one patient is in no study.
     expect(fromAdmin.length).toBeGreaterThan(200);
+    expect(fromAdmin.length).toBeLessThanOrEqual(276);
     expect(fromAdmin.every(([, extra]) => extra["api"] === "admin")).toBe(true);
     const [ref] = fromAdmin[0] ?? [""];
     expect(JSON.parse(synced.target.held.get(ref) ?? "{}")).toMatchObject({
@@ -107,6 +124,12 @@ describe("The limit of 1,000 observations up to 0.0.8", () => {
       code: { coding: [{ system: "https://w3id.org/openmhealth" }] },
       valueAttachment: { contentType: "application/json" },
     });
+  });
+
+  it("is got round within a study as well, where no count of the whole tells", async () => {
+    const { report, target } = await sync(await start("0.0.8", jheData([1900, 10])), { studies: ["30001"] });
+    expect(report.complete).toBe(true);
+    expect(target.ids("Observation")).toHaveLength(1900);
   });
 
   it("is told, patient by patient, where the Admin API is closed as well", async () => {
@@ -130,6 +153,16 @@ describe("The limit of 1,000 observations up to 0.0.8", () => {
     const { report, target } = await sync(await start("0.0.8", data));
     expect(report.complete).toBe(true);
     expect(target.ids("Observation")).toHaveLength(1010);
+  });
+});
+
+describe("The list of a release that can sort", () => {
+  it("is asked for in an order that holds, and then gone through once", async () => {
+    const server = await start("head", jheData([1400, 950]));
+    await sync(server);
+    const searches = server.requests.filter((one) => one.startsWith("/FHIR/R5/Observation"));
+    expect(searches).toHaveLength(3);
+    expect(searches.every((one) => one.includes("_sort=_lastUpdated"))).toBe(true);
   });
 });
 
