@@ -46,7 +46,7 @@ export async function finishDataset(
   if (recipe.format === "file")
     return { names, entries: 1, bytes: only?.record.size ?? 0, beside: only === undefined ? [] : [only.record] };
   const tables = state.made.map((made) => describe(context, made)).filter((one) => one !== undefined);
-  const notices = [...dataset.notices, ...plan.notices, ...tables.flatMap(({ summaries }) => columnNotices(summaries))];
+  const notices = [...dataset.notices, ...plan.notices, ...tables.flatMap(noticesOf)];
   for (const table of tables) table.notices = notices;
   const written: EntryRecord[] = [];
   let end = target.end;
@@ -101,6 +101,20 @@ export async function finishDataset(
   const { receipt, manifest, bytes, entries } =
     target.container === "zip" ? await finishZip(target.fd, end, input) : await finishFolder(target.partial, input);
   return { names, entries, bytes, beside: [...written, receipt, manifest] };
+}
+
+/** A date that is no whole date is nothing wrong in FHIR: a year or month may be all that is known, or all that the policy leaves. */
+function noticesOf({ fileName, format, summaries }: TableDescription): string[] {
+  const isDate = (column: string): boolean =>
+    format.columns.some(({ name, type }) => name === column && (type === "date" || type === "datetime"));
+  const partial = summaries.filter(({ name, offType }) => offType > 0 && isDate(name));
+  return [
+    ...columnNotices(summaries.map((one) => (isDate(one.name) ? { ...one, offType: 0 } : one))),
+    ...partial.map(
+      ({ name, offType }) =>
+        `${offType === 1 ? "1 cell" : `${offType} cells`} of ${name} in ${fileName} are years, months or bands, and no whole dates.`,
+    ),
+  ];
 }
 
 /** "Observation" of "Observation.ndjson.gz". */
