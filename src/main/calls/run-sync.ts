@@ -23,7 +23,7 @@ export async function runSync(
 ): Promise<SyncReport> {
   const { catalog } = ports;
   const kind = sourceKind(source.kind);
-  if ((kind.holds === "images" || kind.holds === "records") && Object.keys(options).length > 0)
+  if (Object.keys(options).length > 0 && (kind.holds !== "resources" || kind.takesOptions !== true))
     throw new SatchelError(
       "USAGE",
       `A source of the kind ${kind.kind} has no options for one sync.`,

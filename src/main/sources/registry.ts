@@ -75,6 +75,7 @@ function registerResources<Config extends ResourcesConfig & Record<string, unkno
   return {
     holds: "resources",
     ...common,
+    takesOptions: source.takesOptions ?? false,
     check: async (config, secret, signal, kept) => await source.check(parse(config), secret, signal, kept),
     sync: async (config, secret, target, onProgress, signal, options, kept) =>
       await source.sync(parse(config), secret, target, onProgress, signal, options, kept),

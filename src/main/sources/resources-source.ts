@@ -87,6 +87,8 @@ export interface ResourcesSourceKind<Config> {
     options?: SyncOptions,
     kept?: KeptSecret,
   ): Promise<SyncReport>;
+  /** Whether one sync of it may be asked for less than it holds. */
+  readonly takesOptions?: boolean;
   /** Where its servers are, and how they are told who asks; left out of kinds without a server. */
   authServer?(config: Config): AuthServer;
 }

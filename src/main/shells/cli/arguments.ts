@@ -23,3 +23,11 @@ export function countArgument(text: string, what: string, [least, most]: readonl
   if (/^\d{1,9}$/.test(text) && value >= least && value <= most) return value;
   throw new SatchelError("USAGE", `${what} is not a whole number from ${least} to ${most}.`, "Give it in digits.");
 }
+
+/** "Patient,Observation" as a list; without what is empty. */
+export function listArgument(text: string): string[] {
+  return text
+    .split(",")
+    .map((one) => one.trim())
+    .filter((one) => one !== "");
+}

@@ -14,6 +14,7 @@ import { syncFhir } from "./sync-fhir.ts";
 /** A FHIR server, by searches or by bulk exports. */
 export const fhirSource: ResourcesSourceKind<FhirConfig> = {
   kind: "fhir",
+  takesOptions: true,
   authServer,
   async check(config, secret, signal, kept) {
     const findings: CheckFinding[] = [];

@@ -15,7 +15,7 @@ import type { Output } from "../output.ts";
 import { createProgressLine } from "../progress-line.ts";
 import { runInSession, withOutput, type Session } from "../session.ts";
 import { watchJob } from "./jobs.ts";
-import { syncSource } from "./sources.ts";
+import { syncSource } from "./sync.ts";
 
 const SOURCE = "demo-hospital";
 const NOTES = "demo-notes";

@@ -2,10 +2,10 @@ import type { Command } from "commander";
 import { SatchelError } from "../../../../contract/errors.ts";
 import { pathArgument } from "../arguments.ts";
 import { EXIT } from "../exit-codes.ts";
-import { counted, formatCount, formatTable } from "../format.ts";
-import { createProgressLine } from "../progress-line.ts";
+import { formatCount, formatTable } from "../format.ts";
 import { withSession, type Session } from "../session.ts";
 import { addExchangeCommand } from "./exchange-source.ts";
+import { addFhirCommand } from "./fhir-source.ts";
 import { addRecordSourceCommands } from "./record-sources.ts";
 import { addResourceFilesCommand } from "./resource-sources.ts";
 import { secretFrom } from "./secret-arguments.ts";
@@ -96,6 +96,7 @@ export function addSourceCommand(program: Command): void {
       }),
     );
   addRecordSourceCommands(add);
+  addFhirCommand(add);
   addExchangeCommand(add);
   addResourceFilesCommand(add);
   addSourceAuthCommands(source);
@@ -166,55 +167,6 @@ export function addSourceCommand(program: Command): void {
         output.document({ ok: true });
         output.line(`Source ${name} removed from the catalog.`);
         return EXIT.done;
-      }),
-    );
-}
-
-/** Syncs one source with progress. @returns whether everything at the source was seen and readable */
-export async function syncSource({ client, output, signal }: Session, name: string): Promise<boolean> {
-  const progress = createProgressLine(output);
-  for await (const event of client["sources.sync"]({ name }, signal)) {
-    if (event.type === "progress") {
-      progress.show({ step: `${name}: ${event.step}`, done: event.done, total: event.total });
-      continue;
-    }
-    progress.end();
-    const { type: _type, ...result } = event;
-    output.document({ result });
-    const parts = [
-      `${formatCount(event.added)} new`,
-      `${formatCount(event.changed)} changed`,
-      `${formatCount(event.unchanged)} as before`,
-      ...(event.removed > 0 ? [`${formatCount(event.removed)} gone`] : []),
-      ...(event.skipped > 0 ? [`${formatCount(event.skipped)} not DICOM`] : []),
-      ...(event.analyses > 0 ? [counted(event.analyses, "AI result")] : []),
-    ];
-    output.line(`${name}: ${parts.join(", ")}`);
-    for (const notice of event.notices) output.line(`  ${notice}`);
-    if (event.problems > 0) {
-      output.line(`  ${counted(event.problems, "problem")}:`);
-      const problems = await client["sources.problems"]({ name, limit: 20 });
-      for (const { ref, code, reason } of problems) output.line(`    ${ref}: ${reason} [${code}]`);
-      if (event.problems > problems.length) output.line(`    and ${event.problems - problems.length} more`);
-    }
-    if (!event.complete) output.line("  The sync did not go through everything; run it again.");
-    return event.complete && event.problems === 0;
-  }
-  return false;
-}
-
-export function addSyncCommand(program: Command): void {
-  program
-    .command("sync [name]")
-    .description("read what is new at one source, or at all, into the catalog")
-    .action(
-      withSession("write", async (session, name: string | undefined, _options: object) => {
-        const names = name === undefined ? (await session.client["sources.list"]({})).map((one) => one.name) : [name];
-        if (names.length === 0)
-          session.output.note("No sources yet. Add one: satchel source add folder PATH --name NAME");
-        let whole = true;
-        for (const one of names) whole = (await syncSource(session, one)) && whole;
-        return whole ? EXIT.done : EXIT.incomplete;
       }),
     );
 }
