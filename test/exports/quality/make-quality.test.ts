@@ -79,6 +79,14 @@ describe("Quality of the data", () => {
     ]);
   });
 
+  it("asks of patients only for what is about patients, where nobody says what to expect", () => {
+    const findings = new QualityFindings("2024-06-01");
+    findings.add(undefined, [{ row: 0, resource: { resourceType: "Organization" } }]);
+    findings.add("P0", [{ row: 1, resource: observation("8867-4", 70, "/min") }]);
+    const { summary } = makeQuality(findings, [], () => ({ patient: "", id: "" }));
+    expect(summary.completeness).toEqual([{ type: "Observation", patients: 1 }]);
+  });
+
   it("finds values far from the rest, within each unit", () => {
     const usual = Array.from({ length: 60 }, (_, index) =>
       observation("8867-4", 60 + (index % 20), "/min", {

@@ -35,9 +35,11 @@ function cellOf(cell: string | number): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** The columns of the completeness matrix: what was asked for, or else all types that there are. */
-export function expectedOf({ types }: QualityFindings, expect: readonly string[]): string[] {
-  return expect.length > 0 ? [...expect] : [...types.keys()].filter((type) => type !== "Patient").sort();
+/** The columns of the completeness matrix: what was asked for, or else all types that any patient has. */
+export function expectedOf({ patients, types }: QualityFindings, expect: readonly string[]): string[] {
+  if (expect.length > 0) return [...expect];
+  const had = [...types.keys()].filter((type) => patients.some(({ counts }) => counts.has(type)));
+  return had.filter((type) => type !== "Patient").sort();
 }
 
 /** How many resources of each type each patient has. */
