@@ -2,6 +2,7 @@ import { isJsonObject, type Json } from "../fhir/json.ts";
 import { personFacts } from "../fhir/patient-facts.ts";
 import type { Catalog } from "./database.ts";
 import { recordsConfigOf } from "./record-patients.ts";
+import { kindsOf } from "./resources-filter.ts";
 import { formerValues } from "./resource-patients.ts";
 
 /** What free text about a patient is scrubbed of: the patient's own, that of their relatives, and what once was so. Values as they stand. */
@@ -56,13 +57,14 @@ export function* wordsOfResources(catalog: Catalog): Generator<void, { staff: st
     ["Practitioner", staff],
     ["Organization", places],
     ["Location", places],
-  ] as const)
+  ] as const) {
+    const kinds = JSON.stringify(kindsOf(catalog, { types: [type] }));
     for (let last = 0; ;) {
       const window = catalog.all<{ row: number; json: Buffer }>(
         `SELECT resource.id AS row, json FROM resource INDEXED BY resource_by_patient
          JOIN resource_json ON resource_json.id = resource.id
-         WHERE patient IS NULL AND type = ? AND resource.id > ? ORDER BY resource.id LIMIT 200`,
-        type,
+         WHERE patient IS NULL AND kind IN (SELECT value FROM json_each(?)) AND resource.id > ? ORDER BY resource.id LIMIT 200`,
+        kinds,
         last,
       );
       for (const { json } of window) {
@@ -76,6 +78,7 @@ export function* wordsOfResources(catalog: Catalog): Generator<void, { staff: st
       yield;
       if (window.length < 200) break;
     }
+  }
   return { staff: [...staff].sort(), places: [...places].sort() };
 }
 

@@ -40,10 +40,8 @@ export function resourcesConditions(catalog: Catalog, filter: ResourcesFilter): 
     );
 
   const resources: Condition = { where: ofSources, values: [sourceIds] };
-  if (filter.types !== undefined)
-    and(resources, "type IN (SELECT value FROM json_each(?))", JSON.stringify(filter.types));
-  if (filter.codes !== undefined)
-    and(resources, "kind IN (SELECT value FROM json_each(?))", JSON.stringify(kindsOfCodes(catalog, filter.codes)));
+  if (filter.types !== undefined || filter.codes !== undefined)
+    and(resources, "kind IN (SELECT value FROM json_each(?))", JSON.stringify(kindsOf(catalog, filter)));
 
   let undated: Condition | undefined;
   if (filter.from !== undefined || filter.to !== undefined) {
@@ -94,13 +92,19 @@ function and(condition: Condition, where: string, ...values: SqlValue[]): void {
   condition.values.push(...values);
 }
 
-/** Kinds one of whose codings is one of these: "system|code", or a code of any system. */
-export function kindsOfCodes(catalog: Catalog, codes: readonly string[]): number[] {
+/** Kinds of one of these types with one of these codes: "system|code", or a code of any system, in any of their codings. */
+export function kindsOf(catalog: Catalog, { types, codes }: Pick<ResourcesFilter, "types" | "codes">): number[] {
   const wanted = new Set(codes);
   const matches = (coding: string): boolean =>
     wanted.has(coding) || wanted.has(coding.slice(coding.lastIndexOf("|") + 1));
   return catalog
-    .all<{ id: number; codes: string }>("SELECT id, codes FROM resource_kind")
-    .filter((kind) => (JSON.parse(kind.codes) as string[]).some(matches))
+    .all<{ id: number; type: string; codes: string }>("SELECT id, type, codes FROM resource_kind")
+    .filter((kind) => types?.includes(kind.type) ?? true)
+    .filter((kind) => codes === undefined || (JSON.parse(kind.codes) as string[]).some(matches))
     .map(({ id }) => id);
+}
+
+/** The same of codes alone. */
+export function kindsOfCodes(catalog: Catalog, codes: readonly string[]): number[] {
+  return kindsOf(catalog, { codes });
 }

@@ -22,7 +22,7 @@ export interface ListedResource {
   bytes: number;
 }
 
-/** Rows read in one step. */
+/** Numbers of rows that one step goes through. */
 const STEP = 4_000;
 
 /** Numbers of the catalog, the oldest first. */
@@ -63,12 +63,13 @@ function* orderingResources(catalog: Catalog, filter: ResourcesFilter): Generato
   let ids = new Int32Array(STEP);
   let moments = new Float64Array(STEP);
   let size = 0;
-  for (let last = 0; ;) {
+  const [end] = catalog.column<number | null>("SELECT max(id) FROM resource");
+  for (let last = 0; last < (end ?? 0); last += STEP) {
     const slice = catalog.all<{ id: number; at: number | null; day: string }>(
-      `SELECT id, event_at AS at, day FROM resource WHERE id > ? AND ${resources.where} ${ofPatients} ORDER BY id LIMIT ?`,
+      `SELECT id, event_at AS at, day FROM resource WHERE id > ? AND id <= ? AND ${resources.where} ${ofPatients} ORDER BY id`,
       last,
+      last + STEP,
       ...values,
-      STEP,
     );
     if (size + slice.length > ids.length) {
       ids = grown(ids, new Int32Array(ids.length * 2));
@@ -79,9 +80,7 @@ function* orderingResources(catalog: Catalog, filter: ResourcesFilter): Generato
       moments[size] = at ?? (day === "" ? Number.NEGATIVE_INFINITY : Date.parse(day) * 1000);
       size += 1;
     }
-    last = slice.at(-1)?.id ?? last;
     yield;
-    if (slice.length < STEP) break;
   }
   const places = yield* sortingPlaces(moments.subarray(0, size));
   const rows = places.map((place) => ids[place] ?? 0);
@@ -97,7 +96,7 @@ function grown<Column extends Int32Array | Float64Array>(before: Column, after: 
 const SELECT = `SELECT resource.id AS row, source.name AS source, config, resource.type, resource_id AS id,
   coalesce(owner.name, '') AS patientName, coalesce(patient_id, '') AS patientId, day, event_at AS at,
   coalesce(text, '') AS text, coalesce(codes, '[]') AS codes, last_updated AS updated, length AS bytes
-  FROM resource JOIN source ON source.id = resource.source LEFT JOIN resource_kind AS kinds ON kinds.id = kind
+  FROM resource JOIN source ON source.id = resource.source LEFT JOIN resource_kind AS kinds ON kinds.id = resource.kind
   LEFT JOIN resource_patient AS owner ON owner.id = patient WHERE resource.id = ?`;
 
 /** In the order asked for; those that are gone are left out. */

@@ -3,6 +3,7 @@ import type { ResourcesFilter } from "../../contract/fhir.ts";
 import { timeZone } from "../time-zone.ts";
 import type { Catalog } from "./database.ts";
 import { recordsConfigOf } from "./record-patients.ts";
+import { listResourceKinds } from "./resource-types.ts";
 import { resourcesConditions } from "./resources-filter.ts";
 
 /** A resource as the plan of an export needs it. */
@@ -60,9 +61,7 @@ const NOBODY_WINDOW = 1_000;
  */
 export function* planResources(catalog: Catalog, filter: ResourcesFilter): Generator<PlannedSubject> {
   const { patients, resources, ofNobody } = resourcesConditions(catalog, filter);
-  const columns = "id AS row, type, resource_id AS id, kind, length AS bytes, source, patient";
-  // By its own index: SQLite would rather take the source's, and go through all its resources.
-  const from = `FROM resource INDEXED BY resource_by_patient`;
+  const types = new Map([...listResourceKinds(catalog)].map(([kind, { type }]) => [kind, type]));
   for (let last = 0; ;) {
     const owners = catalog.all<ResourcePatient>(
       `SELECT id AS row, patient_id AS id FROM resource_patient WHERE id > ? AND ${patients.where} ORDER BY resource_patient.id LIMIT ?`,
@@ -70,48 +69,51 @@ export function* planResources(catalog: Catalog, filter: ResourcesFilter): Gener
       ...patients.values,
       WINDOW,
     );
-    const [first, end] = [owners[0], owners.at(-1)];
-    if (first === undefined || end === undefined) break;
-    const byRow = new Map(owners.map((patient) => [patient.row, patient]));
-    let subject: (PlannedSubject & { patient: ResourcePatient }) | undefined;
-    for (const { source, patient: row, ...resource } of catalog.all<
-      PlannedResource & { source: number; patient: number }
-    >(
-      `SELECT ${columns} ${from} WHERE patient >= ? AND patient <= ? AND ${resources.where} ORDER BY patient, type`,
-      first.row,
-      end.row,
-      ...resources.values,
-    )) {
-      if (subject?.patient.row !== row) {
-        if (subject !== undefined) yield subject;
-        const patient = byRow.get(row);
-        subject = patient === undefined ? undefined : { source, patient, resources: [] };
-      }
-      subject?.resources.push(resource);
+    for (const patient of owners) {
+      const found = catalog.all<FoundResource>(
+        `${FOUND} WHERE patient = ? AND ${resources.where}`,
+        patient.row,
+        ...resources.values,
+      );
+      const source = found[0]?.source;
+      if (source !== undefined) yield { source, patient, resources: found.map((one) => toPlanned(one, types)) };
     }
-    if (subject !== undefined) yield subject;
+    const end = owners.at(-1);
+    if (end === undefined) break;
     last = end.row;
   }
-  if (ofNobody) yield* planOfNobody(catalog, resources);
+  if (ofNobody) yield* planOfNobody(catalog, resources, types);
+}
+
+type FoundResource = Omit<PlannedResource, "type"> & { source: number };
+
+// By its own index: SQLite would rather take the source's, and go through all its resources.
+const FOUND =
+  "SELECT id AS row, resource_id AS id, kind, length AS bytes, source FROM resource INDEXED BY resource_by_patient";
+
+function toPlanned(
+  { source: _source, ...resource }: FoundResource,
+  types: ReadonlyMap<number, string>,
+): PlannedResource {
+  return { ...resource, type: types.get(resource.kind) ?? "" };
 }
 
 function* planOfNobody(
   catalog: Catalog,
   { where, values }: ReturnType<typeof resourcesConditions>["resources"],
+  types: ReadonlyMap<number, string>,
 ): Generator<PlannedSubject> {
-  for (let last = { type: "", source: 0, row: 0 }; ;) {
-    const found = catalog.all<PlannedResource & { source: number }>(
-      `SELECT id AS row, type, resource_id AS id, kind, length AS bytes, source FROM resource INDEXED BY resource_by_patient
-       WHERE patient IS NULL AND (type, source, resource.id) > (?, ?, ?) AND ${where} ORDER BY type, source, resource.id LIMIT ?`,
-      last.type,
-      last.source,
+  for (let last = { kind: 0, row: 0 }; ;) {
+    const found = catalog.all<FoundResource>(
+      `${FOUND} WHERE patient IS NULL AND (kind, resource.id) > (?, ?) AND ${where} ORDER BY kind, resource.id LIMIT ?`,
+      last.kind,
       last.row,
       ...values,
       NOBODY_WINDOW,
     );
     const bySource = Map.groupBy(found, ({ source }) => source);
     for (const [source, some] of bySource)
-      yield { source, patient: undefined, resources: some.map(({ source: _source, ...resource }) => resource) };
+      yield { source, patient: undefined, resources: some.map((one) => toPlanned(one, types)) };
     const end = found.at(-1);
     if (end === undefined || found.length < NOBODY_WINDOW) return;
     last = end;

@@ -6,7 +6,8 @@ import type { Migration } from "../migrate.ts";
  * The JSON stands apart (`resource_json`), so that a million resources are looked through in narrow rows. `resource_kind` holds a type
  * with the codes of its code element once: filters by code ask a few thousand rows. (Nothing refers to it by a foreign key: each kind that
  * goes would be looked for in a million resources.) `resource_by_patient` is what the plan of an export
- * needs, patient by patient; those of nobody have no patient.
+ * needs, patient by patient, and as little as that: it grows at random places, and what does not fit in the page cache makes a sync slow.
+ * Those of nobody have no patient.
  *
  * A `resource_patient` is there as soon as a resource names one; `known` where the Patient itself was put. Which identifier links a
  * patient, and on which local day a moment falls, follow from the source's configuration and are not stored. `event_at` is in
@@ -57,7 +58,7 @@ CREATE TABLE resource (
   length INTEGER NOT NULL,
   UNIQUE (source, type, resource_id)
 ) STRICT;
-CREATE INDEX resource_by_patient ON resource (patient, type, source, id, kind, day, event_at, length, resource_id);
+CREATE INDEX resource_by_patient ON resource (patient, kind, id, source, day, event_at, length, resource_id);
 
 CREATE TABLE resource_json (
   id INTEGER PRIMARY KEY REFERENCES resource (id) ON DELETE CASCADE,
