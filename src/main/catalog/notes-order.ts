@@ -9,13 +9,15 @@ type Column = (typeof NOTE_LIST_COLUMNS)[number];
 /** Rows of one turn. */
 const SLICE = 20_000;
 const DIGIT = 65_536;
+/** Rows that are sorted in one turn: some milliseconds. */
+const TURN = 100_000;
 
 const kept = new WeakMap<NotesColumns, { generation: number; orders: Map<Column, Int32Array> }>();
 
 /**
  * All row ids in the order of a column, ascending; ties by moment, then by id. 4 bytes each, kept until the records change. Sorted digit
  * by digit (of 16 bits, least significant first), which a comparison sort of a million would take ten times as long for, and can be left
- * between two digits.
+ * at any row.
  */
 export function* orderingNotes(catalog: Catalog, columns: NotesColumns, column: Column): Generator<void, Int32Array> {
   const { generation } = columns;
@@ -43,28 +45,38 @@ function* byTime({ size, present, eventAt }: NotesColumns): Generator<void, Int3
     most = Math.max(most, eventAt[id] ?? 0);
   }
   order = order.subarray(0, count);
+  yield;
   for (let unit = 1; unit <= most - least; unit *= DIGIT) {
-    order = sortByDigit(order, (id) => Math.floor(((eventAt[id] ?? 0) - least) / unit) % DIGIT);
-    yield;
+    order = yield* sortByDigit(order, (id) => Math.floor(((eventAt[id] ?? 0) - least) / unit) % DIGIT);
   }
   return order;
 }
 
 function* byRanks(order: Int32Array, ranks: Int32Array): Generator<void, Int32Array> {
-  let sorted = sortByDigit(order, (id) => (ranks[id] ?? 0) & 0xffff);
-  yield;
-  sorted = sortByDigit(sorted, (id) => (ranks[id] ?? 0) >>> 16);
-  yield;
-  return sorted;
+  const sorted = yield* sortByDigit(order, (id) => (ranks[id] ?? 0) & 0xffff);
+  return yield* sortByDigit(sorted, (id) => (ranks[id] ?? 0) >>> 16);
 }
 
 /** Keeps the order of those with one digit. */
-function sortByDigit(order: Int32Array, digitOf: (id: number) => number): Int32Array<ArrayBuffer> {
+function* sortByDigit(order: Int32Array, digitOf: (id: number) => number): Generator<void, Int32Array<ArrayBuffer>> {
   const starts = new Int32Array(DIGIT + 1);
-  for (const id of order) starts[digitOf(id) + 1]! += 1;
+  // Kept: the columns may change between two turns, and each row must still get one place.
+  const digits = new Uint16Array(order.length);
+  for (let from = 0; from < order.length; from += TURN) {
+    const end = Math.min(from + TURN, order.length);
+    for (let at = from; at < end; at++) {
+      digits[at] = digitOf(order[at]!);
+      starts[digits[at]! + 1]! += 1;
+    }
+    yield;
+  }
   for (let digit = 0; digit < DIGIT; digit++) starts[digit + 1]! += starts[digit]!;
   const sorted = new Int32Array(order.length);
-  for (const id of order) sorted[starts[digitOf(id)]!++] = id;
+  for (let from = 0; from < order.length; from += TURN) {
+    const end = Math.min(from + TURN, order.length);
+    for (let at = from; at < end; at++) sorted[starts[digits[at]!]!++] = order[at]!;
+    yield;
+  }
   return sorted;
 }
 
