@@ -93,7 +93,10 @@ function and(condition: Condition, where: string, ...values: SqlValue[]): void {
 }
 
 /** Kinds of one of these types with one of these codes: "system|code", or a code of any system, in any of their codings. */
-export function kindsOf(catalog: Catalog, { types, codes }: Pick<ResourcesFilter, "types" | "codes">): number[] {
+export function kindsOf(
+  catalog: Catalog,
+  { types, codes }: { types?: readonly string[] | undefined; codes?: readonly string[] | undefined },
+): number[] {
   const wanted = new Set(codes);
   const matches = (coding: string): boolean =>
     wanted.has(coding) || wanted.has(coding.slice(coding.lastIndexOf("|") + 1));
