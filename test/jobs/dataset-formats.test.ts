@@ -9,7 +9,7 @@ import { datasetReceipt } from "../../src/contract/receipt.ts";
 import type { Client } from "../../src/contract/rpc.ts";
 import type { App } from "../../src/main/app.ts";
 import { makeTemporaryDirectory, temporaryDirectory } from "../support/temporary-directory.ts";
-import { createDatasetWorkshop, fhirTo } from "./dataset-workshop.ts";
+import { createDatasetWorkshop, fhirTo, pseudonymised } from "./dataset-workshop.ts";
 import { EXPORTED_AT, resultOf, type Workshop } from "./workshop.ts";
 
 const root = temporaryDirectory("dataset-formats");
@@ -173,16 +173,3 @@ test("a filter that leaves nothing makes no job, and one that names what is not 
   await expect(start({ from: "1999-01-01", to: "1999-01-02" })).rejects.toMatchObject({ code: "NOT_FOUND" });
   await expect(start({ types: ["Obsrevation"] })).rejects.toMatchObject({ code: "USAGE" });
 });
-
-function pseudonymised(): Extract<FhirRecipe["policy"], { kind: "pseudonymised" }> {
-  return {
-    kind: "pseudonymised",
-    key: "lung",
-    dates: "shift",
-    birth: "year",
-    text: "drop",
-    phones: "remove",
-    images: "exclude",
-    withoutConsent: "include",
-  };
-}

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import type { FhirRecipe } from "../../src/contract/fhir-recipe.ts";
+import type { FhirRecipe, ViewRecipe } from "../../src/contract/fhir-recipe.ts";
 import { createWorkshop, syncAll, type Workshop } from "./workshop.ts";
 
 export interface DatasetSize {
@@ -91,5 +91,34 @@ export function fhirTo(destination: string, change: Partial<FhirRecipe> = {}): F
     compress: 0,
     destination,
     ...change,
+  };
+}
+
+export function viewTo(destination: string, change: Partial<ViewRecipe> = {}): ViewRecipe {
+  return {
+    kind: "view",
+    version: 1,
+    selection: {},
+    policy: pseudonymised(),
+    views: [{ name: "observation" }],
+    table: "csv",
+    formulas: "guard",
+    format: "folder",
+    compress: 0,
+    destination,
+    ...change,
+  };
+}
+
+export function pseudonymised(): Extract<FhirRecipe["policy"], { kind: "pseudonymised" }> {
+  return {
+    kind: "pseudonymised",
+    key: "lung",
+    dates: "shift",
+    birth: "year",
+    text: "drop",
+    phones: "remove",
+    images: "exclude",
+    withoutConsent: "include",
   };
 }
