@@ -182,6 +182,19 @@ describe("What was changed since the last sync", () => {
     expect(target.expected.get("Observation")).toEqual({ expected: 3011, received: 3011, complete: true });
   });
 
+  it("is asked for from further back where a person says so, and never from later than the last sync", async () => {
+    const server = await start("head", jheData([100, 100, 10]));
+    const first = await sync(server);
+    const askedSince = async (since: string): Promise<string> => {
+      const before = server.requests.length;
+      await sync(server, {}, first, { since });
+      const [search = ""] = server.requests.slice(before).filter((one) => one.startsWith("/FHIR/R5/Observation"));
+      return new URL(search, server.url).searchParams.get("_lastUpdated") ?? "";
+    };
+    expect(await askedSince("2020-01-01")).toBe("ge2020-01-01T00:00:00.000Z");
+    expect((await askedSince("2030-01-01")) < "ge2025-06-02").toBe(true);
+  });
+
   it("is not believed to be all where one was deleted and another added", async () => {
     const data = jheData([100, 100, 10]);
     const server = await start("head", data);

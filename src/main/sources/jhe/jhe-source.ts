@@ -10,6 +10,7 @@ import { syncJhe } from "./sync-jhe.ts";
 /** A JupyterHealth Exchange by its Admin and its FHIR API. */
 export const jheSource: ResourcesSourceKind<JheConfig> = {
   kind: "jhe",
+  takesOptions: true,
   async check(config, secret, signal, kept) {
     const findings: CheckFinding[] = [];
     try {

@@ -54,7 +54,7 @@ export async function syncJhe(
   target.removeUnmet("Patient");
   const known = await readConsents(context, patients);
   const state = target.readState() as JheState;
-  const since = options.since ?? (state.latest === undefined ? "" : overlapping(state.latest));
+  const since = sinceWhen(state, options);
   const sink = createObservationSink(target, new Set(known), context.problem, (size) =>
     context.tell("resources", "Reading observations", size, null),
   );
@@ -124,9 +124,15 @@ async function readObservations(
   return complete;
 }
 
-function overlapping(latest: string): string {
-  const at = Date.parse(latest);
-  return Number.isNaN(at) ? "" : new Date(at - OVERLAP_MS).toISOString();
+/**
+ * Since when changes are asked for; "" for all. What a person gives reaches further back, and never leaves out what came since the last
+ * sync: the next would not know of it.
+ */
+function sinceWhen({ latest }: JheState, { since }: SyncOptions): string {
+  const last = Date.parse(latest ?? "") - OVERLAP_MS;
+  if (Number.isNaN(last)) return "";
+  const given = since === undefined ? last : Date.parse(since);
+  return new Date(Math.min(last, given)).toISOString();
 }
 
 /** @throws USAGE */
