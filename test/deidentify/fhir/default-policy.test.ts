@@ -14,6 +14,13 @@ describe("the default policy for FHIR, element by element", () => {
       });
   });
 
+  it("leads urn:uuid to the resource whose id it is", () => {
+    const id = "6a6a1c2e-1111-4000-8000-2b0c6a6a1c2e";
+    const encounter = treated(resource("Encounter", { id }));
+    const condition = treated(resource("Condition", { encounter: { reference: `urn:uuid:${id}` } }));
+    expect(condition["encounter"]).toEqual({ reference: `urn:uuid:${encounter["id"] as string}` });
+  });
+
   it("gives a linked patient the pseudonym of the linked identifier", () => {
     const linked = { issuer: "Hospital", id: "MRN-1" };
     const context = { ...contextOf(), patient: linked, identityOf: () => linked };

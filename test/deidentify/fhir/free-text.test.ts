@@ -24,6 +24,15 @@ describe("free text", () => {
     expect(JSON.stringify(left["note"])).not.toContain("text");
   });
 
+  it("that is one word as codes are written stays, unless it is a name or the patient's", () => {
+    const of = (text: string, names: string[] = []): unknown =>
+      treated(resource("Observation", { valueString: text }), {}, contextOf("p1", { names }))["valueString"];
+    for (const text of ["Positive", "white_patches", "FOLLOWUP_DONE"]) expect(of(text)).toBe(text);
+    for (const text of ["Rose", "Manning", "Fernando", "Positive, says Maria", "positive_maria"])
+      expect(of(text)).toBeUndefined();
+    expect(of("Positive", ["Ana Positive"])).toBeUndefined();
+  });
+
   it("is scrubbed on request of what is known of the patient and of the house", () => {
     const left = treated(source, { text: "scrub" }, contextOf("p1", known), house);
     const text = JSON.stringify(left);
@@ -31,6 +40,15 @@ describe("free text", () => {
     for (const secret of ["Maria", "445566", "1980", "Mill Lane", "98450", "Hopper", "Elm"])
       expect(text).not.toContain(secret);
     expect(left["note"]).toMatchObject([{ time: expect.any(String) as string }]);
+  });
+
+  it("goes where the sweep still finds the patient in what scrubbing left", () => {
+    const left = treated(
+      resource("Condition", { note: [{ text: "see file xgonzalesx7 for more" }] }),
+      { text: "scrub" },
+      contextOf("p1", known),
+    );
+    expect(left).not.toHaveProperty("note");
   });
 
   it("goes where scrubbing leaves something that another element of the resource says of somebody", () => {

@@ -40,7 +40,7 @@ const response = resource("QuestionnaireResponse", {
         item("patient-contact-primary", { valueString: "9845012345" }),
         item("patient-contact-secondary", { valueInteger: 9845012346 }),
         item("patient-address-house", { valueString: "No 12" }),
-        item("patient-address-village", { valueString: "Ramanagara" }),
+        item("patient-address-village", { valueString: "temple" }),
         item("patient-address-pincode", { valueInteger: 562159 }),
         item("patient-address-state", {
           valueCoding: { system: "https://x.example", code: "KA", display: "Karnataka" },
@@ -89,6 +89,7 @@ describe("a registration of Aarogya Aarohan", () => {
       "98450",
       "No 12",
       "562159",
+      "temple",
       "1980-02-03",
       "12345678",
       "flw-",
@@ -156,6 +157,11 @@ describe("answers of any questionnaire", () => {
     expect(answerOf("symptoms", { valueString: "white_patches" })).toEqual([{ valueString: "white_patches" }]);
     expect(answerOf("/44250-9", { valueInteger: 3 })).toEqual([{ valueInteger: 3 }]);
     expect(answerOf("visit", { valueDate: "2024-03-01" }, "", { dates: "year" })).toEqual([{ valueDate: "2024" }]);
+  });
+
+  it("are keyed hashes of telephones, whichever questionnaire asks for one", () => {
+    const answer = answerOf("q7", { valueString: "98450-12345" }, "Your mobile number", { phones: "hash" });
+    expect(answer).toEqual([{ valueString: expect.stringMatching(/^tel-/) as string }]);
   });
 
   it("lose free text, or have it scrubbed", () => {

@@ -6,6 +6,8 @@ export interface ElementDefinition {
   datatypes: readonly string[];
   /** Where the standard says all codes. */
   codes: ReadonlySet<string> | undefined;
+  /** There may be more than one. */
+  isList: boolean;
   /** What the rest says may mean something else without it (isModifier). */
   isModifier: boolean;
 }
@@ -28,11 +30,17 @@ export function elementsOf(type: string): ReadonlyMap<string, ElementDefinition>
   return elements;
 }
 
-/** "code@observation-status!" */
+/** "code@observation-status*!" */
 function readDefinition(text: string): ElementDefinition {
   const isModifier = text.endsWith("!");
-  const [datatypes = "", lists] = (isModifier ? text.slice(0, -1) : text).split("@");
-  return { datatypes: datatypes.split("|"), codes: lists === undefined ? undefined : codesOf(lists), isModifier };
+  const isList = text.includes("*");
+  const [datatypes = "", lists] = text.replace(/\*?!?$/, "").split("@");
+  return {
+    datatypes: datatypes.split("|"),
+    codes: lists === undefined ? undefined : codesOf(lists),
+    isList,
+    isModifier,
+  };
 }
 
 function codesOf(names: string): ReadonlySet<string> {

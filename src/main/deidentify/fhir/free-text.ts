@@ -1,9 +1,13 @@
 import { foldText } from "../clean-descriptor.ts";
-import { isPlainText } from "./vocabulary.ts";
+import { isPlainText, isPlainToken } from "./vocabulary.ts";
 import type { Rule, Treatment } from "./treatment.ts";
 
-/** Text that a person wrote: left out, or scrubbed and left out all the same where something of the patient is still in it. */
+/**
+ * Text that a person wrote: left out, or scrubbed and left out all the same where something of the patient is still in it. One word as codes
+ * are written ("Positive", "white_patches", "FOLLOWUP_DONE") is a choice and stays.
+ */
 export const freeText: Rule = (value, treatment) => {
+  if (typeof value === "string" && isPlainToken(value) && treatment.person.isSilent(value)) return value;
   if (typeof value !== "string" || treatment.policy.text === "drop" || treatment.dropsText)
     return treatment.drop(value);
   const scrubbed = treatment.person.scrub(value, treatment.scrubber());

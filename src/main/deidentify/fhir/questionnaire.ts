@@ -130,13 +130,9 @@ function plainAnswer(name: string, value: Json, treatment: Treatment): Json | un
   }
 }
 
-/** One word as codes are written ("white_patches", "never") is a choice, not free text. */
 function stringAnswer(value: Json, treatment: Treatment): Json | undefined {
-  if (typeof value === "string" && treatment.person.isSilent(value)) {
-    const result = RESULT_WITH_CONFIDENCE.exec(value)?.[1];
-    if (isPlainToken(result ?? value)) return value;
-  }
-  return freeText(value, treatment);
+  const result = typeof value === "string" ? RESULT_WITH_CONFIDENCE.exec(value)?.[1] : undefined;
+  return result !== undefined && isPlainToken(result) ? value : freeText(value, treatment);
 }
 
 function ageAnswer(value: Json, treatment: Treatment): Json | undefined {

@@ -1,12 +1,12 @@
 import codes from "../../../../resources/fhir-codes.json" with { type: "json" };
 import { foldText, isAllowedWord } from "../clean-descriptor.ts";
-import { FLAGS, flagsOf, looksLikeTerm } from "../text/vocabulary.ts";
+import { FLAGS, flagsOf } from "../text/vocabulary.ts";
 
 const WORDS: ReadonlySet<string> = new Set(codes.words.split(" "));
 const NAME = FLAGS.given | FLAGS.surname;
 /** Words of systems that Satchel knows, and of linkIds and codes that questionnaires have. */
 const OWN_WORDS: ReadonlySet<string> = new Set(
-  "white black brown green grey gray rose nhis epoetin isophane mchc prediabetes ester mould whiplash resp budesonide tacrolimus wheal perennial codfish ragweed dyspnea unhealthy equivalency alendronic relax forget trouble obese produce indices circulat angioedema valent fexofenadine meperidine fundal blighted ovum itchy allergenic posttraumatic trapezoidal metabolizer eczema abha areca mucosal leukoplakia keratosis erythroplakia cigarette bidi gutkha khaini paan beedi phq gad audit moca mmse hba1c bmi spo2 ecg egfr covid omh ieee mgdl qr id".split(
+  "white black brown green grey gray rose nhis epoetin isophane mchc prediabetes ester mould whiplash resp budesonide tacrolimus wheal perennial codfish ragweed dyspnea unhealthy equivalency alendronic relax forget trouble obese produce indices circulat angioedema valent fexofenadine meperidine fundal blighted ovum itchy allergenic reconciliation intractable itching running replicating posttraumatic trapezoidal metabolizer eczema abha areca mucosal leukoplakia keratosis erythroplakia cigarette bidi gutkha khaini paan beedi phq gad audit moca mmse hba1c bmi spo2 ecg egfr covid omh ieee mgdl qr id".split(
     " ",
   ),
 );
@@ -17,13 +17,18 @@ export function isPlainWord(word: string): boolean {
   if (isTerm(folded)) return true;
   const flags = flagsOf(folded);
   if ((flags & NAME) !== 0) return (flags & FLAGS.common) !== 0;
-  return (flags & (FLAGS.common | FLAGS.abbreviation | FLAGS.unit | FLAGS.measure)) !== 0 || looksLikeTerm(folded);
+  // Not what is only built like a term: so are Manning and Fernando.
+  return (flags & (FLAGS.common | FLAGS.abbreviation | FLAGS.unit | FLAGS.measure)) !== 0;
 }
+
+/** Endings that no name has: "sinusitis", "microalbuminuria". */
+const MEDICAL_ENDING =
+  /^[a-z]{3,}(?:itis|aemia|emia|uria|osis|otomy|ostomy|ectomy|opathy|oscopy|ography|plegia|mycin|cillin|prazole|statin)$/;
 
 /** Of terminologies, in singular or plural. */
 function isTerm(folded: string): boolean {
   const isOne = (word: string): boolean => WORDS.has(word) || OWN_WORDS.has(word) || isAllowedWord(word);
-  if (isOne(folded)) return true;
+  if (isOne(folded) || MEDICAL_ENDING.test(folded)) return true;
   return folded.length > 4 && folded.endsWith("s") && (isOne(folded.slice(0, -1)) || isOne(folded.replace(/es$/, "")));
 }
 
