@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { SatchelError } from "../../../src/contract/errors.ts";
 import { fhirAuth, type PkceAuth } from "../../../src/main/sources/fhir-auth/auth-config.ts";
@@ -58,6 +59,13 @@ async function failureOf(work: Promise<unknown>): Promise<SatchelError> {
   const thrown = await work.catch((error: unknown) => error);
   expect(thrown).toBeInstanceOf(SatchelError);
   return thrown as SatchelError;
+}
+
+/** A request that no browser sends. */
+async function sendLine(port: number, line: string): Promise<void> {
+  const socket = connect(port, "127.0.0.1");
+  socket.end(`${line}\r\nhost: 127.0.0.1\r\nconnection: close\r\n\r\n`);
+  for await (const chunk of socket) void chunk;
 }
 
 async function ask(
@@ -204,6 +212,8 @@ describe("A sign-in by a browser", () => {
         ];
         void (async () => {
           for (const other of others) statuses.push((await fetch(other)).status);
+          await sendLine(Number(new URL(back).port), "GET http://[/ HTTP/1.1");
+          await sendLine(Number(new URL(back).port), "GET //[ HTTP/1.1");
           await signInAs("dr-rao", address);
         })();
       },

@@ -146,6 +146,23 @@ describe("A server that wants client credentials", () => {
     expect(server.grants()).toBe(2);
   });
 
+  it.each([
+    ["a status that there is not", "HTTP/1.1 999 So\r\ncontent-length: 0\r\n\r\n", "SOURCE_UNREACHABLE"],
+    ["a redirect without a target", "HTTP/1.1 302 So\r\ncontent-length: 0\r\n\r\n", "SOURCE_ANSWER"],
+    ["no HTTP at all", "220 mail.example ESMTP\r\n", "SOURCE_UNREACHABLE"],
+    ["half an answer", "HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{", "SOURCE_UNREACHABLE"],
+  ])("and answers %s is told as what it is", async (_, bytes, code) => {
+    const server = await oauth({
+      before: (request) => {
+        if (request.url !== "/token") return false;
+        request.socket.end(bytes);
+        return true;
+      },
+    });
+    const tokens = createTokenSource(serverOf(server, credentials), SECRET, undefined, clock());
+    expect((await failureOf(tokens.authorization(never))).code).toBe(code);
+  });
+
   it("and answers without an end is not listened to for ever", async () => {
     const server = await oauth({
       before: (request, response) => {

@@ -29,9 +29,11 @@ export async function awaitCallback(
   promise.catch(() => undefined);
   const { createServer } = process.getBuiltinModule("node:http");
   const server = createServer((request, response) => {
-    const url = new URL(request.url ?? "/", "http://127.0.0.1");
+    const address = `http://127.0.0.1${request.url ?? "/"}`;
+    // What is no address throws, and anybody on this computer can send it.
+    const url = URL.canParse(address) ? new URL(address) : undefined;
     const callback: Callback =
-      request.method === "GET" && url.pathname === PATH ? judge(url.searchParams) : { kind: "other" };
+      request.method === "GET" && url?.pathname === PATH ? judge(url.searchParams) : { kind: "other" };
     if (callback.kind === "other") {
       answer(response, 404, "This is not an answer to the sign-in that Satchel waits for.");
       return;

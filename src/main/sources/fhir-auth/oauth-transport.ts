@@ -42,7 +42,9 @@ export function createOAuthTransport(ca: string | undefined, words: ServerWords)
     });
     sent.setTimeout(TIMEOUT_MS, () => sent.destroy(Object.assign(new Error("silent"), { code: "ETIMEDOUT" })));
     sent.on("response", (response) => {
-      readBody(response, words).then((bytes) => resolve(toResponse(response, bytes)), reject);
+      readBody(response, words)
+        .then((bytes) => resolve(toResponse(response, bytes)))
+        .catch(reject);
     });
     sent.on("error", reject);
     sent.end(body instanceof URLSearchParams ? body.toString() : (body ?? undefined));
@@ -74,12 +76,15 @@ async function readBody(response: IncomingMessage, words: ServerWords): Promise<
   return Buffer.concat(chunks);
 }
 
-/** A status without a body has none, whatever came (Fetch, "null body status"). */
+/** A status without a body has none, whatever came, and others than 200 to 599 are none (Fetch, "null body status", `Response`). */
 function toResponse(response: IncomingMessage, bytes: Buffer): Response {
   const headers = new Headers();
   for (const [name, value] of Object.entries(response.headers))
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
   const status = response.statusCode ?? 0;
   const bare = status === 204 || status === 205 || status === 304;
-  return new Response(bare ? null : Uint8Array.from(bytes), { status: status < 200 ? 502 : status, headers });
+  return new Response(bare ? null : Uint8Array.from(bytes), {
+    status: status < 200 || status > 599 ? 502 : status,
+    headers,
+  });
 }
