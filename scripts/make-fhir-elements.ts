@@ -3,8 +3,8 @@
  * elements that are bound to a closed list.
  *
  * `types` holds, by type ("Observation"; "Observation.component" for what is within it), the elements by name ("value[x]" for a choice) as
- * "datatype|datatype@list!": the datatypes that it may have in either release, the list of its codes, and "!" where it modifies what the
- * rest says (isModifier). `lists` holds the codes, with those that either release has.
+ * "datatype|datatype@list*!": the datatypes that it may have in either release, the list of its codes, "*" where there may be more than one
+ * (in R4, where it has the element), and "!" where it modifies what the rest says (isModifier). `lists` holds the codes, with those that either release has.
  *
  * From the npm packages that scripts/read-fhir-definitions.ts names.
  *
@@ -27,6 +27,7 @@ import {
 interface MergedElement {
   datatypes: Set<string>;
   lists: Set<string>;
+  isList: boolean;
   isModifier: boolean;
 }
 
@@ -54,7 +55,12 @@ function addType({ name, snapshot }: Structure, codes: (url: string) => Set<stri
     const elements = types.get(parent) ?? new Map<string, MergedElement>();
     types.set(parent, elements);
     const key = element.path.slice(end + 1);
-    const merged = elements.get(key) ?? { datatypes: new Set(), lists: new Set(), isModifier: false };
+    const merged = elements.get(key) ?? {
+      datatypes: new Set(),
+      lists: new Set(),
+      isList: element.max !== "0" && element.max !== "1",
+      isModifier: false,
+    };
     elements.set(key, merged);
     for (const datatype of datatypesOf(element)) merged.datatypes.add(datatype);
     merged.isModifier ||= element.isModifier === true;
@@ -122,10 +128,11 @@ const written = Object.fromEntries(
   byName(types).map(([type, elements]) => [
     type,
     Object.fromEntries(
-      [...elements].map(([name, { datatypes, lists, isModifier }]) => [
+      [...elements].map(([name, { datatypes, lists, isList, isModifier }]) => [
         name,
         [...datatypes].join("|") +
           (lists.size > 0 ? `@${[...lists].toSorted().join("+")}` : "") +
+          (isList ? "*" : "") +
           (isModifier ? "!" : ""),
       ]),
     ),
