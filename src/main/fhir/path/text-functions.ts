@@ -25,7 +25,10 @@ export const TEXT_FUNCTIONS: Readonly<
     typeof from === "string" && typeof to === "string" ? text.replaceAll(from, to) : undefined,
   matches: (text, [pattern]) => (typeof pattern === "string" ? patternOf(pattern).test(text) : undefined),
   replaceMatches: (text, [pattern, to]) =>
-    typeof pattern === "string" && typeof to === "string" ? text.replace(patternOf(pattern, "g"), to) : undefined,
+    typeof pattern === "string" && typeof to === "string"
+      ? // FHIRPath 5.6 names groups as "${year}", JavaScript as "$<year>".
+        text.replace(patternOf(pattern, "g"), to.replaceAll(/\$\{(\w+)\}/g, "$<$1>"))
+      : undefined,
   toString: (text: string) => text,
   toInteger: (text) => (/^[+-]?\d+$/.test(text) ? Number(text) : undefined),
   toDecimal: (text) => (/^[+-]?\d+(?:\.\d+)?$/.test(text) ? Number(text) : undefined),
