@@ -32,7 +32,6 @@ test.skipIf(!existsSync(samples))(
       unchanged: 2829,
     });
   },
-  30_000,
 );
 
 test.skipIf(!existsSync(samples))(
@@ -53,5 +52,4 @@ test.skipIf(!existsSync(samples))(
     });
     expect(heldIn(catalog)).toHaveLength(3796);
   },
-  30_000,
 );

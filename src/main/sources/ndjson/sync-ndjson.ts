@@ -1,13 +1,14 @@
-import { isJsonObject, type Json } from "../../fhir/json.ts";
-import { objectsOf, textOf } from "../../fhir/values-at.ts";
+import { isJsonObject } from "../../fhir/json.ts";
+import { textOf } from "../../fhir/values-at.ts";
 import { SatchelError } from "../../../contract/errors.ts";
 import type { ResourcesTarget } from "../resources-source.ts";
 import type { SourceProblem, SyncProgress, SyncReport } from "../source.ts";
 import { describedFiles, type DescribedFiles } from "./describe-files.ts";
 import { isDataPoint, observationOf } from "./data-point.ts";
-import { findFiles, folderOf, type FoundFile } from "./find-files.ts";
+import { findFiles, type FoundFile } from "./find-files.ts";
 import type { NdjsonConfig } from "./ndjson-config.ts";
 import { readItems, type Item } from "./read-items.ts";
+import { parseJson, patientOfPlace, place, readOutcome } from "./read-outcome.ts";
 
 /** Resources between two reports of progress. */
 const REPORT_EVERY = 500;
@@ -115,7 +116,7 @@ class NdjsonSync {
         if (this.#put(item.json, file, item.where)) reading.taken += 1;
         else {
           reading.whole = false;
-          if (item.last === true && parse(item.json) === null)
+          if (item.last === true && parseJson(item.json) === null)
             this.#incomplete(
               file.ref,
               "Its last line has no end and is no JSON: the file was probably cut.",
@@ -158,7 +159,7 @@ class NdjsonSync {
   }
 
   #putPoint(json: Buffer, file: FoundFile, where: string): boolean {
-    const point = parse(json);
+    const point = parseJson(json);
     const made = isDataPoint(point) ? observationOf(point, json, patientOfPlace(file.ref)) : undefined;
     if (made === undefined) {
       this.#broken += 1;
@@ -183,19 +184,14 @@ class NdjsonSync {
 
   /** Severity and code alone: what else it says may name a patient. */
   #tellOutcome(json: Buffer, file: FoundFile, where: string): void {
-    const outcome = parse(json);
-    for (const issue of isJsonObject(outcome) ? objectsOf(outcome["issue"]) : []) {
-      const [severity, code] = [textOf(issue["severity"]), textOf(issue["code"])].map((word) =>
-        word.replaceAll(/[^a-z-]/g, ""),
+    const { errors, warnings } = readOutcome(json);
+    this.#warnings += warnings;
+    for (const code of errors)
+      this.#tell(
+        place(file, where),
+        `The server told of an error (${code}) when these files were made.`,
+        "SOURCE_ANSWER",
       );
-      if (severity === "error" || severity === "fatal")
-        this.#tell(
-          place(file, where),
-          `The server told of an error (${code}) when these files were made.`,
-          "SOURCE_ANSWER",
-        );
-      else this.#warnings += 1;
-    }
   }
 
   #tellTypes(received: ReadonlyMap<string, { expected: number; received: number; whole: boolean }>): void {
@@ -236,20 +232,9 @@ class NdjsonSync {
   }
 }
 
-function place(file: FoundFile, where: string): string {
-  return where === "" ? file.ref : `${file.ref}, ${where}`;
-}
-
-/** A name of the file system as an id: nothing in it may end a reference. */
-function patientOfPlace(ref: string): string {
-  const folder = folderOf(ref);
-  const name = folder === "" ? ref.replace(/\.(?:ndjson|jsonl|json)(?:\.gz)?$/i, "") : folder;
-  return encodeURIComponent(name);
-}
-
 function isDeleted(json: Buffer, deletions: ReadonlyMap<string, string>, time: string): boolean {
   if (deletions.size === 0) return false;
-  const resource = parse(json);
+  const resource = parseJson(json);
   if (!isJsonObject(resource)) return false;
   const deletedAt = deletions.get(`${textOf(resource["resourceType"])}/${textOf(resource["id"])}`);
   return deletedAt !== undefined && (time === "" || time < deletedAt);
@@ -257,12 +242,4 @@ function isDeleted(json: Buffer, deletions: ReadonlyMap<string, string>, time: s
 
 function tellCount(count: number, taken: number): string {
   return `The manifest counts ${count.toLocaleString("en")} resources in it; ${taken.toLocaleString("en")} could be read.`;
-}
-
-function parse(json: Buffer): Json {
-  try {
-    return JSON.parse(json.toString()) as Json;
-  } catch {
-    return null;
-  }
 }
