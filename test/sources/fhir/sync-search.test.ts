@@ -175,6 +175,48 @@ describe("A FHIR server by its search", () => {
   });
 });
 
+describe("A search that is interrupted", () => {
+  /** The network is cut at a page, and stays so. */
+  function cutAt(page: number): void {
+    let asked = 0;
+    server.faults.intercept = (_, response, url) => {
+      if (!url.searchParams.has("_getpages") || ++asked < page) return false;
+      response.destroy();
+      return true;
+    };
+  }
+
+  it("ends with what was read, and goes on from there at the next sync; the end is the same", async () => {
+    const whole = recordingResources();
+    await syncInTest(server.url, whole, { pageSize: 1 });
+    cutAt(60);
+    await expect(syncInTest(server.url, target, { pageSize: 1 })).rejects.toMatchObject({ code: "SOURCE_UNREACHABLE" });
+    const before = target.held.size;
+    expect(before).toBeGreaterThan(40);
+    server.faults = {};
+    const report = await syncInTest(server.url, target, { pageSize: 1 });
+    expect(report.complete).toBe(true);
+    expect(target.puts).toBeLessThan(97 - 30);
+    expect(target.held).toEqual(whole.held);
+  });
+
+  it("by a cut that passes is not even noticed", async () => {
+    let cut = 0;
+    server.faults.intercept = (_, response, url) => {
+      if (!url.searchParams.has("_getpages") || ++cut % 2 === 0) return false;
+      response.writeHead(200);
+      response.write('{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Observation","id":', () =>
+        response.destroy(),
+      );
+      return true;
+    };
+    const report = await syncInTest(server.url, target, PAGE);
+    expect(report.complete).toBe(true);
+    expect(target.problems.size).toBe(0);
+    expect(target.ids("Observation")).toHaveLength(95);
+  });
+});
+
 describe("What is asked of a FHIR server", () => {
   it("is narrowed by filters, and what the server ignores of them Satchel looks at itself", async () => {
     server.resources.push(observationOf(500, "p0", "vital-signs"));

@@ -37,7 +37,7 @@ export async function readEverything(
         take({ json, type, id }) {
           // A server may not know `_type` here.
           if (types.length > 0 && !types.includes(type)) return;
-          target.put({ json, ref: id === "" ? "a resource of a patient" : `${type}/${id}` });
+          context.put(json, type, id === "" ? "a resource of a patient" : `${type}/${id}`);
           received.set(type, (received.get(type) ?? 0) + 1);
         },
         onOutcome: () => undefined,

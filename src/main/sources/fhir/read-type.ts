@@ -32,7 +32,8 @@ export async function readType(
 ): Promise<TypeOutcome> {
   const { target } = context;
   const [query] = queries;
-  const asked = JSON.stringify([queries.map(({ parameters }) => parameters), since]);
+  const { attachments } = context.config;
+  const asked = JSON.stringify([queries.map(({ parameters }) => parameters), since, attachments]);
   const before = readState(context).search?.[type];
   const remember = (moment: string): void => {
     if (restricted || moment === "") return;

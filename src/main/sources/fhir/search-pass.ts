@@ -3,7 +3,7 @@ import { isJsonObject, type Json } from "../../fhir/json.ts";
 import { createDistinctIds, type DistinctIds } from "../distinct-ids.ts";
 import { FhirRefusal } from "./describe-answer.ts";
 import { canMatch, matchesLocally } from "./matches-locally.ts";
-import { readSearch, type FoundResource, type SearchReading } from "./read-search.ts";
+import { readSearch, type SearchReading } from "./read-search.ts";
 import { urlOfSearch, type SearchQuery } from "./search-query.ts";
 import type { SyncContext } from "./sync-context.ts";
 
@@ -117,7 +117,7 @@ async function attempt(
   seen: DistinctIds,
   onSafePoint: (moment: string) => void,
 ): Promise<SearchReading> {
-  const { client, target, signal } = context;
+  const { client, signal } = context;
   const further: [string, string][] = [];
   if (since !== "") further.push(["_lastUpdated", `ge${since}`]);
   if (sort) further.push(["_sort", "_lastUpdated"]);
@@ -135,7 +135,8 @@ async function attempt(
     signal,
     onFirstPage: (ignored) => filter.decide(ignored),
     wants: (json) => filter.wants(json),
-    take: (resource) => take(target, resource, query.type),
+    take: ({ json, type, id }) =>
+      void context.put(json, type, id === "" ? `a resource among ${query.type}` : `${type}/${id}`),
     onOutcome: ({ severity, codes }) => {
       if (severity === "information" || severity === "success") return;
       context.notice(`The server adds to ${query.type}: ${[severity, ...codes].join(" ")}.`);
@@ -151,10 +152,6 @@ async function attempt(
         onSafePoint(reading.latest);
     },
   });
-}
-
-function take(target: SyncContext["target"], { json, type, id }: FoundResource, asked: string): void {
-  target.put({ json, ref: id === "" ? `a resource among ${asked}` : `${type}/${id}` });
 }
 
 /** Looks at what the server did not. */

@@ -13,6 +13,8 @@ export interface SyncContext {
   capabilities: Capabilities;
   target: ResourcesTarget;
   tell: (progress: SyncProgress) => void;
+  /** Keeps a resource. @returns as ResourcesTarget.put */
+  put(json: Buffer, type: string, ref: string): ReturnType<ResourcesTarget["put"]>;
   /** Something that is not there as it should be: told to the user, and the sync is not complete. */
   problem(ref: string, reason: string): void;
   /** A sentence for the report, each once. */
@@ -26,6 +28,8 @@ export interface SyncState {
   search?: Record<string, { asked: string; since: string }>;
   /** Of the latest bulk export; see bulk/bulk-state.ts. */
   bulk?: unknown;
+  /** Pictures and documents that did not come yet; see attachments.ts. */
+  attachments?: unknown;
 }
 
 export function readState({ target }: SyncContext): SyncState {

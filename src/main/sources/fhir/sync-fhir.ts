@@ -3,6 +3,7 @@ import type { ResourcesTarget } from "../resources-source.ts";
 import type { SyncProgress, SyncReport } from "../source.ts";
 import { throttleProgress } from "../sync-progress.ts";
 import { syncByBulk, TooManyExports } from "./bulk/sync-bulk.ts";
+import { createAttachmentReader } from "./attachments.ts";
 import { readCapabilities } from "./capabilities.ts";
 import type { FhirClient } from "./fhir-client.ts";
 import type { FhirConfig } from "./fhir-config.ts";
@@ -33,6 +34,11 @@ export async function syncFhir(
     capabilities: await readCapabilities(client, signal),
     target,
     tell,
+    put(json, type, ref) {
+      const outcome = target.put({ json, ref });
+      if (type === "DocumentReference") attachments?.note(json, outcome !== "unchanged");
+      return outcome;
+    },
     problem(ref, reason) {
       problems++;
       target.problem({ ref, code: "SOURCE_ANSWER", reason });
@@ -42,7 +48,9 @@ export async function syncFhir(
   };
   if (!context.capabilities.told)
     context.notice("The server does not describe itself: what it has was found out by asking.");
-  const complete = await readAll(context);
+  const attachments = config.attachments ? createAttachmentReader(context) : undefined;
+  const whole = await readAll(context);
+  const complete = (await attachments?.read()) !== false && whole;
   return {
     // Of resources the catalog counts: it alone can tell what is new.
     added: 0,

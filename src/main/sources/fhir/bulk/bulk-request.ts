@@ -22,6 +22,8 @@ export interface BulkRequest {
   elements: readonly string[];
   organizeOutputBy: string;
   allowPartialManifests: boolean;
+  /** Not asked of the export, but of what it names: documents that are as they were are needed for it, too. */
+  attachments: boolean;
 }
 
 /** Left out where a server does not know them: they change how it comes, not what. */
@@ -29,7 +31,7 @@ const ONLY_FORM = ["allowPartialManifests", "organizeOutputBy", "_elements"];
 
 /** What this sync asks for, without the moment since when. */
 export function bulkRequest({ config, options, capabilities }: SyncContext): BulkRequest {
-  const { bulk, patients } = config;
+  const { bulk, patients, attachments } = config;
   const group = options.group ?? bulk.group ?? "";
   const { exports } = capabilities;
   const level: ExportLevel =
@@ -62,6 +64,7 @@ export function bulkRequest({ config, options, capabilities }: SyncContext): Bul
     elements: bulk.elements,
     organizeOutputBy: bulk.organizeOutputBy ?? "",
     allowPartialManifests: bulk.allowPartialManifests,
+    attachments,
   };
 }
 

@@ -152,7 +152,7 @@ function takeLine(
     return;
   }
   if (file.type !== "" && type !== file.type) reading.foreign++;
-  if (target.put({ json: line, ref }) === "invalid") reading.invalid++;
+  if (context.put(line, type, ref) === "invalid") reading.invalid++;
   else reading.received.set(type, (reading.received.get(type) ?? 0) + 1);
 }
 
