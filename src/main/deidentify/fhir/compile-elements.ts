@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from "../../fhir/json.ts";
 import { parseAllowed, type Allowed } from "./allow-text.ts";
 import { elementsOf, type ElementDefinition } from "./element-tables.ts";
-import { saysSomething, type Rule, type Treatment } from "./treatment.ts";
+import { DEEPEST, saysSomething, type Rule, type Treatment } from "./treatment.ts";
 
 /** How one element is treated. */
 export interface ElementRule {
@@ -78,7 +78,14 @@ export class ElementCompiler {
     const compiled = inner === null ? undefined : this.#compile(datatype, inner);
     return (value, treatment) => {
       const rule = compiled ?? this.#backbones.get(datatype);
-      return rule === undefined || !isJsonObject(value) ? treatment.drop(value) : treatObject(rule, value, treatment);
+      if (rule === undefined || !isJsonObject(value)) return treatment.drop(value);
+      if (compiled !== undefined) return treatObject(rule, value, treatment);
+      // Sections within sections.
+      if (treatment.depth >= DEEPEST) return treatment.withhold("unreadable");
+      treatment.depth++;
+      const treated = treatObject(rule, value, treatment);
+      treatment.depth--;
+      return treated;
     };
   }
 

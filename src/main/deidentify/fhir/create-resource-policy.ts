@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import { SatchelError } from "../../../contract/errors.ts";
 import type { FhirPolicy, FhirPseudonymised } from "../../../contract/fhir.ts";
+import { createRulesPolicy } from "../fhir-rules/create-rules-policy.ts";
 import { createPseudonyms, type ProjectKey } from "../pseudonym.ts";
 import { SOFTWARE_VERSION } from "../software.ts";
 import { createScrubber, type HouseWords, type Scrubber } from "../text/scrubber.ts";
@@ -44,11 +45,7 @@ export function createResourcePolicy(
         );
       return pseudonymised(policy, key, settings);
     case "rules":
-      throw new SatchelError(
-        "USAGE",
-        "Rules of other programs cannot be followed yet.",
-        "Choose the policy of Satchel itself.",
-      );
+      return createRulesPolicy(policy, key, settings.exportedAt);
     default:
       throw new Error(`no such policy: ${String(policy satisfies never)}`);
   }

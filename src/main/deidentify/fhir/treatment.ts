@@ -12,7 +12,7 @@ import type { ResourceContext } from "./resource-policy.ts";
 const SHORTEST_ID = 5;
 const NOBODY = { names: [], identifiers: [], phones: [], addresses: [], birthDate: "" };
 /** JSON within JSON deeper than any record: nobody can say what it is. */
-const DEEPEST = 100;
+export const DEEPEST = 100;
 
 /** A rule for one value that is no array. @returns undefined where it is left out; the rule counts that itself */
 export type Rule = (value: Json, treatment: Treatment) => Json | undefined;
@@ -29,6 +29,8 @@ export class Treatment {
   context!: ResourceContext;
   person = new Person(NOBODY);
   withheld: WithheldReason | undefined;
+  /** Of elements that hold others of their kind. */
+  depth = 0;
   /** All text goes, whatever the policy says: what is left of it still names somebody. */
   dropsText = false;
   /** Scrubbed texts of the resource. */
@@ -64,6 +66,7 @@ export class Treatment {
     this.dropsText = dropsText;
     this.context = context;
     this.withheld = undefined;
+    this.depth = 0;
     this.counts = {};
     this.left = [];
     this.scrubbed = [];
