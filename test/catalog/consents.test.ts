@@ -50,6 +50,9 @@ test("consent to one kind of data is none to another, and the narrower scope spe
   const { catalog } = withTold(told("*", "permit", "2024-05-01"), told(glucose, "deny", "2024-01-01"));
   expect(answer(catalog, HEART)).toEqual({ decision: "permit" });
   expect(answer(catalog, GLUCOSE).decision).toBe("deny");
+  const one = withTold(told("*", "deny", "2024-05-01"), told(glucose, "permit", "2024-01-01"));
+  expect(answer(one.catalog, GLUCOSE)).toEqual({ decision: "permit" });
+  expect(answer(one.catalog, HEART).decision).toBe("deny");
   const types = withTold(told("http://hl7.org/fhir/resource-types|Observation", "permit", "2024-01-01"));
   expect(answer(types.catalog)).toEqual({ decision: "permit" });
   expect(answer(types.catalog, { type: "Condition", codes: [] })).toEqual({ decision: "none" });

@@ -114,7 +114,7 @@ test("entries of Bundles are held as they were written, named by their addresses
   const urn = "urn:uuid:0c3151bd-1cbf-4d64-b04d-cd9187a4c6e0";
   const bundle = `{"resourceType":"Bundle","type":"transaction","entry":[
     {"fullUrl":"urn:uuid:11111111-0000-4000-8000-000000000000","resource":{"resourceType":"Observation","id":"o","valueDecimal":1.50,
-      "subject":{"reference" : "${urn}"},"note":"\\"reference\\":\\"${urn}\\""},"request":{"method":"PUT"}},
+      "subject":{"reference" : "${urn}"},"note":"\\"reference\\":\\"${urn}\\"","of\\"reference":"${urn}"},"request":{"method":"PUT"}},
     {"fullUrl":"${urn}","resource": {"resourceType":"Patient","active":true}},
     {"request":{"method":"DELETE","url":"Patient/old"}},
     {"resource":{"resourceType":"OperationOutcome","issue":[{"severity":"warning","code":"informational","diagnostics":"of Asha"}]},"search":{"mode":"outcome"}},
@@ -127,6 +127,7 @@ test("entries of Bundles are held as they were written, named by their addresses
   const observation = jsonOf(catalog, "Observation/o") ?? "";
   expect(observation).toContain('"valueDecimal":1.50');
   expect(observation).toContain('"reference" : "Patient/0c3151bd-1cbf-4d64-b04d-cd9187a4c6e0"');
+  expect(observation).toContain(`"of\\"reference":"${urn}"`);
   expect(observation).toContain(`"note":"\\"reference\\":\\"${urn}\\""`);
   expect(report.notices.join()).toContain("Warnings that the server told when these files were made: 1.");
   expect(report.notices.join()).not.toContain("Asha");
