@@ -19,6 +19,7 @@ import { Jobs } from "../jobs/jobs.ts";
 import type { ExportEnd } from "../jobs/run-job.ts";
 import { openPolicy, type JobPolicy } from "../jobs/job-policy.ts";
 import { totalsOf, type JobWork } from "../jobs/job-work.ts";
+import { SOURCE_KINDS } from "../sources/registry.ts";
 import { SOFTWARE_VERSION } from "../version.ts";
 import type { CallContext } from "./context.ts";
 import { exportSubjects } from "./export-subjects.ts";
@@ -47,6 +48,10 @@ export function summaryOf(context: CallContext, recipe: SummaryRecipe, startedAt
   return openSummary(catalog, recipe, { startedAt, keyNamed: (name) => getProjectKey(catalog, name) });
 }
 
+function holdsImages(kind: string): boolean {
+  return SOURCE_KINDS.some((one) => one.kind === kind && one.holds === "images");
+}
+
 /** Joins the jobs with the rooms they need. */
 export function createJobs(context: CallContext): Jobs {
   const { ports, pool, workspace } = context;
@@ -63,8 +68,14 @@ export function createJobs(context: CallContext): Jobs {
       tableOf: (recipe, startedAt) => tableOf(context, recipe, startedAt),
       datasetOf: (recipe, startedAt) => datasetOf(context, recipe, startedAt),
       summaryOf: (recipe, startedAt) => summaryOf(context, recipe, startedAt),
+      // Only images are fetched while a job runs: passwords of databases, private keys and sign-ins stay here.
       sources: () =>
-        listSources(catalog).map(({ id, kind, config }) => ({ id, kind, config, secret: sourceSecret(catalog, id) })),
+        listSources(catalog).map(({ id, kind, config }) => ({
+          id,
+          kind,
+          config,
+          secret: holdsImages(kind) ? sourceSecret(catalog, id) : undefined,
+        })),
       catalogAccess: () => workspace.catalogAccess,
       readRecords: (signal, onWait) => context.recordsGate.read(signal, onWait),
       readRecordsNow: () => context.recordsGate.readNow(),

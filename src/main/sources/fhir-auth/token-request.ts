@@ -1,6 +1,7 @@
 import { SatchelError } from "../../../contract/errors.ts";
 import { z } from "../../../contract/schema.ts";
 import type { ServerWords } from "../http/http-server.ts";
+import { describeNetworkError } from "../http/network-error.ts";
 import { backOff, NETWORK_RETRIES, parseRetryAfter, retriesFor, type Patience } from "../http/retry.ts";
 import type { AuthEndpoints } from "./endpoints.ts";
 import type { OAuthTransport } from "./oauth-transport.ts";
@@ -85,7 +86,8 @@ export async function requestToken(
     } catch (thrown) {
       if (!(thrown instanceof SatchelError) || thrown.code !== "SOURCE_UNREACHABLE") throw thrown;
       failure = thrown;
-      retries = NETWORK_RETRIES;
+      // Who is not trusted now will not be in a second.
+      retries = describeNetworkError(thrown.cause, words.server).retry ? NETWORK_RETRIES : 0;
     }
     if (request.grant !== "client_credentials" || tries >= retries) throw failure;
     await patience.sleep(retryAfter ?? backOff(tries, patience.random), signal).catch((): never => {
