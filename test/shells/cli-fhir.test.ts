@@ -1,131 +1,114 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createWorkshop, type Workshop } from "../jobs/workshop.ts";
-import { linesOfType, startBulkServer, type BulkServer } from "../support/fhir-bulk-server.ts";
-import { observationOf, patientOf, startFhirServer, type FhirServer } from "../support/fhir-server.ts";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { createDatasetWorkshop } from "../jobs/dataset-workshop.ts";
+import { printedResult, type Workshop } from "../jobs/workshop.ts";
+import type { CommandResult } from "../support/run-command.ts";
 import { temporaryDirectory } from "../support/temporary-directory.ts";
 
-describe("a FHIR server on the command line", () => {
-  const root = temporaryDirectory("cli-fhir");
-  let workshop: Workshop;
-  let server: FhirServer;
-  let bulk: BulkServer;
-  beforeAll(async () => {
-    workshop = await createWorkshop(root);
-    server = await startFhirServer([
-      patientOf("p0"),
-      ...Array.from({ length: 30 }, (_, index) => observationOf(index)),
-    ]);
-    bulk = await startBulkServer([
-      { type: "Patient", lines: linesOfType("Patient", 20) },
-      { type: "Observation", lines: linesOfType("Observation", 4000) },
-      ...Array.from({ length: 8 }, (_, index) => ({
-        type: "Condition",
-        lines: linesOfType("Condition", 500, index * 500),
-      })),
-    ]);
-    process.env["TEST_FHIR_TOKEN"] = "top-secret-token";
-  });
-  afterAll(async () => {
-    delete process.env["TEST_FHIR_TOKEN"];
-    await server.close();
-    await bulk.close();
-  });
+const root = temporaryDirectory("cli-fhir");
+let workshop: Workshop;
+const at = (name: string): string => join(root, name);
 
-  it("is added, checked and synced, and its token is shown nowhere", async () => {
-    const added = await workshop.satchel(
-      "source",
-      "add",
-      "fhir",
-      `${server.url}/metadata`,
-      "--name=clinic",
-      "--secret-env=TEST_FHIR_TOKEN",
-      "--page-size=10",
-      "--types=Patient,Observation",
-    );
-    expect(added.exitCode).toBe(0);
-    expect(JSON.parse(added.stdout)).toMatchObject({
-      kind: "fhir",
-      config: { url: server.url, auth: { kind: "bearer" } },
-    });
-    const checked = await workshop.satchel("source", "check", "clinic");
-    expect(checked.stdout).toContain("HAPI FHIR Server 7.2.0, FHIR 4.0.1");
-    const synced = await workshop.satchel("sync", "clinic");
-    expect(synced.exitCode).toBe(0);
-    expect(synced.stdout).toContain('"added":31');
-    expect(server.requests.every(({ headers }) => headers.authorization === "Bearer top-secret-token")).toBe(true);
-    const listed = await workshop.satchel("source", "list");
-    for (const { stdout, stderr } of [added, checked, synced, listed])
-      expect(stdout + stderr).not.toContain("top-secret-token");
-  });
+beforeAll(async () => {
+  workshop = await createDatasetWorkshop(root, { patients: 10, observationsEach: 20 });
+}, 60_000);
 
-  it("is synced for some types and since a day alone, and nothing else is asked for", async () => {
-    server.requests = [];
-    const synced = await workshop.satchel("sync", "clinic", "--types", "Observation", "--since", "2024-01-01");
-    expect(synced.exitCode).toBe(0);
-    expect(server.asked().some((path) => path.startsWith("Patient"))).toBe(false);
-    expect(server.asked().some((path) => path.includes("_lastUpdated=ge2024-01-01"))).toBe(true);
-  });
+function errorOf({ stdout }: CommandResult): { code: string; message: string } {
+  return (JSON.parse(stdout.trim().split("\n").at(-1) ?? "{}") as { error: { code: string; message: string } }).error;
+}
 
-  it.each([
-    [["sync", "clinic", "--types", "patient"], "--types"],
-    [["sync", "clinic", "--since", "yesterday"], "--since"],
-    [["sync", "--bulk"], "for one source"],
-    [["source", "add", "fhir", "http://user:pw@a.example/fhir", "--name", "x"], "no user, password"],
-    [["source", "add", "fhir", "http://a.example/fhir", "--name", "x", "--bulk", "sometimes"], "never"],
-  ])("refuses %s, and names what is wrong", async (args, named) => {
-    const result = await workshop.satchel(...args);
-    expect(result.exitCode).toBe(2);
-    expect(result.stdout).toContain(named);
-  });
-
-  it("whose export is under way when the process is killed is taken up by the next, and ends identical", async () => {
-    let stalled = false;
-    bulk.faults.intercept = (_, response, url) => {
-      // The seventh file hangs: some are read, some are not.
-      if (url.pathname !== "/files/6.ndjson" || stalled) return false;
-      stalled = true;
-      response.writeHead(200);
-      response.write(`${bulk.files[6]?.lines[0] ?? ""}\n`);
-      return true;
-    };
-    await workshop.satchel("source", "add", "fhir", bulk.url, "--name=bulk", "--bulk=only", "--calls-per-minute=60000");
-    await workshop.satchel(
-      "source",
-      "add",
-      "fhir",
-      bulk.url,
-      "--name=whole",
-      "--bulk=only",
-      "--calls-per-minute=60000",
-    );
-    const child = workshop.start("sync", "bulk");
-    const ended = new Promise((resolve) => child.once("close", (_, signal) => resolve(signal)));
-    await until(() => stalled);
-    // The note of what is done comes every two seconds.
-    child.kill("SIGKILL");
-    expect(await ended).toBe("SIGKILL");
-    expect(bulk.kickOffs()).toHaveLength(1);
-
-    const again = await workshop.satchel("sync", "bulk");
-    expect(again.exitCode).toBe(0);
-    expect(bulk.kickOffs()).toHaveLength(1);
-    expect(bulk.jobs.size).toBe(0);
-
-    await workshop.satchel("sync", "whole");
-    const dump = (name: string) =>
-      workshop.look(({ catalog }) =>
-        catalog.all(
-          `SELECT type, resource_id, resource_json.json FROM resource JOIN resource_json ON resource_json.id = resource.id
-           JOIN source ON source.id = resource.source WHERE source.name = ? ORDER BY 1, 2`,
-          name,
-        ),
-      );
-    const killed = await dump("bulk");
-    expect(killed).toHaveLength(8020);
-    expect(killed).toEqual(await dump("whole"));
-  });
+test("export fhir makes a package by the only key there is, and verify finds it whole", async () => {
+  const done = await workshop.satchel("export", "fhir", "--to", at("out"), "--gzip", "--types", "Patient,Observation");
+  expect(done.exitCode).toBe(0);
+  const [made] = printedResult(done).packages;
+  expect(made).toMatchObject({ name: "fhir_export.zip", resources: { expected: 210, exported: 210, withheld: 0 } });
+  expect((await workshop.satchel("verify", made?.path ?? "")).exitCode).toBe(0);
 });
 
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 20));
-}
+test("a recipe that was saved makes the same bytes again", async () => {
+  const options = ["--format", "bundle", "--key", "lung", "--package", "folder"];
+  const saved = await workshop.satchel(
+    "export",
+    "fhir",
+    "--to",
+    at("one"),
+    ...options,
+    "--save-recipe",
+    at("recipe.json"),
+  );
+  expect(saved.exitCode).toBe(0);
+  const time = ["--exported-at", "2026-01-02T03:04:05.000Z"];
+  await workshop.satchel("export", "fhir", "--recipe", at("recipe.json"), ...time);
+  await workshop.satchel("export", "fhir", "--recipe", at("recipe.json"), "--to", at("two"), ...time);
+  const files = readdirSync(at("one/fhir_export"));
+  expect(files).toContain("bundle.json");
+  for (const file of files)
+    expect(readFileSync(join(at("one/fhir_export"), file), "utf8")).toBe(
+      readFileSync(join(at("two/fhir_export"), file), "utf8"),
+    );
+});
+
+test("export table writes one file into the named place, in the form that its ending says", async () => {
+  mkdirSync(at("tables"));
+  for (const ending of ["csv", "xlsx", "parquet"]) {
+    const output = at(`tables/observation.${ending}`);
+    const done = await workshop.satchel("export", "table", output, "--view", "observation", "--key", "lung");
+    expect(done.exitCode, done.stdout).toBe(0);
+    expect(printedResult(done).packages).toMatchObject([{ path: output, resources: { rows: 200 } }]);
+  }
+  expect(readdirSync(at("tables"))).toHaveLength(3);
+});
+
+test("a dry run says how many resources would leave, and makes nothing", async () => {
+  const done = await workshop.satchel(
+    "export",
+    "fhir",
+    "--to",
+    at("dry"),
+    "--patient",
+    "p3",
+    "--dry-run",
+    "--key",
+    "lung",
+  );
+  expect(done.exitCode).toBe(0);
+  const { plan } = JSON.parse(done.stdout.trim().split("\n").at(-1) ?? "{}") as { plan: { packages: unknown[] } };
+  expect(plan.packages).toMatchObject([{ name: "fhir_export.zip", patients: 1, resources: 21 }]);
+  expect(existsSync(at("dry"))).toBe(false);
+});
+
+test.for([
+  [["fhir"], "--to is missing"],
+  [["fhir", "--to", "x", "--policy", "identified"], "needs --reason"],
+  [["fhir", "--to", "x", "--policy", "identified", "--reason", "audit", "--dates", "keep"], "--dates belongs to"],
+  [["fhir", "--to", "x", "--format", "bundle", "--gzip"], "--gzip belongs to"],
+  [["fhir", "--to", "x", "--rules", "nowhere.json"], "rules could not be read"],
+  [["fhir", "--to", "x", "--from", "2026-02-01", "--until", "2026-01-01"], "later than --until"],
+  [["table", "x.csv"], "--view is missing"],
+  [["table", "x.csv", "--view", "patient", "--format", "xlsx"], "ends in .csv"],
+  [["table", "x.csv", "--view", "./nowhere.json"], "view could not be read"],
+  [["observations", "x.csv", "--type", "a", "--code", "b"], "say the same"],
+  [["report", "--to", "x", "--measure", "weather"], "--measure cannot be"],
+] as const)("export %s is refused with what is wrong, and starts nothing", async ([words, sentence]) => {
+  const refused = await workshop.satchel("export", ...words);
+  expect(refused.exitCode).toBe(2);
+  const { code, message } = errorOf(refused);
+  expect(code).toBe("USAGE");
+  expect(message).toContain(sentence);
+});
+
+test("a type that is not there is refused by name of what there is, never by what was asked", async () => {
+  const refused = await workshop.satchel(
+    "export",
+    "fhir",
+    "--to",
+    at("none"),
+    "--types",
+    "Obsrevation",
+    "--key",
+    "lung",
+  );
+  expect(refused.exitCode).toBe(2);
+  expect(errorOf(refused).message).not.toContain("Obsrevation");
+});
