@@ -84,6 +84,8 @@ export const ELEMENT_TREATMENTS = [
   "hashed",
   "replaced",
   "encrypted",
+  /** Texts that still say something of the patient: imported rules may keep them on purpose. */
+  "identifying",
 ] as const;
 export type ElementTreatment = (typeof ELEMENT_TREATMENTS)[number];
 

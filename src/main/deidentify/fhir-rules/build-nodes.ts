@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject, type Resource } from "../../fhir/json.ts";
 import { TypedNode, type NodePlace } from "./node.ts";
-import { RuleFailure } from "./refusals.ts";
+import { RuleFailure, UnreadableResource } from "./refusals.ts";
 import { bareName, datatypeOf, isPrimitive, shapesOf, type Shape } from "./shapes.ts";
 
 /** Deeper than any record; deeper ones were made to end the stack. */
@@ -13,7 +13,7 @@ export interface Built {
   unknown: number;
 }
 
-/** @throws RuleFailure where it is no resource of FHIR R4 or R5 */
+/** @throws UnreadableResource where it, or one within it, is no resource of FHIR R4 or R5, or is nested too deeply */
 export function buildNodes(resource: Resource): Built {
   const builder = new Builder();
   return { root: builder.resource(resource, ROOT, 0), unknown: builder.unknown };
@@ -34,7 +34,7 @@ class Builder {
   resource(value: JsonObject, place: NodePlace, depth: number): TypedNode {
     const type = value["resourceType"];
     if (typeof type !== "string" || !shapesOf(type).has("implicitRules"))
-      throw new RuleFailure("it is no resource of FHIR R4 or R5");
+      throw new UnreadableResource("it is no resource of FHIR R4 or R5");
     const node = new TypedNode(place, type, true, null);
     this.elements(node, value, depth);
     return node;
@@ -42,7 +42,7 @@ class Builder {
 
   /** Elements in the order of their definitions, which is that of the other tools' output. */
   elements(node: TypedNode, object: JsonObject, depth: number): void {
-    if (depth > DEEPEST) throw new RuleFailure("it is nested too deeply");
+    if (depth > DEEPEST) throw new UnreadableResource("it is nested too deeply");
     const shapes = shapesOf(node.shape);
     const found = new Map<string, Shape>();
     for (const name of Object.keys(object)) {

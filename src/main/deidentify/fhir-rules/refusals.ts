@@ -22,3 +22,8 @@ export class RuleFailure extends Error {
     this.isMisplaced = isMisplaced;
   }
 }
+
+/** A resource that cannot be gone through to the end, so that no rule could answer for all of it. */
+export class UnreadableResource extends Error {
+  override readonly name = "UnreadableResource";
+}

@@ -12,7 +12,7 @@ import type { Rule, Rules } from "./rules.ts";
 import { addSecurityLabels } from "./security-labels.ts";
 import { removeEmpty, writeNodes } from "./write-nodes.ts";
 
-interface CompiledRule {
+export interface CompiledRule {
   rule: Rule;
   selector: RulePathSelector;
   method: Method;
@@ -47,14 +47,19 @@ export class RulesEngine {
 
   /**
    * @param resource is not changed
+   * @param rules for the resource itself, where only some of them matter
    * @throws RuleFailure where a rule cannot be followed; it names the rule, and no value
    */
-  anonymize(resource: Resource, context: Around["context"]): Anonymized {
+  anonymize(
+    resource: Resource,
+    context: Around["context"],
+    rules: readonly CompiledRule[] = this.rulesFor(resource.resourceType),
+  ): Anonymized {
     const { root, unknown } = buildNodes(resource);
     const { id } = resource;
     const run = new Run(this, context, `${resource.resourceType}/${typeof id === "string" ? id : ""}`);
     if (unknown > 0) run.treatments.dropped = unknown;
-    run.resource(root);
+    run.resource(root, rules);
     removeEmpty(root);
     return { resource: writeNodes(root), treatments: run.treatments };
   }
@@ -83,14 +88,14 @@ class Run {
   }
 
   /** Its own rules first, then those of the resources in it, of which each is one of its own. */
-  resource(node: TypedNode): ReadonlySet<Operation> {
+  resource(node: TypedNode, rules: readonly CompiledRule[]): ReadonlySet<Operation> {
     const before = this.#operations;
     const own = new Set<Operation>();
     this.#operations = own;
     const nodes = new NodeLookUp(node);
-    for (const { rule, selector, method } of this.#engine.rulesFor(node.type))
-      this.#follow(rule, selector, method, node, nodes);
-    for (const within of resourcesIn(node)) for (const operation of this.resource(within)) own.add(operation);
+    for (const { rule, selector, method } of rules) this.#follow(rule, selector, method, node, nodes);
+    for (const within of resourcesIn(node))
+      for (const operation of this.resource(within, this.#engine.rulesFor(within.type))) own.add(operation);
     if (node.name !== "contained") addSecurityLabels(node, own);
     this.#operations = before;
     return own;

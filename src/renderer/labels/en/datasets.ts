@@ -41,6 +41,7 @@ export const datasets = {
     hashed: "hashed",
     replaced: "replaced",
     encrypted: "encrypted",
+    identifying: "still identifying (kept by the rules)",
   },
   byCommandLine: "Start this one by the command line: satchel export --recipe FILE",
   allData: "all data",

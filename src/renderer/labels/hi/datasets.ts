@@ -42,6 +42,7 @@ export const datasets: Labels["datasets"] = {
     hashed: "हैश",
     replaced: "बदले",
     encrypted: "कूटबद्ध",
+    identifying: "अब भी पहचान बताते हैं (नियमों ने रहने दिए)",
   },
   byCommandLine: "इसे कमांड लाइन से शुरू करें: satchel export --recipe FILE",
   allData: "सारा डेटा",

@@ -42,6 +42,7 @@ export const datasets: Labels["datasets"] = {
     hashed: "com hash",
     replaced: "substituídos",
     encrypted: "cifrados",
+    identifying: "ainda identificam (mantidos pelas regras)",
   },
   byCommandLine: "Inicie esta pela linha de comando: satchel export --recipe ARQUIVO",
   allData: "todos os dados",
