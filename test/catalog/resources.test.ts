@@ -155,3 +155,36 @@ test("reading what was planned and is gone stops the export", () => {
   putAll(catalog, source, [anObservation("other", "p")]);
   expect(() => readResources(catalog, [row])).toThrow(expect.objectContaining({ code: "SOURCE_ANSWER" }));
 });
+
+test("who is named by an identifier alone is the one patient who bears it, and otherwise somebody apart", () => {
+  const catalog = newCatalog();
+  const source = addResourcesSource(catalog);
+  const bearing = (id: string, value: string) => aPatient(id, { identifier: [{ system: "http://mrn", value }] });
+  const about = (id: string, identifier: string) =>
+    anObservation(id, "", { subject: { reference: `Patient?identifier=${encodeURIComponent(identifier)}` } });
+  const all = [
+    about("known", "http://mrn|77"),
+    about("without-system", "|77"),
+    about("unknown", "http://mrn|78"),
+    about("other-system", "http://else|77"),
+    about("of-two", "http://mrn|99"),
+    ...[bearing("p", "77"), bearing("twin-1", "99"), bearing("twin-2", "99")],
+  ];
+  const owners = () =>
+    Object.fromEntries(
+      [...planResources(catalog, { types: ["Observation"] })].flatMap(({ patient, resources }) =>
+        resources.map(({ id }) => [id, patient?.id]),
+      ),
+    );
+  const expected = {
+    known: "p",
+    "without-system": "p",
+    unknown: "?http://mrn|78",
+    "other-system": "?http://else|77",
+    "of-two": "?http://mrn|99",
+  };
+  putAll(catalog, source, all);
+  expect(owners()).toEqual(expected);
+  putAll(catalog, source, [...all.slice(1), about("known", "http://mrn|77"), about("new", "http://mrn|77")]);
+  expect(owners()).toEqual({ ...expected, new: "p" });
+});

@@ -1,3 +1,4 @@
+import type { ResourceRow } from "../../contract/calls/resources.ts";
 import { SatchelError } from "../../contract/errors.ts";
 import { listConsents } from "../catalog/consents.ts";
 import { readResources } from "../catalog/resources.ts";
@@ -22,8 +23,8 @@ const INDENTED = 2 * 1024 * 1024;
 export function resourceHandlers(context: CallContext): HandlersOf<"resources"> {
   return {
     "resources.types": () => listResourceTypes(context.workspace.catalog),
-    "resources.codes": ({ type, limit }) =>
-      listResourceCodes(context.workspace.catalog, type)
+    "resources.codes": ({ type, sources, limit }) =>
+      listResourceCodes(context.workspace.catalog, type, sources)
         .slice(0, limit)
         .map((one) => ({ ...one, text: shownText(one.text) })),
     "resources.list": async ({ limit, offset, oldestFirst, ...filter }, signal) => {
@@ -62,7 +63,7 @@ export function resourceHandlers(context: CallContext): HandlersOf<"resources"> 
   };
 }
 
-function toRow(listed: ListedResource): ListedResource {
+function toRow(listed: ListedResource): ResourceRow {
   return { ...listed, patientName: shownText(listed.patientName), code: shownText(listed.code) };
 }
 

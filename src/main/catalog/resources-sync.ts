@@ -8,6 +8,7 @@ import type { SourceProblem } from "../sources/source.ts";
 import type { Catalog } from "./database.ts";
 import { putConsent, withdrawingUntold } from "./consents-writer.ts";
 import { createIdSet } from "./id-set.ts";
+import { resolvingNamedPatients } from "./named-patients.ts";
 import { problemRefs, putProblem, removeProblems } from "./problems.ts";
 import { raiseRecordsGeneration } from "./records-generation.ts";
 import { readResource } from "./read-resource.ts";
@@ -188,6 +189,7 @@ export function resourcesTarget(catalog: Catalog, sourceId: number): ResourcesSy
       catalog.writeRepeatable(() => {
         if (removeUntoldStudies(catalog, sourceId, toldStudies)) raiseRecordsGeneration(catalog);
       });
+    yield* resolvingNamedPatients(catalog, sourceId);
     yield* removingUnnamedPatients(catalog, sourceId);
     catalog.writeRepeatable(() => {
       // After a pass over everything, what was wrong before and is not now is right.

@@ -9,7 +9,7 @@ import { CutFile, readFile } from "./read-file.ts";
 import { idOfUrn, resolveUrns } from "./resolve-urns.ts";
 
 /** A line, an entry or a document of this many bytes is not held. */
-export const LARGEST_RESOURCE = 64 * 1024 * 1024;
+const LARGEST_RESOURCE = 64 * 1024 * 1024;
 
 /** What stands in a file, one at a time. `where`: "line 12", "entry 3"; "" of a whole file. */
 export type Item =
