@@ -62,6 +62,8 @@ describe("A bulk export", () => {
     await syncInTest(server.url, target, { ...BULK, patients: ["a", "b"], bulk: { use: "only", level: "patient" } });
     const [kickOff] = server.kickOffs();
     expect(kickOff?.method).toBe("POST");
+    // Ids of patients do not stand in logs of addresses.
+    expect(kickOff?.url.search).toBe("");
     expect(JSON.parse(kickOff?.body ?? "")).toMatchObject({
       resourceType: "Parameters",
       parameter: [
@@ -361,6 +363,39 @@ describe("Files of an export", () => {
     const said = [...target.problems.values()].map(({ reason }) => reason).join();
     expect(said).toContain("OperationOutcome came in place of resources");
     expect(said).not.toContain("Roe");
+  });
+
+  it("organized by patient have headers of blocks, which are no resources", async () => {
+    const header = JSON.stringify({ resourceType: "Parameters", parameter: [{ name: "header" }] });
+    server.files = [{ lines: [header, ...linesOfType("Patient", 1), ...linesOfType("Observation", 2)], count: 3 }];
+    server.faults.manifest = (manifest) => ({ ...manifest, outputOrganizedBy: "Patient" });
+    const report = await syncInTest(server.url, target, BULK);
+    expect(report.complete).toBe(true);
+    expect(target.types().sort()).toEqual(["Observation", "Patient"]);
+    expect(target.problems.size).toBe(0);
+  });
+
+  it("with a line that is no resource are not complete, and the line is named", async () => {
+    server.files[0] = { type: "Patient", lines: [...linesOfType("Patient", 2), '{"resourceType":"Patient"'] };
+    const report = await syncInTest(server.url, target, BULK);
+    expect(report.complete).toBe(false);
+    expect([...target.problems.keys()]).toEqual(["Patient, file 1, line 3"]);
+  });
+
+  it("that end in the middle of a line are cut, also where no count tells", async () => {
+    server.files = [{ type: "Patient", lines: [], count: undefined }];
+    let asked = 0;
+    server.faults.intercept = (_, response, url) => {
+      if (!url.pathname.startsWith("/files/")) return false;
+      const [line = ""] = linesOfType("Patient", 1);
+      response.end(asked++ === 0 ? line.slice(0, -5) : line);
+      return true;
+    };
+    const report = await syncInTest(server.url, target, BULK);
+    expect(report.complete).toBe(true);
+    expect(asked).toBe(2);
+    expect(target.problems.size).toBe(0);
+    expect(target.ids("Patient")).toEqual(["Patient-0"]);
   });
 
   it("of errors are told by their codes; those that only inform are no failure", async () => {

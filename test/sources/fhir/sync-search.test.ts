@@ -243,6 +243,7 @@ describe("What is asked of a FHIR server", () => {
     expect(report.complete).toBe(true);
     expect(target.ids("Patient")).toEqual(["p1"]);
     expect(target.ids("Observation")).toHaveLength(47);
+    expect(target.expected.get("Observation")).toEqual({ expected: null, received: 47, complete: true });
     expect(server.asked().some((path) => path.includes("$everything"))).toBe(true);
   });
 
