@@ -5,7 +5,6 @@ const ofSource = z.object({ name: z.string() }).strict();
 
 /** RFC 7517: public keys alone. */
 const publicKeySet = z.object({ keys: z.array(z.record(z.string(), z.string())) });
-export type PublicKeySet = z.infer<typeof publicKeySet>;
 
 /** How sources come by what their servers let them in with. No secret leaves by any of these. */
 export const sourceAuthCalls = {

@@ -8,7 +8,7 @@ import type { ServerWords } from "../http/http-server.ts";
 /** People paste the address they know: of either API, of either version of it, of the portal. */
 const KNOWN_PATH = /\/(api(\/v1)?|fhir(\/r5)?|health|portal|clients\/jhe-admin)?\/*$/i;
 
-export const JHE_WORDS: ServerWords = {
+const JHE_WORDS: ServerWords = {
   server: "JupyterHealth Exchange",
   source: "jhe source",
   api: "JupyterHealth Exchange itself (without /api or /fhir)",
