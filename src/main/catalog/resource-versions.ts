@@ -1,3 +1,5 @@
+import type { ResourceToWrite, StoredVersion } from "./resource-writer.ts";
+
 /** What tells which of two versions of a resource is the newer. */
 interface Version {
   lastUpdated: number | null;
@@ -20,4 +22,11 @@ export function supersedes(put: Version, there: Version): "yes" | "older" | "par
 /** Ids of versions are opaque; only numbers, which most servers have, can be compared. */
 function numberOf(version: string): number | undefined {
   return /^\d{1,15}$/.test(version) ? Number(version) : undefined;
+}
+
+/** Of one that waits to be written, against the one that is put now. */
+export function versionOf(waiting: ResourceToWrite, put: ResourceToWrite): StoredVersion {
+  const { lastUpdated, version, subsetted } = waiting;
+  const same = waiting.json.equals(put.json) && waiting.extra === put.extra;
+  return { row: 0, lastUpdated, version, subsetted, same };
 }

@@ -1,18 +1,13 @@
-import type {
-  IndexedConsent,
-  IndexedResource,
-  IndexedStudyGroup,
-  ResourcesTarget,
-} from "../sources/resources-source.ts";
+import type { IndexedResource, ResourcesTarget } from "../sources/resources-source.ts";
 import type { SourceProblem } from "../sources/source.ts";
 import type { Catalog } from "./database.ts";
-import { putConsent, withdrawingUntold } from "./consents-writer.ts";
+import { createBesidesWriter } from "./told-besides.ts";
 import { createIdSet } from "./id-set.ts";
 import { resolvingNamedPatients } from "./named-patients.ts";
 import { problemRefs, putProblem, removeProblems } from "./problems.ts";
 import { raiseRecordsGeneration } from "./records-generation.ts";
 import { readResource } from "./read-resource.ts";
-import { removingUnnamedPatients, rowOfResourcePatient } from "./resource-patients.ts";
+import { removingUnnamedPatients } from "./resource-patients.ts";
 import {
   countResources,
   forgetEmptyKinds,
@@ -22,8 +17,7 @@ import {
 } from "./resource-rows.ts";
 import { createResourceWriter, type ResourceToWrite, type StoredVersion } from "./resource-writer.ts";
 import { getSource } from "./sources.ts";
-import { putStudyGroup, removeUntoldStudies } from "./study-groups.ts";
-import { supersedes } from "./resource-versions.ts";
+import { supersedes, versionOf } from "./resource-versions.ts";
 
 /** Writes wait here until there are this many, or so many bytes of JSON: a transaction then takes some 10 ms. */
 const BATCH = 200;
@@ -77,10 +71,7 @@ export function resourcesTarget(catalog: Catalog, sourceId: number): ResourcesSy
   /** Counted as added or changed: once, however often they are put. */
   const counted = createIdSet();
   const unmet = new Set<string>();
-  const toldConsents = createIdSet();
-  let consentsTold = false;
-  const toldStudies = new Set<number>();
-  let studiesTold = false;
+  const besides = createBesidesWriter(catalog, sourceId);
   const outcome: ResourcesOutcome = {
     added: 0,
     changed: 0,
@@ -183,12 +174,7 @@ export function resourcesTarget(catalog: Catalog, sourceId: number): ResourcesSy
     flush();
     yield;
     for (const type of unmet) outcome.removed += yield* removingUnmetResources(catalog, sourceId, type, met, writer);
-    if (complete && consentsTold && (yield* withdrawingUntold(catalog, sourceId, toldConsents)))
-      catalog.writeRepeatable(() => raiseRecordsGeneration(catalog));
-    if (complete && studiesTold)
-      catalog.writeRepeatable(() => {
-        if (removeUntoldStudies(catalog, sourceId, toldStudies)) raiseRecordsGeneration(catalog);
-      });
+    if (complete) yield* besides.removingUntold();
     yield* resolvingNamedPatients(catalog, sourceId);
     yield* removingUnnamedPatients(catalog, sourceId);
     catalog.writeRepeatable(() => {
@@ -206,10 +192,6 @@ export function resourcesTarget(catalog: Catalog, sourceId: number): ResourcesSy
 
   function passedOverAll(): boolean {
     return unmet.size > 0 && typesHeld(catalog, sourceId).every((type) => unmet.has(type));
-  }
-
-  function rowOf(patientId: string): number {
-    return rowOfResourcePatient(catalog, sourceId, patientId);
   }
 
   return {
@@ -237,22 +219,8 @@ export function resourcesTarget(catalog: Catalog, sourceId: number): ResourcesSy
         if (putExpectation(catalog, sourceId, { type, expected, received, complete })) raiseRecordsGeneration(catalog);
       });
     },
-    putConsents(consents) {
-      consentsTold = true;
-      inBatches(catalog, consents, (consent: IndexedConsent) => {
-        const { row, changed } = putConsent(catalog, sourceId, consent.origin, rowOf(consent.patient), consent);
-        toldConsents.add(row);
-        return changed;
-      });
-    },
-    putStudyGroups(groups) {
-      studiesTold = true;
-      inBatches(catalog, groups, (group: IndexedStudyGroup) => {
-        const row = putStudyGroup(catalog, sourceId, { ...group, origin: "told" }, rowOf);
-        if (row !== undefined) toldStudies.add(row);
-        return true;
-      });
-    },
+    putConsents: (consents) => besides.putConsents(consents),
+    putStudyGroups: (groups) => besides.putStudyGroups(groups),
     problem: tell,
     flush,
     readState() {
@@ -273,32 +241,10 @@ export function resourcesTarget(catalog: Catalog, sourceId: number): ResourcesSy
   };
 }
 
-function versionOf(waiting: ResourceToWrite, put: ResourceToWrite): StoredVersion {
-  const { lastUpdated, version, subsetted } = waiting;
-  const same = waiting.json.equals(put.json) && waiting.extra === put.extra;
-  return { row: 0, lastUpdated, version, subsetted, same };
-}
-
 function manyMore(count: number): SourceProblem {
   return {
     ref: "(more)",
     code: "SOURCE_ANSWER",
     reason: `${count.toLocaleString("en")} resources could not be kept in all; the first ${MOST_PROBLEMS.toLocaleString("en")} are listed.`,
   };
-}
-
-/** @param write returns whether something changed */
-function inBatches<One>(catalog: Catalog, all: Iterable<One>, write: (one: One) => boolean): void {
-  const batch: One[] = [];
-  const flush = (): void => {
-    if (batch.length === 0) return;
-    catalog.writeRepeatable(() => {
-      let changed = false;
-      for (const one of batch) changed = write(one) || changed;
-      if (changed) raiseRecordsGeneration(catalog);
-    });
-    batch.length = 0;
-  };
-  for (const one of all) if (batch.push(one) >= BATCH) flush();
-  flush();
 }
