@@ -80,11 +80,14 @@ const LABELS: ReadonlySet<string> = new Set(["security", "tag"]);
 export const metaRule: Rule = (value, treatment) => {
   if (!isJsonObject(value)) return treatment.drop(value);
   const result: JsonObject = {};
-  for (const [name, item] of Object.entries(value)) {
-    const treated = treatMeta(name, item, treatment);
-    if (treated !== undefined) result[name] = treated;
+  let filled = false;
+  for (const name in value) {
+    const treated = treatMeta(name, value[name]!, treatment);
+    if (treated === undefined) continue;
+    result[name] = treated;
+    filled = true;
   }
-  return Object.keys(result).length === 0 ? undefined : result;
+  return filled ? result : undefined;
 };
 
 function treatMeta(name: string, item: Json, treatment: Treatment): Json | undefined {
