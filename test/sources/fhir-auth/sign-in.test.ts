@@ -33,7 +33,7 @@ describe("A sign-in by a browser", () => {
     const server = await oauth();
     const shown: URL[] = [];
     await signIn(
-      serverOf(server),
+      { ...serverOf(server), url: `${server.url}/` },
       (address) => {
         shown.push(new URL(address));
         void signInAs("dr-rao", address);
@@ -42,6 +42,7 @@ describe("A sign-in by a browser", () => {
     );
     const [address] = shown;
     expect(address?.searchParams.get("code_challenge_method")).toBe("S256");
+    expect(address?.searchParams.get("aud")).toBe(server.url);
     expect([...(address?.searchParams.keys() ?? [])].toSorted()).toEqual([
       "aud",
       "client_id",

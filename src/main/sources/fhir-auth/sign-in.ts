@@ -61,8 +61,8 @@ export async function signIn(
         state,
         code_challenge: challenge,
         code_challenge_method: "S256",
-        // SMART App Launch 2 asks for it: a token for another server is of no use there.
-        ...(signInScope === undefined ? { aud: server.url } : {}),
+        // SMART App Launch 2 asks for it: a token for another server is of no use there. Servers compare it with their own address, which ends without a slash.
+        ...(signInScope === undefined ? { aud: server.url.replace(/\/$/, "") } : {}),
       };
       for (const [name, value] of Object.entries(parameters)) address.searchParams.set(name, value);
       show(address.href);

@@ -7,7 +7,9 @@ import { choiceArgument } from "./table-arguments.ts";
 export function addSourceAuthCommands(source: Command): void {
   source
     .command("sign-in <name>")
-    .description("sign in at the server of a source by a browser of this computer")
+    .description(
+      "sign in at the server of a source by a browser of this computer; the client is registered there with the redirect address http://127.0.0.1/callback",
+    )
     .action(
       withSession("write", async ({ client, output, signal }, name: string, _options: object) => {
         for await (const event of client["sourceAuth.signIn"]({ name }, signal)) {
