@@ -4,6 +4,7 @@
  */
 import { useSyncExternalStore } from "react";
 import type { PatientRow, StudyRow } from "../contract/calls/find.ts";
+import type { ResourcesFilter } from "../contract/fhir.ts";
 import type { ImagingSelection } from "../contract/recipe.ts";
 import type { ExamsFilter, ExamSort, NotesFilter } from "../contract/records.ts";
 import type { SearchFilter } from "../contract/search.ts";
@@ -42,7 +43,7 @@ export function kindOf(selection: Selection): SelectionKind | undefined {
   return selection.scope === "matching" ? selection.of : selection.scope;
 }
 
-type AnyFilter = SearchFilter | NotesFilter | ExamsFilter;
+type AnyFilter = SearchFilter | NotesFilter | ExamsFilter | ResourcesFilter;
 
 /** Whether two filters ask for the same, whatever the order of their parts. What is empty asks for nothing. */
 export function isSameFilter(one: AnyFilter, other: AnyFilter): boolean {
@@ -156,10 +157,17 @@ interface Picked {
   images: Selection;
   notes: Extract<PickedRecords, { kind: "notes" }> | undefined;
   studies: Extract<PickedRecords, { kind: "studies" }> | undefined;
+  resources: ResourcesFilter | undefined;
   kind: ExportKind;
 }
 
-let current: Picked = { images: NOTHING, notes: undefined, studies: undefined, kind: "imaging" };
+let current: Picked = {
+  images: NOTHING,
+  notes: undefined,
+  studies: undefined,
+  resources: undefined,
+  kind: "imaging",
+};
 const watchers = new Set<() => void>();
 
 function change(changes: Partial<Picked>): void {
@@ -201,6 +209,16 @@ export function getPickedRecords<K extends PickedRecords["kind"]>(kind: K): Pick
 /** What was picked last of one kind of records; undefined where nothing was. */
 export function usePickedRecords<K extends PickedRecords["kind"]>(kind: K): Picked[K] {
   return useSyncExternalStore(watch, () => current[kind]);
+}
+
+/** What the Resources tab hands to Export: all that the filter finds when the export is planned. */
+export function pickResources(resources: ResourcesFilter): void {
+  change({ resources });
+}
+
+/** The resources that were picked last; undefined where none were. */
+export function usePickedResources(): ResourcesFilter | undefined {
+  return useSyncExternalStore(watch, () => current.resources);
 }
 
 /** What the next new export is of: for a button that leads there. */
