@@ -22,7 +22,7 @@ export function exportHandlers(
   context: CallContext,
 ): Omit<
   HandlersOf<"exports" | "jobs">,
-  "exports.review" | "exports.examine" | "exports.reviewTable" | "exports.examineText"
+  "exports.review" | "exports.examine" | "exports.reviewTable" | "exports.examineText" | "exports.reviewResource"
 > {
   const open = (): Jobs => context.jobs;
   return {

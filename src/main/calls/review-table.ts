@@ -1,13 +1,14 @@
 import type { TextExamination } from "../../contract/calls/records.ts";
 import { examineText } from "../review/examine-text.ts";
+import { reviewResource } from "../review/review-resource.ts";
 import { reviewTable } from "../review/review-table.ts";
 import type { CallContext, HandlersOf } from "./context.ts";
-import { tableOf } from "./create-jobs.ts";
+import { datasetOf, tableOf } from "./create-jobs.ts";
 import { latestOf } from "./latest-of.ts";
 
 export function reviewTableHandlers(
   context: CallContext,
-): Pick<HandlersOf<"exports">, "exports.reviewTable" | "exports.examineText"> {
+): Pick<HandlersOf<"exports">, "exports.reviewTable" | "exports.examineText" | "exports.reviewResource"> {
   const now = (): string => context.ports.now().toISOString();
   return {
     "exports.reviewTable": ({ recipe, offset, limit }, signal) =>
@@ -19,6 +20,8 @@ export function reviewTableHandlers(
         { offset, limit },
         signal,
       ),
+    "exports.reviewResource": ({ recipe, index }, signal) =>
+      reviewResource(context.workspace, context.looking, recipe, datasetOf(context, recipe, now()), index, signal),
     "exports.examineText": async function* ({ recipe }, signal) {
       // Whatever the recipe makes of the text: what is asked is what the scrubber would make of it.
       const scrubbing = { ...recipe, policy: { ...recipe.policy, text: "scrub" as const } };

@@ -6,6 +6,8 @@ import type { ErrorRecord } from "../../contract/errors.ts";
 import type { HeldCode } from "../../contract/held.ts";
 import type { Change, ReviewRow } from "../../contract/calls/exports.ts";
 import type { ScrubCounts, TableReview, TextExamination } from "../../contract/calls/records.ts";
+import type { ResourceReview } from "../../contract/calls/resource-review.ts";
+import type { DatasetChunk, DatasetPart, DatasetSource } from "../exports/dataset/dataset.ts";
 import type { RowSource, TableChunk } from "../exports/table/table.ts";
 import type { TableFormatSettings } from "../exports/table/table-format.ts";
 import type { PolicySettings } from "../exports/imaging/apply-policy.ts";
@@ -124,6 +126,20 @@ export interface ExamineTextAnswer {
   riskiest: TextExamination["riskiest"];
 }
 
+/** One resource of a chunk, before and after the policy. */
+export interface ResourceQuestion {
+  kind: "resource";
+  source: DatasetSource;
+  part: DatasetPart;
+  chunk: DatasetChunk;
+  /** Which of the chunk's, in the order of the export. */
+  place: number;
+}
+export type ResourceAnswer = Pick<
+  ResourceReview,
+  "type" | "before" | "after" | "truncated" | "withheld" | "treatments" | "table"
+>;
+
 /** Each question with its answer. */
 export interface SideAnswers {
   picture: PictureAnswer;
@@ -132,6 +148,7 @@ export interface SideAnswers {
   examine: ExamineAnswer;
   "table-rows": TableRowsAnswer;
   "examine-text": ExamineTextAnswer;
+  resource: ResourceAnswer;
 }
 export type SideQuestion =
   | PictureQuestion
@@ -139,7 +156,8 @@ export type SideQuestion =
   | ReviewQuestion
   | ExamineQuestion
   | TableRowsQuestion
-  | ExamineTextQuestion;
+  | ExamineTextQuestion
+  | ResourceQuestion;
 
 export type ToSideThread =
   /** First of all. See jobs/watchdog.ts. */

@@ -6,6 +6,7 @@ import { createSourceReaders } from "./source-readers.ts";
 import type { FromSideThread, SideAnswers, SideQuestion, ToSideThread } from "./side-messages.ts";
 import { examineItems } from "./examine-items.ts";
 import { examineNotes } from "./examine-notes.ts";
+import { examineResource } from "./examine-resource.ts";
 import { readTableRows } from "./read-table-rows.ts";
 import { readTags } from "./read-tags.ts";
 import { reviewInstance } from "./review-instance.ts";
@@ -38,6 +39,8 @@ export function serveSideThread(port: MessagePort): void {
         return readTableRows(question);
       case "examine-text":
         return examineNotes(question, signal);
+      case "resource":
+        return examineResource(question);
       default:
         throw new SatchelError("INTERNAL", "There is no such question.");
     }

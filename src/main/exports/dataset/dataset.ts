@@ -76,6 +76,19 @@ export interface ResourceReader {
   read(chunk: DatasetChunk): Iterable<LeavingResource>;
   /** Of the chunk that was read last, to the end. */
   outcome(): ChunkOutcome;
+  /** One resource, in the order of the export. @throws as `read` */
+  examine(chunk: DatasetChunk, place: number): ExaminedResource;
+}
+
+/** A resource before and after the policy. */
+export interface ExaminedResource {
+  type: string;
+  /** JSON as the source gave it. */
+  before: string;
+  withheld: WithheldReason | null;
+  treatments: Partial<Record<ElementTreatment, number>>;
+  /** Undefined where it is withheld. */
+  leaving: LeavingResource | undefined;
 }
 
 /** What is made of a resource that the policy has treated: a line of JSON, or rows. One a part, in each worker. */

@@ -1,3 +1,4 @@
+import { SatchelError } from "../../../contract/errors.ts";
 import type { WithheldReason } from "../../../contract/fhir.ts";
 import { answerConsent, openConsents, type OpenConsents } from "../../catalog/consents.ts";
 import type { Catalog } from "../../catalog/database.ts";
@@ -6,7 +7,14 @@ import { readResourceJson, readResourceKeys, type ResourceKey } from "../../cata
 import { listResourceKinds, type ResourceKind } from "../../catalog/resource-types.ts";
 import type { KnownOfPatient, ResourceContext, ResourcePolicy } from "../../deidentify/fhir/resource-policy.ts";
 import { parseResource } from "../../fhir/precise-json.ts";
-import type { ChunkOutcome, DatasetChunk, DatasetSettings, LeavingResource, ResourceReader } from "./dataset.ts";
+import type {
+  ChunkOutcome,
+  DatasetChunk,
+  DatasetSettings,
+  ExaminedResource,
+  LeavingResource,
+  ResourceReader,
+} from "./dataset.ts";
 import { compareExported } from "./export-order.ts";
 import { openPolicy } from "./open-policy.ts";
 
@@ -41,16 +49,35 @@ class CatalogResourceReader implements ResourceReader {
     this.#kinds = listResourceKinds(catalog);
   }
 
-  *read({ resources }: DatasetChunk): Generator<LeavingResource> {
+  *read(chunk: DatasetChunk): Generator<LeavingResource> {
     this.#outcome = {};
+    for (const { key, subject } of this.#ordered(chunk)) {
+      const { leaving } = this.#treat(key, subject);
+      if (leaving !== undefined) yield leaving;
+    }
+  }
+
+  examine(chunk: DatasetChunk, place: number): ExaminedResource {
+    this.#outcome = {};
+    let at = 0;
+    for (const { key, subject } of this.#ordered(chunk))
+      if (at++ === place) {
+        const { text, leaving } = this.#treat(key, subject);
+        const { withheld = {}, treatments = {} } = this.#outcome[key.type] ?? {};
+        const [reason] = Object.keys(withheld) as WithheldReason[];
+        const before = text ?? readResourceJson(this.#catalog, key.row).toString();
+        return { type: key.type, before, withheld: reason ?? null, treatments, leaving };
+      }
+    throw new SatchelError("INTERNAL", "The chunk has fewer resources.");
+  }
+
+  /** In the order of the export. */
+  *#ordered({ resources }: DatasetChunk): Generator<{ key: ResourceKey; subject: Subject }> {
     const keys = readResourceKeys(this.#catalog, resources);
     for (let from = 0, end = 0; from < keys.length; from = end) {
       while (end < keys.length && isSameSubject(keys[from]!, keys[end]!)) end++;
       const subject = this.#enter(keys[from]!);
-      for (const key of this.#sorted(keys.slice(from, end), subject)) {
-        const leaving = this.#treat(key, subject);
-        if (leaving !== undefined) yield leaving;
-      }
+      for (const key of this.#sorted(keys.slice(from, end), subject)) yield { key, subject };
     }
   }
 
@@ -65,7 +92,7 @@ class CatalogResourceReader implements ResourceReader {
       .map(({ key }) => key);
   }
 
-  #treat(key: ResourceKey, subject: Subject): LeavingResource | undefined {
+  #treat(key: ResourceKey, subject: Subject): { text?: string; leaving: LeavingResource | undefined } {
     const { type } = key;
     const counts = (this.#outcome[type] ??= {
       read: 0,
@@ -80,14 +107,14 @@ class CatalogResourceReader implements ResourceReader {
     if (refused !== undefined) {
       counts.withheld[refused] = (counts.withheld[refused] ?? 0) + 1;
       note(counts.refused, subject.row);
-      return undefined;
+      return { leaving: undefined };
     }
     const text = readResourceJson(this.#catalog, key.row).toString();
     const parsed = parseResource(text);
     const treated = this.#policy.treat(parsed.resource, subject.context);
     if (treated.outcome === "withheld") {
       counts.withheld[treated.reason] = (counts.withheld[treated.reason] ?? 0) + 1;
-      return undefined;
+      return { text, leaving: undefined };
     }
     counts.exported++;
     note(counts.patients, subject.row);
@@ -97,11 +124,12 @@ class CatalogResourceReader implements ResourceReader {
     const { id } = resource;
     // What is not treated leaves as it came, unless it is of several lines.
     const asItCame = this.#settings.policy.kind === "identified" && !LINE_END.test(text);
-    return {
+    const leaving: LeavingResource = {
       resource,
       id: typeof id === "string" ? id : "",
       json: () => (asItCame ? text : parsed.write(resource)),
     };
+    return { text, leaving };
   }
 
   #refusal({ kind, type }: ResourceKey, { consents }: Subject): WithheldReason | undefined {
