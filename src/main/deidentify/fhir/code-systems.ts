@@ -89,10 +89,6 @@ export function judgeCode(system: string, code: string): "closed" | "open" | und
   return Object.hasOwn(SYSTEMS, system) && SYSTEMS[system]!(code) ? "open" : undefined;
 }
 
-export function isKnownSystem(system: string): boolean {
-  return Object.hasOwn(SYSTEMS, system) || Object.hasOwn(codes.systems, system);
-}
-
 /** The digest of the policy takes them in. */
 export const KNOWN_SYSTEMS: readonly string[] = [...Object.keys(SYSTEMS), ...Object.keys(codes.systems)];
 

@@ -13,7 +13,7 @@ export interface ElementRule {
 export type ObjectRule = ReadonlyMap<string, ElementRule>;
 
 /** What elements are treated by: datatypes by name, and elements with a rule of their own by path ("Patient.birthDate"). */
-export interface RuleBook {
+interface RuleBook {
   datatypes: ReadonlyMap<string, Rule>;
   elements: ReadonlyMap<string, Rule>;
   /** Of codes that the standard lists. */
@@ -105,7 +105,7 @@ function keysOf(name: string, datatypes: readonly string[]): { key: string; alte
   }));
 }
 
-export function dropValue(value: Json, treatment: Treatment): undefined {
+function dropValue(value: Json, treatment: Treatment): undefined {
   return treatment.drop(value);
 }
 

@@ -16,7 +16,7 @@ import type { ResourcePolicy } from "./resource-policy.ts";
 import { ResourceTreatment } from "./resource-treatment.ts";
 import { Treatment } from "./treatment.ts";
 
-export interface ResourcePolicySettings {
+interface ResourcePolicySettings {
   /** ISO date or moment of the export: ages are those of that day. A job that goes on keeps the one it began with. */
   exportedAt: string;
   /** Names of the house that scrubbed text loses: of practitioners, organisations and locations of the source. Asked for when text is met. */

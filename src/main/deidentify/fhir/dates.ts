@@ -3,7 +3,7 @@ import { dayNumber, dayText } from "./days.ts";
 
 /** `date` (a day, a month or a year), `dateTime` (one of these, or a moment), `instant` (a moment): FHIR R4 2.24.0.1. */
 export type DateKind = "date" | "dateTime" | "instant";
-export interface TreatedDate {
+interface TreatedDate {
   text: string;
   treatment: "shifted" | "generalised" | undefined;
 }

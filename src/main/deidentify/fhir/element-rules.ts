@@ -77,7 +77,7 @@ const LABELS: ReadonlySet<string> = new Set(["security", "tag"]);
  * Meta: profiles and labels of HL7 itself. Source and tags say which site, team and device something is from. `lastUpdated` passes only where
  * dates are kept: what a server took in on one day would tell the offset of every patient to whoever knows of that day.
  */
-export const metaRule: Rule = (value, treatment) => {
+const metaRule: Rule = (value, treatment) => {
   if (!isJsonObject(value)) return treatment.drop(value);
   const result: JsonObject = {};
   let filled = false;
