@@ -8,6 +8,13 @@ test("the place of a source is its path or address, and never shows a password",
   expect(placeOf({ url: "postgres://eqmd:s3cret@db.hospital/eqmd_db" })).toBe("postgres://eqmd@db.hospital/eqmd_db");
 });
 
+test("another tenant of a server is another place: what was read of one says nothing of the other", () => {
+  const url = "https://fhir.example/fhir";
+  expect(placeOf({ url, tenant: "north" })).toBe(`${url}/north`);
+  expect(isElsewhere({ url, tenant: "north" }, { url, tenant: "south" })).toBe(true);
+  expect(isElsewhere({ url, tenant: "north" }, { url })).toBe(true);
+});
+
 describe("a stored password", () => {
   const before = { url: "postgres://eqmd@db.hospital/eqmd_db", tls: "verify-full" };
   test.each([

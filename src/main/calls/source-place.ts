@@ -1,6 +1,8 @@
 interface Place {
   path?: string;
   url?: string;
+  /** Of a FHIR server: the part of its path that says whose data it is. */
+  tenant?: string;
   /** Of a database: how the connection is protected. */
   tls?: string;
   /** Of a FHIR server: how it is told who asks. */
@@ -9,8 +11,8 @@ interface Place {
 
 /** Where a source is, without any secret: a folder's or file's path, or a server's address. */
 export function placeOf(config: unknown): string {
-  const { path, url } = config as Place;
-  return path ?? (url === undefined ? "" : withoutPassword(url));
+  const { path, url, tenant } = config as Place;
+  return path ?? (url === undefined ? "" : `${withoutPassword(url)}${tenant === undefined ? "" : `/${tenant}`}`);
 }
 
 /** Kinds refuse a password in an address; one that stands there all the same is not shown. */

@@ -2,6 +2,7 @@ import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import type { SatchelError } from "../../../src/contract/errors.ts";
 import { ClosingError } from "../../../src/main/sources/closing.ts";
 import { deletionLine, linesOfType, startBulkServer, type BulkServer } from "../../support/fhir-bulk-server.ts";
+import { patientOf, startFhirServer } from "../../support/fhir-server.ts";
 import { virtualPatience } from "../../support/virtual-patience.ts";
 import { recordingResources, type RecordingResources } from "../recording-resources.ts";
 import { syncInTest } from "./sync-in-test.ts";
@@ -180,6 +181,26 @@ describe("A bulk export", () => {
     patience.advance(3_600_001);
     await syncInTest(server.url, target, one, { patience });
     expect(server.kickOffs()).toHaveLength(2);
+  });
+});
+
+describe("A source that uses bulk exports where it can", () => {
+  it("is read by searches where none may be begun now, and says so", async () => {
+    const both = await startFhirServer([patientOf("p0")]);
+    try {
+      both.capabilities = { operation: [{ name: "export", definition: "x" }] };
+      const patience = virtualPatience();
+      const begun = new Date(patience.now() - 60_000).toISOString();
+      const began = recordingResources();
+      await syncInTest(both.url, began, { bulk: { use: "never" } });
+      began.state = { ...began.state, bulk: { begun: [begun] } };
+      const report = await syncInTest(both.url, began, { bulk: { use: "auto" } }, { patience });
+      expect(report.complete).toBe(true);
+      expect(report.notices.join()).toContain("read by searches");
+      expect(both.asked().some((path) => path.includes("$export"))).toBe(false);
+    } finally {
+      await both.close();
+    }
   });
 });
 

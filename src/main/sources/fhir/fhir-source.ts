@@ -9,6 +9,7 @@ import { inspectFhir } from "./check-fhir.ts";
 import { createFhirClient, type FhirClient } from "./fhir-client.ts";
 import { baseOf, type FhirConfig } from "./fhir-config.ts";
 import { FHIR_WORDS } from "./fhir-words.ts";
+import { readChoices } from "./read-choices.ts";
 import { syncFhir } from "./sync-fhir.ts";
 
 /** A FHIR server, by searches or by bulk exports. */
@@ -28,6 +29,8 @@ export const fhirSource: ResourcesSourceKind<FhirConfig> = {
     }
     return { ok: findings.every(({ level }) => level !== "problem"), findings };
   },
+  choices: (config, secret, signal) =>
+    withServer(config, secret, realPatience, undefined, (client) => readChoices(client, signal)),
   sync: (config, secret, target, onProgress, signal, options = {}, kept) =>
     withServer(config, secret, realPatience, kept, (client) =>
       syncFhir(client, config, target, onProgress, signal, options),

@@ -33,7 +33,12 @@ export async function readType(
   const { target } = context;
   const [query] = queries;
   const { attachments } = context.config;
-  const asked = JSON.stringify([queries.map(({ parameters }) => parameters), since, attachments]);
+  const asked = JSON.stringify([
+    context.client.base.href,
+    queries.map(({ parameters }) => parameters),
+    since,
+    attachments,
+  ]);
   const before = readState(context).search?.[type];
   const remember = (moment: string): void => {
     if (restricted || moment === "") return;

@@ -1,29 +1,18 @@
-import { findMembers } from "./json-spans.ts";
-
-/** What a resource is called, without reading the whole of it. "" where it does not say, or is no JSON. */
+/** What a resource is called. "" where it does not say, or is no JSON. */
 export interface ResourceIdentity {
   type: string;
   id: string;
   lastUpdated: string;
-  versionId: string;
 }
 
-const UNKNOWN: ResourceIdentity = { type: "", id: "", lastUpdated: "", versionId: "" };
+const UNKNOWN: ResourceIdentity = { type: "", id: "", lastUpdated: "" };
 
+/** Parses the whole: some microseconds for an Observation, less than looking for the parts alone takes. */
 export function identify(json: Buffer): ResourceIdentity {
   try {
-    const members = findMembers(json, 0);
-    const read = (name: string): unknown => {
-      const span = members.get(name);
-      return span === undefined ? undefined : JSON.parse(json.toString("utf8", span.from, span.to));
-    };
-    const meta = (read("meta") ?? {}) as { lastUpdated?: unknown; versionId?: unknown };
-    return {
-      type: textOf(read("resourceType")),
-      id: textOf(read("id")),
-      lastUpdated: textOf(meta.lastUpdated),
-      versionId: textOf(meta.versionId),
-    };
+    const { resourceType, id, meta } = JSON.parse(json.toString("utf8")) as Record<string, unknown>;
+    const { lastUpdated } = (meta ?? {}) as { lastUpdated?: unknown };
+    return { type: textOf(resourceType), id: textOf(id), lastUpdated: textOf(lastUpdated) };
   } catch {
     // Who puts it is told why.
     return UNKNOWN;
