@@ -7,11 +7,7 @@ const patient = view("patient", "Patients", "Patient", {
     ["patient_id", "getResourceKey()", "id", "Id of the patient in this data set"],
     ["gender", "gender", "code"],
     ["birth_date", "birthDate", "date", "Year, or band of age, as the policy leaves it"],
-    [
-      "age_band",
-      "extension('https://satchel.health/fhir/StructureDefinition/age-band').value.ofType(string).first()",
-      "string",
-    ],
+    ["age_band", "extension('urn:satchel:age-band').value.ofType(string).first()", "string"],
     ["deceased", "deceased.ofType(boolean)", "boolean"],
     ["deceased_date", "deceased.ofType(dateTime)", "dateTime"],
     ["state", "address.state.first()", "string"],
