@@ -103,6 +103,28 @@ const checkReport = z.object({
 });
 export type CheckReport = z.infer<typeof checkReport>;
 
+const named = z.object({ id: z.string(), name: z.string() });
+
+const sourceChoices = z.object({
+  organizations: z.array(named),
+  /** Studies of JupyterHealth Exchange, or FHIR Groups. */
+  studies: z.array(named.extend({ organization: z.string() })),
+  /** Of FHIR resources. */
+  types: z.array(z.string()),
+  /** Of whom bulk exports are offered. */
+  exports: z.array(z.enum(["system", "patient", "group"])),
+});
+export type SourceChoices = z.infer<typeof sourceChoices>;
+
+const untested = z
+  .object({
+    kind: z.string(),
+    config: z.record(z.string(), z.unknown()),
+    secret: z.string().optional(),
+    secretOf: z.string().optional(),
+  })
+  .strict();
+
 const syncEvent = z.discriminatedUnion("type", [
   syncProgress.extend({ type: z.literal("progress") }),
   syncReport.extend({ type: z.literal("result"), source: z.string() }),
@@ -170,17 +192,12 @@ export const sourceCalls = {
   ),
   "sources.check": call(z.object({ name: z.string() }), checkReport),
   /** Checks before anything is saved. `secretOf` names a source whose stored secret is used where none is given. */
-  "sources.test": call(
-    z
-      .object({
-        kind: z.string(),
-        config: z.record(z.string(), z.unknown()),
-        secret: z.string().optional(),
-        secretOf: z.string().optional(),
-      })
-      .strict(),
-    checkReport,
-  ),
+  "sources.test": call(untested, checkReport),
+  /**
+   * What a source of FHIR resources has to choose from, before anything is saved or read. `secretOf` as of `sources.test`.
+   * @throws USAGE (nothing to choose from), SOURCE_REFUSED, SOURCE_UNREACHABLE, SOURCE_ANSWER, CANCELLED
+   */
+  "sources.choices": call(untested, sourceChoices),
   "sources.remove": call(z.object({ name: z.string() }), done),
   /**
    * Joins the sync of the source that runs, or starts one. It is cancelled with the stream, unless `detached`: then it goes on without a

@@ -11,7 +11,7 @@ import {
   type SourceRow,
 } from "../catalog/sources.ts";
 import { loadStudyColumns } from "../catalog/study-columns.ts";
-import { sourceKind } from "../sources/registry.ts";
+import { sourceKind, type RegisteredSource } from "../sources/registry.ts";
 import { addDemoSources, makeDemoWhereMissing } from "./demo-source.ts";
 import { assertSourceApart } from "./destination.ts";
 import { inTurns } from "../in-turns.ts";
@@ -72,17 +72,18 @@ export function sourceHandlers(context: CallContext): HandlersOf<"sources"> {
       const kept = context.ports.access === "write" ? keptSecret(catalog, source.id) : undefined;
       return kind.check(source.config, secret, signal, kept);
     },
-    "sources.test": ({ kind, config, secret, secretOf }, signal) => {
-      const { catalog } = context.workspace;
-      const parsed = sourceKind(kind).parseConfig(config);
-      assertSourceApart(context, parsed);
-      let used = secret;
-      if (used === undefined && secretOf !== undefined) {
-        const other = getSource(catalog, secretOf);
-        used = sourceSecret(catalog, other.id);
-        if (used !== undefined && isOtherServer(other.config, parsed)) throw secretOfOther();
-      }
-      return sourceKind(kind).check(parsed, used, signal);
+    "sources.test": (asked, signal) => {
+      const { kind, config, secret } = unsaved(context, asked);
+      return kind.check(config, secret, signal);
+    },
+    "sources.choices": (asked, signal) => {
+      const { kind, config, secret } = unsaved(context, asked);
+      if (kind.holds === "resources" && kind.choices !== undefined) return kind.choices(config, secret, signal);
+      throw new SatchelError(
+        "USAGE",
+        `Sources of the kind ${kind.kind} have nothing to choose from.`,
+        "Choose a FHIR server or a JupyterHealth Exchange.",
+      );
     },
     "sources.remove": ({ name }) => {
       const { catalog } = context.workspace;
@@ -114,6 +115,22 @@ export function sourceHandlers(context: CallContext): HandlersOf<"sources"> {
       return listProblems(catalog, getSource(catalog, name).id, { limit });
     },
   };
+}
+
+/** A configuration before it is saved, with the secret given for it or stored for the same server. @throws USAGE, NOT_FOUND */
+function unsaved(
+  context: CallContext,
+  asked: { kind: string; config: unknown; secret?: string | undefined; secretOf?: string | undefined },
+): { kind: RegisteredSource; config: Record<string, unknown>; secret: string | undefined } {
+  const kind = sourceKind(asked.kind);
+  const config = kind.parseConfig(asked.config);
+  assertSourceApart(context, config);
+  if (asked.secret !== undefined || asked.secretOf === undefined) return { kind, config, secret: asked.secret };
+  const { catalog } = context.workspace;
+  const other = getSource(catalog, asked.secretOf);
+  const secret = sourceSecret(catalog, other.id);
+  if (secret !== undefined && isOtherServer(other.config, config)) throw secretOfOther();
+  return { kind, config, secret };
 }
 
 /** @throws USAGE where an export reads records: what it was planned by would change below it */

@@ -72,6 +72,7 @@ function registerResources<Config extends ResourcesConfig & Record<string, unkno
 ): RegisteredSource {
   const { parse, ...common } = registered(source, label, schema);
   const authServer = source.authServer?.bind(source);
+  const choices = source.choices?.bind(source);
   return {
     holds: "resources",
     ...common,
@@ -79,6 +80,12 @@ function registerResources<Config extends ResourcesConfig & Record<string, unkno
     check: async (config, secret, signal, kept) => await source.check(parse(config), secret, signal, kept),
     sync: async (config, secret, target, onProgress, signal, options, kept) =>
       await source.sync(parse(config), secret, target, onProgress, signal, options, kept),
+    ...(choices === undefined
+      ? {}
+      : {
+          choices: async (config: unknown, secret: string | undefined, signal: AbortSignal) =>
+            await choices(parse(config), secret, signal),
+        }),
     ...(authServer === undefined ? {} : { authServer: (config: unknown) => authServer(parse(config)) }),
   };
 }

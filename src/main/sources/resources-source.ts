@@ -1,4 +1,4 @@
-import type { SyncOptions } from "../../contract/calls/sources.ts";
+import type { SourceChoices, SyncOptions } from "../../contract/calls/sources.ts";
 import type { AuthServer, KeptSecret } from "./fhir-auth/auth-server.ts";
 import type { CheckReport, SourceProblem, SyncProgress, SyncReport } from "./source.ts";
 
@@ -89,6 +89,8 @@ export interface ResourcesSourceKind<Config> {
   ): Promise<SyncReport>;
   /** Whether one sync of it may be asked for less than it holds. */
   readonly takesOptions?: boolean;
+  /** What there is to choose from; left out of kinds that have no choice. */
+  choices?(config: Config, secret: string | undefined, signal: AbortSignal): Promise<SourceChoices>;
   /** Where its servers are, and how they are told who asks; left out of kinds without a server. */
   authServer?(config: Config): AuthServer;
 }

@@ -11,7 +11,7 @@ import { openWire } from "./wire.ts";
 const STALE: Record<ChangeTopic, readonly string[]> = {
   workspace: [""],
   sources: ["sources."],
-  catalog: ["find.", "records.", "sources.", "exports."],
+  catalog: ["find.", "records.", "resources.", "sources.", "exports."],
   keys: ["keys.", "exports."],
   recipes: ["recipes."],
   jobs: ["jobs."],
@@ -19,6 +19,7 @@ const STALE: Record<ChangeTopic, readonly string[]> = {
   packages: ["packages.", "exports.plan"],
   audit: ["audit."],
   settings: ["settings."],
+  users: ["users."],
 };
 
 /**

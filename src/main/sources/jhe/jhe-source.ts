@@ -5,6 +5,7 @@ import type { CheckFinding } from "../source.ts";
 import { inspectJhe } from "./check-jhe.ts";
 import { createJheApi, type JheApi } from "./jhe-api.ts";
 import { jheAuthServer, type JheConfig } from "./jhe-config.ts";
+import { readChoices } from "./read-choices.ts";
 import { syncJhe } from "./sync-jhe.ts";
 
 /** A JupyterHealth Exchange by its Admin and its FHIR API. */
@@ -23,6 +24,7 @@ export const jheSource: ResourcesSourceKind<JheConfig> = {
   },
   sync: (config, secret, target, onProgress, signal, options = {}, kept) =>
     withApi(config, secret, kept, (api) => syncJhe(api, config, target, onProgress, signal, options)),
+  choices: (config, secret, signal) => withApi(config, secret, undefined, (api) => readChoices(api, signal)),
   authServer: jheAuthServer,
 };
 
