@@ -9,6 +9,7 @@ import { settingsCalls } from "./calls/settings.ts";
 import { shellCalls } from "./calls/shell.ts";
 import { sourceAuthCalls } from "./calls/source-auth.ts";
 import { sourceCalls, sourceFileCalls } from "./calls/sources.ts";
+import { userCalls } from "./calls/users.ts";
 import { workspaceCalls } from "./calls/workspace.ts";
 
 /** Everything that a shell can ask of Satchel. */
@@ -26,5 +27,6 @@ export const calls = {
   ...packageCalls,
   ...auditCalls,
   ...settingsCalls,
+  ...userCalls,
 };
 export type Calls = typeof calls;

@@ -8,6 +8,8 @@ export const ERROR_CODES = {
   ALREADY_EXISTS: "the thing to be made is there already; nothing is overwritten",
   IN_USE: "another Satchel process holds the workspace or the package",
   LOCKED: "the workspace is not open yet",
+  SIGN_IN_NEEDED: "the workspace has accounts and nobody is signed in, or name and password do not belong together",
+  NOT_ALLOWED: "the account that is signed in may not do this",
   WRONG_KEY: "the passphrase or key file does not open the workspace or key",
   KEY_NEEDED: "a project key is needed and none was given",
   UNSUPPORTED_RUNTIME: "the Node.js that runs this is too old",

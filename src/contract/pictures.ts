@@ -14,6 +14,8 @@ const pictureRequest = z
     /** Longest side in pixels; the frame's own size where left out. */
     size: z.coerce.number().int().min(16).max(4096).optional(),
     /** Window centre and width in modality units (PS3.3 C.11.2); the instance's own where left out. Both or neither. */
+    /** Of the account that is signed in (`users.me`). */
+    session: z.string().max(64).optional(),
     center: z.coerce.number().optional(),
     width: z.coerce.number().positive().optional(),
   })

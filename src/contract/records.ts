@@ -1,4 +1,5 @@
 import { z } from "./schema.ts";
+import { within } from "./search.ts";
 
 /** What Satchel calls the places a patient's status can be; a system's own codes are mapped to these. `unknown`: mapped to none. */
 export const PATIENT_STATUSES = [
@@ -162,6 +163,7 @@ export const examsFilter = z
     to: z.iso.date().optional(),
     examIds: words,
     sources: words,
+    within: within.optional(),
   })
   .strict();
 export type ExamsFilter = z.infer<typeof examsFilter>;

@@ -39,9 +39,9 @@ export function stream<I extends z.ZodType, O extends z.ZodType>(input: I, outpu
   return { kind: "stream", input, output };
 }
 
-type InputOf<P> = P extends Shape<"call" | "stream", infer I, z.ZodType> ? z.input<I> : never;
-type ParsedInputOf<P> = P extends Shape<"call" | "stream", infer I, z.ZodType> ? z.output<I> : never;
-type OutputOf<P> = P extends Shape<"call" | "stream", z.ZodType, infer O> ? z.output<O> : never;
+export type InputOf<P> = P extends Shape<"call" | "stream", infer I, z.ZodType> ? z.input<I> : never;
+export type ParsedInputOf<P> = P extends Shape<"call" | "stream", infer I, z.ZodType> ? z.output<I> : never;
+export type OutputOf<P> = P extends Shape<"call" | "stream", z.ZodType, infer O> ? z.output<O> : never;
 
 /** What the serving side supplies. */
 export type Handlers<C extends Contract> = {

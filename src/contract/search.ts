@@ -1,5 +1,17 @@
 import { z } from "./schema.ts";
 
+/**
+ * How far somebody may see, where that is not everything: studies that any other source holds too stay out, and those of other patients.
+ * The engine sets it for accounts (main/access/accounts) and keeps it in their recipes.
+ */
+export const within = z
+  .object({
+    /** Names of sources. */
+    sources: z.array(z.string()),
+    patients: z.array(z.object({ id: z.string(), issuer: z.string().optional() }).strict()).optional(),
+  })
+  .strict();
+
 /** What a study must be to be found. Everything given must hold; of the lists, one of each. A patient is found by one of its studies. */
 export const searchFilter = z
   .object({
@@ -18,6 +30,7 @@ export const searchFilter = z
     /** ISO dates, both days included. */
     from: z.iso.date().optional(),
     to: z.iso.date().optional(),
+    within: within.optional(),
   })
   .strict();
 export type SearchFilter = z.infer<typeof searchFilter>;

@@ -3,6 +3,8 @@ import { calls } from "../contract/calls.ts";
 import { toErrorRecord } from "../contract/errors.ts";
 import { serve, type Wire } from "../contract/rpc.ts";
 import type { WorkspaceSecret } from "./access/workspace-key.ts";
+import { acting } from "./access/accounts/acting.ts";
+import { Guard } from "./access/accounts/guard.ts";
 import { WorkspaceGate } from "./access/workspace-gate.ts";
 import { auditHandlers } from "./calls/audit.ts";
 import type { CallContext } from "./calls/context.ts";
@@ -23,6 +25,7 @@ import { settingsHandlers } from "./calls/settings.ts";
 import { tagHandlers } from "./calls/tags.ts";
 import { recordHandlers } from "./calls/records.ts";
 import { resourceHandlers } from "./calls/resources.ts";
+import { userHandlers } from "./calls/users.ts";
 import { workspaceHandlers } from "./calls/workspace.ts";
 import { Changes } from "./calls/changes.ts";
 import { createJobs } from "./calls/create-jobs.ts";
@@ -104,7 +107,8 @@ const MOST_WORKERS = 4;
  *
  * @throws what openWorkspace throws, for the command line: IN_USE, WRONG_KEY, NOT_FOUND, USAGE, READ_FAILED
  */
-export async function createApp(ports: AppPorts): Promise<App> {
+export async function createApp(given: AppPorts): Promise<App> {
+  const ports = namingAccounts(given);
   const pool = new WorkerPool(ports.workerFile, Math.max(1, Math.min(MOST_WORKERS, availableParallelism())));
   if (ports.warm !== undefined) pool.start(ports.warm);
   // Verifies beside a job: that has the others for as long as a package takes.
@@ -145,6 +149,11 @@ export async function createApp(ports: AppPorts): Promise<App> {
     },
   };
   if (gate.isOpen) jobs = createJobs(context);
+  const guard = new Guard({
+    workspace: () => (gate.isOpen ? gate.workspace : undefined),
+    now: () => ports.now(),
+    locksWhenIdle: ports.shell !== "cli",
+  });
   const wires = new Set<Wire>();
   const underWay = new Set<Promise<void>>();
   const handlers = logging(gate, underWay, {
@@ -167,20 +176,24 @@ export async function createApp(ports: AppPorts): Promise<App> {
     ...reviewTableHandlers(context),
     ...recordHandlers(context),
     ...resourceHandlers(context),
+    ...userHandlers(context, guard),
   });
   return {
     serve(wire) {
       wires.add(wire);
+      const session = guard.begin();
       const onClose = (handler: () => void): void =>
         wire.onClose(() => {
           wires.delete(wire);
+          guard.end(session);
           handler();
         });
-      serve(calls, handlers, { ...wire, onClose });
+      serve(calls, guard.over(handlers, session), { ...wire, onClose });
     },
     picture: async (request, signal) => {
       const ended = begin(underWay);
       try {
+        guard.assertPicture(request.instance, request.session);
         return await pictures.render(gate.workspace, request, signal);
       } catch (thrown) {
         if (toErrorRecord(thrown).code === "INTERNAL") gate.log("picture", thrown);
@@ -199,6 +212,13 @@ export async function createApp(ports: AppPorts): Promise<App> {
       gate.close();
     },
   };
+}
+
+/** The audit log and receipts name the account on whose behalf something is done; without accounts, who is at the keyboard. */
+function namingAccounts(given: AppPorts): AppPorts {
+  return Object.create(given, {
+    user: { get: () => acting()?.account ?? given.user, enumerable: true },
+  }) as AppPorts;
 }
 
 /** Unexpected errors leave as INTERNAL; what a developer needs of them goes to the local log. */

@@ -67,7 +67,14 @@ export const resourceCalls = {
   "resources.types": call(none, z.array(resourceType)),
   /** Codes of one type or of all, the most frequent first, at most `limit`. */
   "resources.codes": call(
-    z.object({ type: z.string().min(1).optional(), limit: z.int().min(1).max(1_000).default(200) }).strict(),
+    z
+      .object({
+        type: z.string().min(1).optional(),
+        /** Names. */
+        sources: z.array(z.string().min(1)).min(1).optional(),
+        limit: z.int().min(1).max(1_000).default(200),
+      })
+      .strict(),
     z.array(z.object({ code: z.string(), text: z.string(), count: z.int() })),
   ),
   "resources.list": call(

@@ -16,6 +16,8 @@ const fields = {
   jobsAtOnce: z.int().min(1).max(4),
   /** Rows of a study list, where its recipe says nothing else: more, and the job stops before it writes. */
   maxRows: z.int().min(1),
+  /** Minutes without a call after which an account is signed out; 0: never; null: 10. Nothing locks where there are no accounts. */
+  lockAfterMinutes: z.int().min(0).max(1440).nullable(),
   /** Where the last packages went. */
   lastDestination: z.string(),
   /** What screens remember, by screen: column widths, order, what is hidden. Never patient data. */
@@ -29,6 +31,7 @@ export const settings = z.object({
   workers: fields.workers.default(0),
   jobsAtOnce: fields.jobsAtOnce.default(1),
   maxRows: fields.maxRows.default(10_000),
+  lockAfterMinutes: fields.lockAfterMinutes.default(null),
   lastDestination: fields.lastDestination.default(""),
   views: fields.views.default({}),
 });

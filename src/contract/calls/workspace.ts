@@ -22,6 +22,7 @@ export const CHANGE_TOPICS = [
   "packages",
   "audit",
   "settings",
+  "users",
 ] as const;
 export type ChangeTopic = (typeof CHANGE_TOPICS)[number];
 

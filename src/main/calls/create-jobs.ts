@@ -61,7 +61,9 @@ export function createJobs(context: CallContext): Jobs {
       catalog,
       pool,
       scratch: workspace.scratch,
-      user: ports.user,
+      get user() {
+        return ports.user;
+      },
       softwareVersion: SOFTWARE_VERSION,
       now: () => ports.now(),
       policyOf: (recipe) => policyOf(context, recipe),
@@ -80,7 +82,7 @@ export function createJobs(context: CallContext): Jobs {
       readRecords: (signal, onWait) => context.recordsGate.read(signal, onWait),
       readRecordsNow: () => context.recordsGate.readNow(),
       audit: (end) => {
-        appendAudit(workspace.audit, toRecord(end, ports.user, ports.now()));
+        appendAudit(workspace.audit, toRecord(end, end.work.plan.exportedBy, ports.now()));
         context.changes.tell("audit");
       },
       jobsAtOnce: () => readSettings(catalog).jobsAtOnce,

@@ -22,6 +22,8 @@ export interface ExamRows {
   search: string;
   /** Holds of rows of the sources in a JSON list of row ids. */
   ofSources: string;
+  /** Holds of rows that no other source has. */
+  onlyOfSources: string;
   /** Row id of the source that is named. */
   source: string;
 }
@@ -73,6 +75,7 @@ export const EXAM_ROWS: ExamRows = {
   sortName: "fold_case(exam.patient_name)",
   search: "exam.search",
   ofSources: "exam.source IN (SELECT value FROM json_each(?))",
+  onlyOfSources: "exam.source IN (SELECT value FROM json_each(?))",
   source: "exam.source",
 };
 
@@ -106,6 +109,8 @@ export const DICOM_ROWS: ExamRows = {
     || coalesce(${PERSON_NAME}, '') || char(10) || study.description || char(10) || coalesce(${STATION}, ''))`,
   ofSources:
     "EXISTS (SELECT 1 FROM study_source WHERE study = listing.id AND source IN (SELECT value FROM json_each(?)))",
+  onlyOfSources:
+    "NOT EXISTS (SELECT 1 FROM study_source WHERE study = listing.id AND source NOT IN (SELECT value FROM json_each(?)))",
   source: "(SELECT min(source) FROM study_source WHERE study = listing.id)",
 };
 

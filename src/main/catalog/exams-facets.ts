@@ -110,7 +110,7 @@ function* countingRows(catalog: Catalog, rows: ExamRows, filter: ExamsFilter, co
         `SELECT count(*) FROM ${rows.from} WHERE ${within} AND ${condition.where} AND ${beside}`,
         ...condition.values,
       )[0] ?? 0;
-    counts.inCatalog += count({ where: "1", values: [] });
+    counts.inCatalog += count(joinConditions(conditions.filter(({ part }) => part === "within")));
     counts.exams += count(joinConditions(conditions));
     if (conditions.some(({ part }) => part === "days"))
       counts.withoutCheckIn += count(without("days"), `${checkIn} IS NULL`);

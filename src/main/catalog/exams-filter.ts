@@ -42,6 +42,17 @@ export function toExamConditions(catalog: Catalog, rows: ExamRows, filter: Exams
     const ids = filter.sources.flatMap((name) => catalog.column<number>("SELECT id FROM source WHERE name = ?", name));
     add("sources", rows.ofSources, JSON.stringify(ids));
   }
+  if (filter.within !== undefined) {
+    const { sources, patients } = filter.within;
+    const ids = sources.flatMap((name) => catalog.column<number>("SELECT id FROM source WHERE name = ?", name));
+    add("within", rows.onlyOfSources, JSON.stringify(ids));
+    if (patients !== undefined)
+      add(
+        "within",
+        `${columns.medical_record_no} IN (SELECT value FROM json_each(?))`,
+        JSON.stringify(patients.map(({ id }) => id)),
+      );
+  }
   if (filter.from !== undefined || filter.to !== undefined)
     conditions.push(rows.origin === "exam" ? examDays(catalog, rows, filter) : studyDays(filter));
   return conditions;

@@ -64,6 +64,7 @@ function toDateBound(text: string, option: string): string {
 
 function baseTest(catalog: Catalog, columns: StudyColumns, filter: SearchFilter): Uint8Array | undefined {
   const lists: number[][] = [];
+  if (filter.within !== undefined) lists.push(studiesWithin(catalog, columns, filter.within));
   const terms = searchTerms(filter.text ?? "");
   if (terms.length > 0) lists.push(studiesWithText(catalog, terms));
   // A date in a description stands as it was written: its words are not searchTerms'.
@@ -110,6 +111,37 @@ function studiesOfPatient(catalog: Catalog, patientId: string, issuer: string | 
     patientId,
     ...(issuer === undefined ? [] : [issuer]),
   );
+}
+
+/** Row ids of the studies that no other source holds, and that are of these patients. */
+export function studiesWithin(
+  catalog: Catalog,
+  { present, patient, sources, sourceSets, size }: StudyColumns,
+  within: NonNullable<SearchFilter["within"]>,
+): number[] {
+  const ids = new Set(
+    within.sources.flatMap((name) => catalog.column<number>("SELECT id FROM source WHERE name = ?", name)).map(String),
+  );
+  const held = sourceSets.map((set) => {
+    const members = set.split("\\").filter((id) => id !== "");
+    return members.length > 0 && members.every((id) => ids.has(id));
+  });
+  const of =
+    within.patients === undefined
+      ? undefined
+      : new Set(
+          within.patients.flatMap(({ id, issuer }) =>
+            catalog.column<number>(
+              `SELECT id FROM patient WHERE patient_id = ? ${issuer === undefined ? "" : "AND issuer = ?"}`,
+              id,
+              ...(issuer === undefined ? [] : [issuer]),
+            ),
+          ),
+        );
+  const found: number[] = [];
+  for (let id = 0; id < size; id++)
+    if (present[id] === 1 && held[sources[id] ?? 0] === true && (of?.has(patient[id] ?? 0) ?? true)) found.push(id);
+  return found;
 }
 
 function studiesOfIssuer(catalog: Catalog, issuer: string): number[] {

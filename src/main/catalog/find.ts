@@ -1,8 +1,10 @@
 import type { PATIENT_COLUMNS, SearchFilter, STUDY_COLUMNS } from "../../contract/search.ts";
 import type { Catalog } from "./database.ts";
+import { studiesWithin } from "./find-query.ts";
 import { matchStudies } from "./match.ts";
 import { patientsById, type PatientRow } from "./patients.ts";
 import { studiesById, type StudyRow } from "./studies.ts";
+import type { StudyColumns } from "./study-columns.ts";
 
 type Sort<Column> = { column: Column; descending: boolean };
 interface Window {
@@ -69,8 +71,33 @@ export function findPatients(catalog: Catalog, filter: FindPatientsFilter = {}):
     const { column, descending } = filter.sort ?? { column: "name", descending: false };
     const order = orderOf(catalog, columns.version, "patient_listing", PATIENT_ORDERS[column]);
     const ids = windowOf(order, patients, patientCount, descending, filter);
-    return { rows: patientsById(catalog, ids), total: patientCount };
+    const rows = patientsById(catalog, ids);
+    return {
+      rows:
+        filter.within === undefined
+          ? rows
+          : countedWithin(rows, columns, studiesWithin(catalog, columns, filter.within)),
+      total: patientCount,
+    };
   });
+}
+
+/** What a patient has beyond what may be seen is not counted either. */
+function countedWithin(rows: readonly PatientRow[], columns: StudyColumns, studies: readonly number[]): PatientRow[] {
+  const counted = new Map(
+    rows.map((row) => [row.id, { ...row, studies: 0, instances: 0, bytes: 0, lastStudyDate: "", sharesId: false }]),
+  );
+  const { patient, date, dates, instances, bytes } = columns;
+  for (const id of studies) {
+    const row = counted.get(patient[id] ?? 0);
+    if (row === undefined) continue;
+    row.studies += 1;
+    row.instances += instances[id] ?? 0;
+    row.bytes += bytes[id] ?? 0;
+    const day = dates[date[id] ?? 0] ?? "";
+    if (day > row.lastStudyDate) row.lastStudyDate = day;
+  }
+  return [...counted.values()];
 }
 
 interface Orders {

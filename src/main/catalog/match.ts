@@ -32,11 +32,13 @@ export function matchStudies(catalog: Catalog, filter: SearchFilter): Match {
     own = { version: columns.version, matches: new Map() };
     kept.set(catalog, own);
   }
-  const { text, patientId, issuer, modality, modalities, sources, description, withAnalyses, from, to } = filter;
+  const { text, patientId, issuer, modality, modalities, sources, description, withAnalyses, from, to, within } =
+    filter;
   const key = JSON.stringify([
     [text, patientId, issuer, modality, description, withAnalyses, from, to],
     modalities,
     sources,
+    within,
   ]);
   const known = own.matches.get(key);
   if (known !== undefined) return known;

@@ -1,6 +1,7 @@
 import { SatchelError } from "../../contract/errors.ts";
 import type { ImagingSelection } from "../../contract/recipe.ts";
 import type { Catalog } from "./database.ts";
+import { studiesWithin } from "./find-query.ts";
 import { matchStudies } from "./match.ts";
 import { getSource } from "./sources.ts";
 
@@ -30,11 +31,14 @@ export function matchingStudies(catalog: Catalog, selection: Matching): number[]
       catalog.column<number>("SELECT id FROM study WHERE study_instance_uid = ?", uid),
     ),
   );
+  const { within } = selection.filter;
+  // A patient of whom one study matches has others, which may be another hospital's.
+  const seen = within === undefined ? undefined : new Set(studiesWithin(catalog, columns, within));
   const found: number[] = [];
   for (let id = 0; id < columns.size; id++) {
     const patient = columns.patient[id] ?? 0;
     const met = selection.of === "patients" ? columns.present[id] === 1 && patients[patient] === 1 : studies[id] === 1;
-    if (met && !exceptPatients.has(patient) && !exceptStudies.has(id)) found.push(id);
+    if (met && (seen?.has(id) ?? true) && !exceptPatients.has(patient) && !exceptStudies.has(id)) found.push(id);
   }
   if (found.length === 0)
     throw new SatchelError(

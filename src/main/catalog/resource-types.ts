@@ -50,13 +50,20 @@ export function listResourceTypes(catalog: Catalog): ResourceType[] {
 }
 
 /** The codes that stand in the resources of one type, or of all, the most frequent first. */
-export function listResourceCodes(catalog: Catalog, type?: string): { code: string; text: string; count: number }[] {
+export function listResourceCodes(
+  catalog: Catalog,
+  type?: string,
+  sources?: readonly string[],
+): { code: string; text: string; count: number }[] {
   const counts = new Map<string, { code: string; text: string; count: number }>();
   for (const { codes, text, count } of catalog.all<{ codes: string; text: string; count: number }>(
     `SELECT codes, text, sum(resources) AS count FROM resource_kind JOIN resource_count ON resource_count.kind = resource_kind.id
-     WHERE ? IS NULL OR type = ? GROUP BY resource_kind.id HAVING count > 0`,
+     WHERE (? IS NULL OR type = ?)
+       AND (? IS NULL OR source IN (SELECT id FROM source WHERE name IN (SELECT value FROM json_each(?))))
+     GROUP BY resource_kind.id HAVING count > 0`,
     type ?? null,
     type ?? null,
+    ...[0, 1].map(() => (sources === undefined ? null : JSON.stringify(sources))),
   ))
     for (const code of JSON.parse(codes) as string[]) {
       const known = counts.get(code);

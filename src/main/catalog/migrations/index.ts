@@ -11,6 +11,7 @@ import { picturedInstances } from "./0009-pictured-instances.ts";
 import { records } from "./0010-records.ts";
 import { formerValues } from "./0011-former-values.ts";
 import { resources } from "./0012-resources.ts";
+import { accounts } from "./0013-accounts.ts";
 
 /** In order. A new one is a new file and one line here. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   records,
   formerValues,
   resources,
+  accounts,
 ];

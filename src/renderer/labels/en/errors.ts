@@ -34,6 +34,16 @@ const codes: Record<ErrorCode, ErrorWords> = {
     meaning: "Nothing can be read before the workspace is opened with its passphrase.",
     toDo: "Give the passphrase.",
   },
+  SIGN_IN_NEEDED: {
+    title: "Sign in first",
+    meaning: "The workspace has accounts. Nobody is signed in, or the name and the password do not belong together.",
+    toDo: "Sign in with your name and password. After several wrong ones, wait for the time that is shown.",
+  },
+  NOT_ALLOWED: {
+    title: "Your account may not do this",
+    meaning: "What was asked for needs another role, or belongs to another organisation or another person.",
+    toDo: "Ask an administrator of this workspace. The attempt stands in the audit log.",
+  },
   WRONG_KEY: {
     title: "Wrong passphrase or key",
     meaning: "The passphrase or key file does not open the workspace, the project key or the crosswalk.",

@@ -26,6 +26,16 @@ const codes: Labels["errors"]["codes"] = {
     meaning: "Nada pode ser lido antes que o espaço de trabalho seja aberto com a frase secreta.",
     toDo: "Informe a frase secreta.",
   },
+  SIGN_IN_NEEDED: {
+    title: "Entre primeiro",
+    meaning: "O espaço de trabalho tem contas. Ninguém entrou, ou o nome e a senha não combinam.",
+    toDo: "Entre com seu nome e sua senha. Depois de várias senhas erradas, espere o tempo indicado.",
+  },
+  NOT_ALLOWED: {
+    title: "Sua conta não pode fazer isto",
+    meaning: "O que foi pedido precisa de outro papel, ou pertence a outra organização ou a outra pessoa.",
+    toDo: "Peça a um administrador deste espaço de trabalho. A tentativa fica no registro de auditoria.",
+  },
   WRONG_KEY: {
     title: "Frase secreta ou chave errada",
     meaning:
