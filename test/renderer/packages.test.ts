@@ -38,26 +38,33 @@ describe("the verdict on a package", () => {
   });
 
   it("has nothing to add for a package that holds all it should", () => {
-    expect(contentVerdicts(made, en.packages, format)).toEqual([]);
+    expect(contentVerdicts(made, en, format)).toEqual([]);
   });
 
   it("says how much is missing and how much was held back, each in amber", () => {
     const instances = { expected: 10, exported: 6, heldBack: 3, failed: 1 };
-    const verdicts = contentVerdicts({ ...made, result: "incomplete", instances }, en.packages, format);
+    const verdicts = contentVerdicts({ ...made, result: "incomplete", instances }, en, format);
     expect(verdicts.map(({ words }) => words)).toEqual(["Incomplete: 1 of 10 instances failed", "3 objects held back"]);
     expect(verdicts.every(({ tone }) => tone === "attention")).toBe(true);
   });
 
   it("says incomplete also where nothing that is counted failed", () => {
-    const verdicts = contentVerdicts({ ...made, result: "incomplete" }, en.packages, format);
+    const verdicts = contentVerdicts({ ...made, result: "incomplete" }, en, format);
     expect(verdicts.map(({ words }) => words)).toEqual(["Incomplete: its receipt says what is missing"]);
   });
 
   it("counts the rows that a table lacks, and has nothing to add where it lacks none", () => {
     const table = { ...made, rows: { expected: 1200, written: 1100 }, result: "incomplete" as const };
-    expect(contentVerdicts(table, en.packages, format).map(({ words }) => words)).toEqual([
+    expect(contentVerdicts(table, en, format).map(({ words }) => words)).toEqual([
       "Incomplete: 1,100 of 1,200 rows written",
     ]);
-    expect(contentVerdicts({ ...made, rows: { expected: 7, written: 7 } }, en.packages, format)).toEqual([]);
+    expect(contentVerdicts({ ...made, rows: { expected: 7, written: 7 } }, en, format)).toEqual([]);
+  });
+
+  it("says how many FHIR resources policy or consent held back", () => {
+    const resources = { expected: 1200, exported: 1100, withheld: 100, rows: 1100 };
+    expect(contentVerdicts({ ...made, resources }, en, format).map(({ words }) => words)).toEqual([
+      "100 resources withheld by policy or consent",
+    ]);
   });
 });

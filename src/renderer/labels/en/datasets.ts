@@ -43,6 +43,8 @@ export const datasets = {
     encrypted: "encrypted",
     identifying: "still identifying (kept by the rules)",
   },
+  exported: (count: number, n: string) => `${n} FHIR ${count === 1 ? "resource" : "resources"}`,
+  held: (count: number, n: string) => `${n} ${count === 1 ? "resource" : "resources"} withheld by policy or consent`,
   byCommandLine: "Start this one by the command line: satchel export --recipe FILE",
   allData: "all data",
   consent: "Consent",

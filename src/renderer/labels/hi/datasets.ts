@@ -44,6 +44,8 @@ export const datasets: Labels["datasets"] = {
     encrypted: "कूटबद्ध",
     identifying: "अब भी पहचान बताते हैं (नियमों ने रहने दिए)",
   },
+  exported: (_count: number, n: string) => `${n} FHIR संसाधन`,
+  held: (_count: number, n: string) => `नीति या सहमति से ${n} संसाधन रोके गए`,
   byCommandLine: "इसे कमांड लाइन से शुरू करें: satchel export --recipe FILE",
   allData: "सारा डेटा",
   consent: "सहमति",

@@ -12,7 +12,7 @@ const STEP = 50;
 
 /** The packages that a job has finished so far. */
 export function JobPackages({ job }: { job: JobSummary }): ReactNode {
-  const { jobs: labels, packages: words, records } = useLabels();
+  const { datasets, jobs: labels, packages: words, records } = useLabels();
   const format = useFormat();
   const [shown, setShown] = useState(STEP);
   if (job.packages.length === 0)
@@ -35,6 +35,9 @@ export function JobPackages({ job }: { job: JobSummary }): ReactNode {
                   format.bytes(made.bytes),
                   words.files(made.files, format.count(made.files)),
                   ...(made.rows === null ? [] : [records.rows(made.rows.written, format.count(made.rows.written))]),
+                  ...(made.resources === null || made.resources === undefined
+                    ? []
+                    : [datasets.exported(made.resources.exported, format.count(made.resources.exported))]),
                 ].join(" · ")}
               </Text>
             </div>

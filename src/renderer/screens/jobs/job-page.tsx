@@ -58,7 +58,9 @@ function JobBody({ job }: { job: JobSummary }): ReactNode {
           items={[
             [
               labels.scope,
-              isTable ? what : `${what}, ${labels.instances(job.itemsTotal, format.count(job.itemsTotal))}`,
+              job.kind === "imaging"
+                ? `${what}, ${labels.instances(job.itemsTotal, format.count(job.itemsTotal))}`
+                : what,
             ],
             [isTable ? words.tables.identity : labels.policy, sayPolicy(job, words)],
             [labels.destination, job.destination],

@@ -13,7 +13,7 @@ import { goTo } from "../../route.ts";
 import { JobActions } from "./job-actions.tsx";
 import { JobError } from "./job-error.tsx";
 import { JobProgressBar } from "./job-progress.tsx";
-import { hasEnded, sayPolicy, sayWhat, tableKindOf, TONES } from "./job-words.ts";
+import { hasEnded, sayPolicy, sayWhat, TONES } from "./job-words.ts";
 import classes from "./jobs.module.css";
 import { useJobsProgress } from "./use-jobs-progress.ts";
 
@@ -68,7 +68,7 @@ function Job({ job, progress }: { job: JobSummary; progress: JobProgress | undef
   const format = useFormat();
   const facts = [
     sayPolicy(job, words),
-    tableKindOf(job) === undefined ? labels.instances(job.itemsTotal, format.count(job.itemsTotal)) : "",
+    job.kind === "imaging" ? labels.instances(job.itemsTotal, format.count(job.itemsTotal)) : "",
     hasEnded(job.state) ? labels.packages(job.packages.length, format.count(job.packages.length)) : "",
     labels.to(job.destination),
     format.moment(job.createdAt),

@@ -11,8 +11,10 @@ import { VerdictBadges } from "./verdict-badges.tsx";
  * @param at when; null while the job still runs
  */
 export function MadeVerdict({ made, at }: { made: PackageResult; at: string | null }): ReactNode {
-  const { packages: labels } = useLabels();
+  const words = useLabels();
   const format = useFormat();
   const check = { at: at ?? new Date().toISOString(), ok: true, files: made.files, findings: 0 };
-  return <VerdictBadges verdicts={[checkVerdict(check, labels, format), ...contentVerdicts(made, labels, format)]} />;
+  return (
+    <VerdictBadges verdicts={[checkVerdict(check, words.packages, format), ...contentVerdicts(made, words, format)]} />
+  );
 }

@@ -43,17 +43,18 @@ export function PackageCard(props: {
   const verify = useVerify(entry.path);
   const { name, bytes, files, policy, path, present } = entry;
   const isTable = entry.rows !== null;
+  const resources = entry.resources ?? null;
   const policies = isTable ? words.tables.policies : labels.policies;
-  const policyWords = policy === "identified" || policy === "pseudonymised" ? policies[policy] : policy;
+  const policyWords = sayIdentity(policy, policies, words.datasets.policies);
   // What was found just now is said in full below, once.
   const isFresh = verify.latest?.type === "result";
   const verdicts = [
     ...(isFresh ? [] : [checkVerdict(entry.check, labels, format)]),
-    ...contentVerdicts(entry, labels, format),
+    ...contentVerdicts(entry, words, format),
   ];
   return (
     <li className={classes.package}>
-      {isTable ? (
+      {isTable || resources !== null ? (
         <span className={classes.table} aria-hidden>
           <IconTable size={EDGE / 2} stroke={1} />
         </span>
@@ -71,6 +72,9 @@ export function PackageCard(props: {
               ...(entry.rows === null
                 ? []
                 : [words.records.rows(entry.rows.written, format.count(entry.rows.written))]),
+              ...(resources === null
+                ? []
+                : [words.datasets.exported(resources.exported, format.count(resources.exported))]),
               labels.files(files, format.count(files)),
               labels.formats[entry.format],
               policyWords,
@@ -92,6 +96,14 @@ export function PackageCard(props: {
       </div>
     </li>
   );
+}
+
+function sayIdentity(
+  policy: string,
+  own: Readonly<Record<"identified" | "pseudonymised", string>>,
+  others: Readonly<Record<string, string>>,
+): string {
+  return policy === "identified" || policy === "pseudonymised" ? own[policy] : (others[policy] ?? policy);
 }
 
 function Actions(props: {

@@ -19,8 +19,12 @@ export function checkVerdict(check: PackageEntry["check"], { verdict }: Labels["
 }
 
 /** What a sound package does not hold: failed, which makes it incomplete, and held back, which is the policy's decision. */
-export function contentVerdicts(made: PackageResult, { verdict }: Labels["packages"], format: Format): Verdict[] {
-  const { instances, previews, rows, result } = made;
+export function contentVerdicts(
+  made: PackageResult,
+  { datasets, packages: { verdict } }: Pick<Labels, "datasets" | "packages">,
+  format: Format,
+): Verdict[] {
+  const { instances, previews, resources, rows, result } = made;
   const verdicts: Verdict[] = [];
   const attention = (words: string): void => {
     verdicts.push({ tone: "attention", words });
@@ -32,5 +36,7 @@ export function contentVerdicts(made: PackageResult, { verdict }: Labels["packag
   if (previews.failed > 0) attention(verdict.incompletePreviews(format.count(previews.failed)));
   if (result === "incomplete" && verdicts.length === 0) attention(verdict.incompleteOther);
   if (instances.heldBack > 0) attention(verdict.held(instances.heldBack, format.count(instances.heldBack)));
+  const withheld = resources?.withheld ?? 0;
+  if (withheld > 0) attention(datasets.held(withheld, format.count(withheld)));
   return verdicts;
 }
