@@ -140,9 +140,8 @@ export class Guard {
 }
 
 function requirementOf(name: string): AnyRequirement {
-  return Object.hasOwn(REQUIREMENTS, name)
-    ? (REQUIREMENTS[name as keyof typeof REQUIREMENTS] as unknown as AnyRequirement)
-    : UNDECLARED;
+  const declared: Record<string, unknown> = REQUIREMENTS;
+  return Object.hasOwn(declared, name) ? (declared[name] as AnyRequirement) : UNDECLARED;
 }
 
 function mayCall(who: Who, { role }: StoredAccount): boolean {

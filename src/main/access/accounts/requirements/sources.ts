@@ -22,7 +22,6 @@ export const sourceRequirements: RequirementsOf<"sources" | "sourceFiles" | "sou
   "sources.check": administrator,
   "sources.choices": administrator,
   "sources.test": administrator,
-  "sources.choices": administrator,
   "sources.remove": administrator,
   "sources.sync": { who: "identified", narrow: named },
   "sources.cancelSync": { who: "identified", narrow: named },
