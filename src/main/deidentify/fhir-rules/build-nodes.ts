@@ -83,7 +83,7 @@ class Builder {
       return node;
     }
     if (!isJsonObject(value) || around !== null) return undefined;
-    if (datatype === "Resource" || datatype === "DomainResource") return this.resource(value, place, depth);
+    if (holdsResource(datatype)) return this.resource(value, place, depth);
     const node = new TypedNode(place, datatype, false, null);
     this.elements(node, value, depth);
     return node;
@@ -94,6 +94,11 @@ class Builder {
     this.elements(element, around, depth);
     for (const child of element.children) node.add(child);
   }
+}
+
+/** Also a type of its own, where tables say which it is. */
+function holdsResource(datatype: string): boolean {
+  return datatype === "Resource" || datatype === "DomainResource" || shapesOf(datatype).has("implicitRules");
 }
 
 function listFrom(value: Json): Json[] {

@@ -20,18 +20,22 @@ export function shapesOf(type: string): ReadonlyMap<string, Shape> {
   const known = SHAPES.get(type);
   if (known !== undefined) return known;
   const shapes = new Map<string, Shape>();
+  // R4 comes first, and what it has under a name stands: R5 has Consent.sourceAttachment where R4 has a choice.
+  const add = (key: string, shape: Shape): void => {
+    if (!shapes.has(key)) shapes.set(key, shape);
+  };
   let order = 0;
   for (const [name, { datatypes, isList }] of elementsOf(type)) {
     order++;
     if (!name.endsWith("[x]")) {
       // A resource's id is an id; an element's is a text.
       const isId = name === "id" && elementsOf(type).has("implicitRules");
-      shapes.set(name, { order, name, datatypes: isId ? ["id"] : datatypes, isList });
+      add(name, { order, name, datatypes: isId ? ["id"] : datatypes, isList });
       continue;
     }
     const base = name.slice(0, -3);
     for (const datatype of datatypes)
-      shapes.set(base + datatype.slice(0, 1).toUpperCase() + datatype.slice(1), {
+      add(base + datatype.slice(0, 1).toUpperCase() + datatype.slice(1), {
         order,
         name: base,
         datatypes: [datatype],
