@@ -9,11 +9,13 @@ import { addFindCommand } from "./commands/find.ts";
 import { addJobsCommand } from "./commands/jobs.ts";
 import { addOpenCommand } from "./commands/open.ts";
 import { addKeyCommand } from "./commands/keys.ts";
+import { addUserCommand } from "./commands/users.ts";
 import { addSourceCommand } from "./commands/sources.ts";
 import { addSyncCommand } from "./commands/sync.ts";
 import { SatchelError } from "../../../contract/errors.ts";
 import { EXIT } from "./exit-codes.ts";
 import { createOutput } from "./output.ts";
+import { withOutputFirst } from "./output-argument.ts";
 import { SOFTWARE_VERSION } from "../../version.ts";
 
 const OVERVIEW = `
@@ -46,6 +48,11 @@ function createProgram(): Command {
       "SATCHEL_PASSPHRASE",
     )
     .option("--key-file <file>", "file with the key of the workspace, mode 0600, in place of a passphrase")
+    .option(
+      "--as <account>",
+      "where the workspace has accounts: who you are (or SATCHEL_USER; password in SATCHEL_PASSWORD)",
+    )
+    .option("--password-stdin", "with --as: the password is the first line of standard input")
     .addHelpText("after", OVERVIEW)
     .exitOverride()
     .showHelpAfterError("Try --help.")
@@ -63,6 +70,7 @@ function createProgram(): Command {
   addCopyCommand(program);
   addJobsCommand(program);
   addAuditCommand(program);
+  addUserCommand(program);
   return program;
 }
 
@@ -90,7 +98,7 @@ const program = createProgram();
 try {
   // What commander itself prints may meet a closed pipe too.
   createOutput(JSON_WANTED);
-  await program.parseAsync(withSourceKey(process.argv.slice(2)), { from: "user" });
+  await program.parseAsync(withOutputFirst(withSourceKey(process.argv.slice(2))), { from: "user" });
 } catch (error) {
   // commander has said already what is wrong with the words; --help and --version end with code 0.
   if (!(error instanceof CommanderError)) throw error;

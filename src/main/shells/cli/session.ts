@@ -8,6 +8,7 @@ import { createApp } from "../../app.ts";
 import { EXIT, exitCodeOfError } from "./exit-codes.ts";
 import { createOutput, type Output } from "./output.ts";
 import { commandLinePorts, type PortOptions } from "./ports.ts";
+import { signInAs, type AccountOptions } from "./sign-in.ts";
 
 /** What a command works with: the application over a wire, and where to write. */
 export interface Session {
@@ -18,7 +19,7 @@ export interface Session {
   options: GlobalOptions;
 }
 
-export interface GlobalOptions extends PortOptions {
+export interface GlobalOptions extends PortOptions, AccountOptions {
   json?: boolean;
 }
 
@@ -111,7 +112,9 @@ export async function runInSession(
   try {
     const [server, client] = createMemoryWire();
     app.serve(server);
-    return await action({ client: connect(calls, client), output, signal, options });
+    const connected = connect(calls, client);
+    if (access !== "none") await signInAs(connected, options);
+    return await action({ client: connected, output, signal, options });
   } finally {
     await app.close();
   }

@@ -10,6 +10,7 @@ import { addRecordSourceCommands } from "./record-sources.ts";
 import { addResourceFilesCommand } from "./resource-sources.ts";
 import { secretFrom } from "./secret-arguments.ts";
 import { addSourceAuthCommands } from "./source-auth.ts";
+import { addSourceEditCommand } from "./users.ts";
 
 interface OrthancOptions {
   name: string;
@@ -100,6 +101,7 @@ export function addSourceCommand(program: Command): void {
   addExchangeCommand(add);
   addResourceFilesCommand(add);
   addSourceAuthCommands(source);
+  addSourceEditCommand(source);
   source
     .command("list")
     .description("all places with what the catalog holds of them")
