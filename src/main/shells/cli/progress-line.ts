@@ -53,7 +53,8 @@ function text(view: ProgressView, bar: boolean): string {
     parts.push(`[${"#".repeat(filled)}${" ".repeat(BAR - filled)}]`);
   }
   if (share !== null) parts.push(`${Math.floor(share * 100)} %`.padStart(5));
-  parts.push(view.total === null ? formatCount(view.done) : `${formatCount(view.done)}/${formatCount(view.total)}`);
+  // Of what is computed from the whole nobody knows before how much that is: its total stays 0.
+  parts.push(share === null ? formatCount(view.done) : `${formatCount(view.done)}/${formatCount(view.total ?? 0)}`);
   if (view.bytes !== undefined && view.bytes > 0) parts.push(formatBytes(view.bytes));
   if (view.rate) parts.push(`${formatBytes(view.rate)}/s`);
   if (view.secondsLeft) parts.push(`${formatSeconds(view.secondsLeft)} left`);

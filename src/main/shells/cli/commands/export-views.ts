@@ -46,7 +46,7 @@ Examples
   Observations as a CSV in the current folder:
     satchel export table observation.csv --view observation
   Two tables as a package, in Parquet:
-    satchel export table --view patient condition --to ./out --format parquet
+    satchel export table --view patient,condition --to ./out --format parquet
   A view of one's own:
     satchel export table --view ./glucose.json --to ./out`;
 
@@ -116,7 +116,7 @@ function run(
 
 /** @throws USAGE */
 function viewDraft(file: string | undefined, options: ViewOptions): Draft {
-  const views = wordsArgument(options.view, "--view");
+  const views = wordsArgument(options.view?.flatMap(namesIn), "--view");
   if (views === undefined)
     throw new SatchelError("USAGE", "--view is missing: which table should be made?", "See --help.");
   return {
@@ -128,6 +128,11 @@ function viewDraft(file: string | undefined, options: ViewOptions): Draft {
     table: tableFormatOf(options.format, file),
     ...deliveryOf(file, options),
   };
+}
+
+/** "patient,condition" are two; a file may have a comma in its name. */
+function namesIn(view: string): string[] {
+  return /[./\\]/.test(view) || existsSync(view) ? [view] : view.split(",").map((name) => name.trim());
 }
 
 /** A name, or a document where it is a file's. @throws USAGE */
