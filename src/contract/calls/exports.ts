@@ -4,6 +4,7 @@ import { jobEvent, jobProgress, jobSummary, planSummary } from "../job.ts";
 import { imagingRecipe, recipe } from "../recipe.ts";
 import { call, stream } from "../rpc.ts";
 import { z } from "../schema.ts";
+import { fhirExportCalls } from "./fhir-exports.ts";
 import { resourceReviewCalls } from "./resource-review.ts";
 import { elementRow } from "./find.ts";
 import { done, none } from "./common.ts";
@@ -61,6 +62,7 @@ const examination = z.object({
 
 export const exportCalls = {
   ...resourceReviewCalls,
+  ...fhirExportCalls,
   "exports.plan": call(recipe, planSummary),
   /** One instance before and after the policy; nothing is written. @throws SOURCE_*, READ_FAILED, BAD_DICOM, NOT_FOUND */
   "exports.review": call(z.object({ recipe: imagingRecipe, index: z.int().min(0) }).strict(), review),

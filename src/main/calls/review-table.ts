@@ -4,13 +4,16 @@ import { reviewResource } from "../review/review-resource.ts";
 import { reviewTable } from "../review/review-table.ts";
 import type { CallContext, HandlersOf } from "./context.ts";
 import { datasetOf, tableOf } from "./create-jobs.ts";
+import { fhirExportHandlers } from "./fhir-exports.ts";
 import { latestOf } from "./latest-of.ts";
 
 export function reviewTableHandlers(
   context: CallContext,
-): Pick<HandlersOf<"exports">, "exports.reviewTable" | "exports.examineText" | "exports.reviewResource"> {
+): Pick<HandlersOf<"exports">, "exports.reviewTable" | "exports.examineText" | "exports.reviewResource"> &
+  HandlersOf<"views" | "quality"> {
   const now = (): string => context.ports.now().toISOString();
   return {
+    ...fhirExportHandlers(context),
     "exports.reviewTable": ({ recipe, offset, limit }, signal) =>
       reviewTable(
         context.workspace,

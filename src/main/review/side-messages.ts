@@ -140,6 +140,22 @@ export type ResourceAnswer = Pick<
   "type" | "before" | "after" | "truncated" | "withheld" | "treatments" | "table"
 >;
 
+/** The first rows of a table that a chunk of resources makes. */
+export interface DatasetRowsQuestion {
+  kind: "dataset-rows";
+  source: DatasetSource;
+  part: DatasetPart;
+  chunk: DatasetChunk;
+  /** So many rows at most, of so many resources at most. */
+  rows: number;
+  read: number;
+}
+export interface DatasetRowsAnswer {
+  rows: (string | number | null)[][];
+  resources: number;
+  withheld: number;
+}
+
 /** Each question with its answer. */
 export interface SideAnswers {
   picture: PictureAnswer;
@@ -149,6 +165,7 @@ export interface SideAnswers {
   "table-rows": TableRowsAnswer;
   "examine-text": ExamineTextAnswer;
   resource: ResourceAnswer;
+  "dataset-rows": DatasetRowsAnswer;
 }
 export type SideQuestion =
   | PictureQuestion
@@ -157,7 +174,8 @@ export type SideQuestion =
   | ExamineQuestion
   | TableRowsQuestion
   | ExamineTextQuestion
-  | ResourceQuestion;
+  | ResourceQuestion
+  | DatasetRowsQuestion;
 
 export type ToSideThread =
   /** First of all. See jobs/watchdog.ts. */

@@ -7,6 +7,7 @@ import type { FromSideThread, SideAnswers, SideQuestion, ToSideThread } from "./
 import { examineItems } from "./examine-items.ts";
 import { examineNotes } from "./examine-notes.ts";
 import { examineResource } from "./examine-resource.ts";
+import { readDatasetRows } from "./read-dataset-rows.ts";
 import { readTableRows } from "./read-table-rows.ts";
 import { readTags } from "./read-tags.ts";
 import { reviewInstance } from "./review-instance.ts";
@@ -39,6 +40,8 @@ export function serveSideThread(port: MessagePort): void {
         return readTableRows(question);
       case "examine-text":
         return examineNotes(question, signal);
+      case "dataset-rows":
+        return readDatasetRows(question);
       case "resource":
         return examineResource(question);
       default:

@@ -11,8 +11,8 @@ import { openWire } from "./wire.ts";
 const STALE: Record<ChangeTopic, readonly string[]> = {
   workspace: [""],
   sources: ["sources."],
-  catalog: ["find.", "records.", "resources.", "sources.", "exports."],
-  keys: ["keys.", "exports."],
+  catalog: ["find.", "records.", "resources.", "sources.", "exports.", "views.", "quality."],
+  keys: ["keys.", "exports.", "views.", "quality."],
   recipes: ["recipes."],
   jobs: ["jobs."],
   // What has been made takes names and room from what is planned.

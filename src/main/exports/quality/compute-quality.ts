@@ -10,12 +10,14 @@ import { makeQuality, type QualitySummary } from "./make-quality.ts";
 import { QualityFindings } from "./quality-findings.ts";
 import type { Named } from "./quality-tables.ts";
 
+export type ComputedQuality = ComputedSummary & { summary: QualitySummary };
+
 /** Quality of the data of a selection; the summary is what a screen or a terminal shows without a package. */
 export function computeQuality(
   catalog: Catalog,
   settings: unknown,
   onProgress: (resources: number) => void,
-): ComputedSummary & { summary: QualitySummary } {
+): ComputedQuality {
   const { recipe, startedAt, key } = settings as SummarySettings<QualityRecipe>;
   const { idOf, nameOf } = exportedNames(catalog, recipe, startedAt, key);
   const findings = new QualityFindings(startedAt.slice(0, 10));

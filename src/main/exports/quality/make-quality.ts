@@ -1,3 +1,4 @@
+import type { QualityTable } from "../../../contract/calls/fhir-exports.ts";
 import type { QualityFindings, ResourceFinding } from "./quality-findings.ts";
 import { completenessPicture, findingsPicture, measuresPicture } from "./quality-pictures.ts";
 import {
@@ -21,7 +22,8 @@ export interface QualitySummary {
   resources: number;
   /** Patients who have each of the types that were expected. */
   completeness: { type: string; patients: number }[];
-  findings: { name: string; count: number }[];
+  /** `table`: the table in which its rows stand. */
+  findings: { name: string; table: QualityTable; count: number }[];
   measures: MeasureSummary[];
 }
 
@@ -46,12 +48,16 @@ export function makeQuality(
     resources: [...findings.types.values()].reduce((sum, count) => sum + count, 0),
     completeness: shares,
     findings: [
-      { name: "Far from the rest", count: outliers.length },
-      { name: "Doubled", count: findings.duplicates.length },
-      { name: "Impossible dates", count: findings.dates.length },
-      { name: "Values in unexpected units", count: unexpected.reduce((sum, { count }) => sum + count, 0) },
-      { name: "Missing required elements", count: findings.missing.length },
-      { name: "Not as their schema says", count: findings.invalid.length },
+      { name: "Far from the rest", table: "outliers", count: outliers.length },
+      { name: "Doubled", table: "duplicates", count: findings.duplicates.length },
+      { name: "Impossible dates", table: "dates", count: findings.dates.length },
+      {
+        name: "Values in unexpected units",
+        table: "measures",
+        count: unexpected.reduce((sum, { count }) => sum + count, 0),
+      },
+      { name: "Missing required elements", table: "missing", count: findings.missing.length },
+      { name: "Not as their schema says", table: "schemas", count: findings.invalid.length },
     ],
     measures: summaries,
   };

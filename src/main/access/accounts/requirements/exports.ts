@@ -17,7 +17,7 @@ import { refuse, type Viewer } from "../viewer.ts";
 /** An analyst sees what leaves, not what it was made of. */
 const hide = (value: string | null): string | null => (value === null ? null : HIDDEN);
 
-export const exportRequirements: RequirementsOf<"exports" | "recipes" | "jobs"> = {
+export const exportRequirements: RequirementsOf<"exports" | "recipes" | "jobs" | "views" | "quality"> = {
   "exports.plan": { who: "signed-in", narrow: (recipe, viewer) => narrowRecipe(recipe, viewer) },
   "exports.review": {
     who: "signed-in",
@@ -62,6 +62,20 @@ export const exportRequirements: RequirementsOf<"exports" | "recipes" | "jobs"> 
     who: "signed-in",
     narrow: (input, viewer) => ({ ...input, recipe: narrowRecipe(input.recipe, viewer) }),
     show: (review, viewer) => (viewer.account.role !== "analyst" ? review : { ...review, before: HIDDEN }),
+  },
+  "views.list": { who: "signed-in" },
+  "views.check": { who: "signed-in" },
+  "views.preview": {
+    who: "signed-in",
+    narrow: (input, viewer) => ({ ...input, recipe: narrowRecipe(input.recipe, viewer) }),
+  },
+  "quality.examine": {
+    who: "signed-in",
+    narrow: (input, viewer) => ({ ...input, recipe: narrowRecipe(input.recipe, viewer) }),
+  },
+  "quality.rows": {
+    who: "signed-in",
+    narrow: (input, viewer) => ({ ...input, recipe: narrowRecipe(input.recipe, viewer) }),
   },
   "exports.start": {
     who: "signed-in",
