@@ -14,6 +14,7 @@ import { parts } from "./parts.ts";
 import { policy } from "./policy.ts";
 import { recordSources } from "./record-sources.ts";
 import { records } from "./records.ts";
+import { resourceSources } from "./resource-sources.ts";
 import { review } from "./review.ts";
 import { settings } from "./settings.ts";
 import { sources } from "./sources.ts";
@@ -41,6 +42,7 @@ export const en = {
   policy,
   recordSources,
   records,
+  resourceSources,
   review,
   settings,
   sources,

@@ -25,6 +25,9 @@ export const sources = {
     sqlite: "SQLite file",
     csv: "CSV file",
     "studies-api": "Studies platform",
+    fhir: "FHIR server",
+    jhe: "JupyterHealth Exchange",
+    ndjson: "FHIR files",
   },
   states: {
     never: "Not synced yet",
@@ -51,7 +54,7 @@ export const sources = {
   },
   noneTitle: "No source yet",
   noneText:
-    "A source is where records are read from: a folder with DICOM files, a PACS, a hospital database or a CSV file.",
+    "A source is where records are read from: a folder with DICOM files, a PACS, a hospital database, a CSV file or a FHIR server.",
   patients: (count: number, shown: string) => (count === 1 ? "1 patient" : `${shown} patients`),
   studies: (count: number, shown: string) => (count === 1 ? "1 study" : `${shown} studies`),
   instances: (count: number, shown: string) => (count === 1 ? "1 object" : `${shown} objects`),

@@ -30,6 +30,7 @@ import { parts } from "./parts.ts";
 import { policy } from "./policy.ts";
 import { recordSources } from "./record-sources.ts";
 import { records } from "./records.ts";
+import { resourceSources } from "./resource-sources.ts";
 import { review } from "./review.ts";
 import { settings } from "./settings.ts";
 import { sources } from "./sources.ts";
@@ -56,6 +57,7 @@ export const hi: Labels = {
   policy,
   recordSources,
   records,
+  resourceSources,
   review,
   settings,
   sources,

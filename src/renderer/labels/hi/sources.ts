@@ -28,6 +28,9 @@ export const sources: Labels["sources"] = {
     sqlite: "SQLite फ़ाइल",
     csv: "CSV फ़ाइल",
     "studies-api": "स्टडी प्लेटफ़ॉर्म",
+    fhir: "FHIR सर्वर",
+    jhe: "JupyterHealth Exchange",
+    ndjson: "FHIR फ़ाइलें",
   },
   states: {
     never: "अभी सिंक नहीं हुआ",
@@ -53,7 +56,7 @@ export const sources: Labels["sources"] = {
     counting: "क्रम में रखा जा रहा है",
   },
   noneTitle: "अभी कोई स्रोत नहीं",
-  noneText: "स्रोत वह जगह है जहाँ से रिकॉर्ड पढ़े जाते हैं: DICOM फ़ाइलों वाला फ़ोल्डर, PACS, अस्पताल का डेटाबेस या CSV फ़ाइल।",
+  noneText: "स्रोत वह जगह है जहाँ से रिकॉर्ड पढ़े जाते हैं: DICOM फ़ाइलों वाला फ़ोल्डर, PACS, अस्पताल का डेटाबेस, CSV फ़ाइल या FHIR सर्वर।",
   patients: (count, shown) => counted(count, shown, "मरीज़"),
   studies: (count, shown) => counted(count, shown, "स्टडी"),
   instances: (count, shown) => counted(count, shown, "ऑब्जेक्ट"),

@@ -15,6 +15,7 @@ import { parts } from "./parts.ts";
 import { policy } from "./policy.ts";
 import { recordSources } from "./record-sources.ts";
 import { records } from "./records.ts";
+import { resourceSources } from "./resource-sources.ts";
 import { review } from "./review.ts";
 import { settings } from "./settings.ts";
 import { sources } from "./sources.ts";
@@ -50,6 +51,7 @@ export const pt: Labels = {
   policy,
   recordSources,
   records,
+  resourceSources,
   review,
   settings,
   sources,

@@ -27,6 +27,9 @@ export const sources: Labels["sources"] = {
     sqlite: "Arquivo SQLite",
     csv: "Arquivo CSV",
     "studies-api": "Plataforma de exames",
+    fhir: "Servidor FHIR",
+    jhe: "JupyterHealth Exchange",
+    ndjson: "Arquivos FHIR",
   },
   states: {
     never: "Ainda não sincronizada",
@@ -53,7 +56,7 @@ export const sources: Labels["sources"] = {
   },
   noneTitle: "Nenhuma fonte ainda",
   noneText:
-    "Uma fonte é de onde os dados são lidos: uma pasta com arquivos DICOM, um PACS, um banco de dados do hospital ou um arquivo CSV.",
+    "Uma fonte é de onde os dados são lidos: uma pasta com arquivos DICOM, um PACS, um banco de dados do hospital, um arquivo CSV ou um servidor FHIR.",
   patients: (count, shown) => (count === 1 ? "1 paciente" : `${shown} pacientes`),
   studies: (count, shown) => (count === 1 ? "1 estudo" : `${shown} estudos`),
   instances: (count, shown) => (count === 1 ? "1 objeto" : `${shown} objetos`),

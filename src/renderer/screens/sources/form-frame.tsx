@@ -1,4 +1,4 @@
-import { Button, Group, TextInput, Title } from "@mantine/core";
+import { Button, Group, Text, TextInput, Title } from "@mantine/core";
 import { useEffect, useRef, type FormEvent, type ReactNode } from "react";
 import type { SourceSummary } from "../../../contract/calls/sources.ts";
 import { useLabels } from "../../labels/labels.tsx";
@@ -17,10 +17,12 @@ export function FormFrame(props: {
   /** Everything that is needed stands there. */
   ready: boolean;
   saving: Saving;
+  /** What is only possible once the source is saved, and with it the test: what the button says, and why. */
+  follows?: { action: string; text: string } | undefined;
   onCancel: () => void;
   children: ReactNode;
 }): ReactNode {
-  const { title, source, name, suggestedName, onName, saving, onCancel, children } = props;
+  const { title, source, name, suggestedName, onName, saving, follows, onCancel, children } = props;
   const { form } = useLabels().sources;
   const fields = useRef<HTMLFormElement>(null);
   useEffect(() => fields.current?.querySelector<HTMLElement>("input:checked, input")?.focus(), []);
@@ -28,7 +30,9 @@ export function FormFrame(props: {
   const ready = props.ready && (name.trim() !== "" || suggestedName !== "");
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (ready && !busy) saving.testAndSave();
+    if (!ready || busy) return;
+    if (follows === undefined) saving.testAndSave();
+    else saving.save();
   };
   return (
     <form ref={fields} className={classes.form} aria-label={title} onSubmit={submit}>
@@ -43,14 +47,17 @@ export function FormFrame(props: {
       />
       {report !== undefined && <TestFindings report={report} />}
       {error !== null && <ErrorNotice error={error} onDismiss={saving.reset} />}
+      {follows !== undefined && <Text size="sm">{follows.text}</Text>}
       <Group gap="xs">
         <Button type="submit" loading={busy} disabled={!ready}>
-          {source === undefined ? form.testAndAdd : form.testAndSave}
+          {follows?.action ?? (source === undefined ? form.testAndAdd : form.testAndSave)}
         </Button>
-        <Button variant="default" disabled={!ready || busy} onClick={saving.test}>
-          {form.test}
-        </Button>
-        {saving.hasFailed && (
+        {follows === undefined && (
+          <Button variant="default" disabled={!ready || busy} onClick={saving.test}>
+            {form.test}
+          </Button>
+        )}
+        {follows === undefined && saving.hasFailed && (
           <Button variant="default" disabled={!ready || busy} onClick={saving.save}>
             {source === undefined ? form.addAnyway : form.saveAnyway}
           </Button>

@@ -1,7 +1,9 @@
 import { Button, Group, List, Text, Title } from "@mantine/core";
 import {
+  IconCloudDataConnection,
   IconDatabase,
   IconFileTypeCsv,
+  IconFileTypography,
   IconFolder,
   IconPencil,
   IconRefresh,
@@ -18,6 +20,9 @@ import { useFormat } from "../../parts/format.ts";
 import { StateBadge, type Tone } from "../../parts/state-badge.tsx";
 import { WorkProgress } from "../../parts/work-progress.tsx";
 import { isRecordKind } from "./records-draft.ts";
+import { ResourceTypes } from "./resource-types.tsx";
+import { isResourceKind } from "./resources-draft.ts";
+import { SourceAccess } from "./source-access.tsx";
 import { SourceProblems } from "./source-problems.tsx";
 import classes from "./sources.module.css";
 
@@ -40,26 +45,15 @@ interface SourceCardProps {
 
 /** One source: what it holds, how it is, and what can be done with it. */
 export function SourceCard({ source, error, onDismissError, onSync, onEdit }: SourceCardProps): ReactNode {
-  const { sources: labels, records } = useLabels();
+  const { sources: labels } = useLabels();
   const format = useFormat();
+  const holdings = useHoldings(source);
   const cancelSync = useCall("sources.cancelSync");
   const kindWord = Object.hasOwn(labels.kinds, source.kind)
     ? labels.kinds[source.kind as keyof typeof labels.kinds]
     : source.kind;
   const { lastReport, progress } = source;
   const syncing = source.state === "syncing";
-  const holdings = [
-    labels.patients(source.patients, format.count(source.patients)),
-    ...(isRecordKind(source.kind)
-      ? [
-          records.notes(source.notes, format.count(source.notes)),
-          records.exams(source.exams, format.count(source.exams)),
-        ]
-      : [
-          labels.studies(source.studies, format.count(source.studies)),
-          labels.instances(source.instances, format.count(source.instances)),
-        ]),
-  ];
   // A sync that failed both here and in the list is told once.
   const shown = source.error ?? error;
   return (
@@ -78,7 +72,7 @@ export function SourceCard({ source, error, onDismissError, onSync, onEdit }: So
           <Text size="sm" c="dimmed" className={classes.place}>
             {kindWord} · <bdi>{source.place}</bdi>
           </Text>
-          {(source.lastSync !== null || source.patients + source.exams > 0) && (
+          {(source.lastSync !== null || source.patients + source.exams + source.resources > 0) && (
             <Text size="sm">{holdings.join(" · ")}</Text>
           )}
           {source.lastSync !== null && (
@@ -107,6 +101,12 @@ export function SourceCard({ source, error, onDismissError, onSync, onEdit }: So
       )}
       {lastReport !== null && !lastReport.complete && source.error === null && !syncing && (
         <StateBadge tone="attention">{labels.incomplete}</StateBadge>
+      )}
+      {isResourceKind(source.kind) && (
+        <>
+          <SourceAccess source={source} onSignedIn={onSync} />
+          <ResourceTypes name={source.name} />
+        </>
       )}
       {source.problems > 0 && <SourceProblems source={source} />}
       {lastReport !== null && lastReport.notices.length > 0 && (
@@ -147,9 +147,23 @@ export function SourceCard({ source, error, onDismissError, onSync, onEdit }: So
   );
 }
 
+/** What the catalog holds of a source, in the words of its kind. */
+function useHoldings(source: SourceSummary): string[] {
+  const { sources: labels, records, resourceSources } = useLabels();
+  const format = useFormat();
+  const counted = (count: number, say: (n: number, shown: string) => string): string => say(count, format.count(count));
+  const patients = counted(source.patients, labels.patients);
+  if (isResourceKind(source.kind)) return [patients, counted(source.resources, resourceSources.card.resources)];
+  if (isRecordKind(source.kind))
+    return [patients, counted(source.notes, records.notes), counted(source.exams, records.exams)];
+  return [patients, counted(source.studies, labels.studies), counted(source.instances, labels.instances)];
+}
+
 function KindIcon({ kind }: { kind: string }): ReactNode {
   const plain = { size: 24, stroke: 1.5 };
   if (kind === "folder") return <IconFolder {...plain} />;
+  if (kind === "ndjson") return <IconFileTypography {...plain} />;
+  if (isResourceKind(kind)) return <IconCloudDataConnection {...plain} />;
   if (kind === "csv") return <IconFileTypeCsv {...plain} />;
   return isRecordKind(kind) && kind !== "studies-api" ? <IconDatabase {...plain} /> : <IconServer {...plain} />;
 }

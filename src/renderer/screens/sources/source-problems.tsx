@@ -7,6 +7,7 @@ import { ErrorNotice } from "../../parts/error-notice.tsx";
 import { useFormat } from "../../parts/format.ts";
 import { StateBadge } from "../../parts/state-badge.tsx";
 import { isRecordKind } from "./records-draft.ts";
+import { isResourceKind } from "./resources-draft.ts";
 import classes from "./sources.module.css";
 
 const SHOWN = 100;
@@ -22,7 +23,10 @@ export function SourceProblems({ source }: { source: SourceSummary }): ReactNode
     <div className={classes.problems}>
       <Group gap="sm">
         <StateBadge tone="attention">
-          {(isRecordKind(source.kind) ? labels.recordProblems : labels.problems)(count, format.count(count))}
+          {(isRecordKind(source.kind) || isResourceKind(source.kind) ? labels.recordProblems : labels.problems)(
+            count,
+            format.count(count),
+          )}
         </StateBadge>
         <Button size="compact-sm" variant="default" aria-expanded={open} onClick={() => setOpen(!open)}>
           {open ? labels.hideProblems : labels.showProblems}

@@ -1,5 +1,5 @@
 import { Button, Group } from "@mantine/core";
-import { IconDatabase, IconFolderPlus, IconRefresh, IconServer } from "@tabler/icons-react";
+import { IconCloudDataConnection, IconDatabase, IconFolderPlus, IconRefresh, IconServer } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useAnswer } from "../../client/query.ts";
 import { useLabels } from "../../labels/labels.tsx";
@@ -10,17 +10,19 @@ import { DROPPED, goTo, useRoute } from "../../route.ts";
 import { SourceCard } from "./source-card.tsx";
 import { isRecordKind, RECORD_KINDS } from "./records-draft.ts";
 import { RecordsForm } from "./records-form.tsx";
+import { isResourceKind, RESOURCE_KINDS } from "./resources-draft.ts";
+import { ResourcesForm } from "./resources-form.tsx";
 import { SourceForm } from "./source-form.tsx";
 import { useSync } from "./use-sync.ts";
 import classes from "./sources.module.css";
 
 const EDIT = "edit ";
 const ADD = "add-";
-const KINDS: readonly string[] = ["folder", "orthanc", ...RECORD_KINDS];
+const KINDS: readonly string[] = ["folder", "orthanc", ...RECORD_KINDS, ...RESOURCE_KINDS];
 
 /** Where records are read from: what each source holds, how its last sync went, and what to do where it did not go well. */
 export function SourcesScreen(): ReactNode {
-  const { sources: labels, recordSources } = useLabels();
+  const { sources: labels, recordSources, resourceSources } = useLabels();
   const { detail } = useRoute();
   const answer = useAnswer("sources.list", {});
   const sync = useSync();
@@ -29,8 +31,8 @@ export function SourcesScreen(): ReactNode {
   const dropped = detail.startsWith(DROPPED) ? detail.slice(DROPPED.length) : undefined;
   const kind =
     edited?.kind ?? KINDS.find((one) => detail === `${ADD}${one}`) ?? (dropped === undefined ? undefined : "folder");
-  const done = (name?: string): void => {
-    if (name !== undefined) sync.start(name);
+  const done = (name?: string, canRead = true): void => {
+    if (name !== undefined && canRead) sync.start(name);
     goTo("sources");
   };
   const buttons = (
@@ -51,6 +53,13 @@ export function SourcesScreen(): ReactNode {
         onClick={() => goTo("sources", "add-postgres")}
       >
         {recordSources.add}
+      </Button>
+      <Button
+        variant="default"
+        leftSection={<IconCloudDataConnection size={16} />}
+        onClick={() => goTo("sources", "add-fhir")}
+      >
+        {resourceSources.add}
       </Button>
     </>
   );
@@ -74,6 +83,8 @@ export function SourcesScreen(): ReactNode {
       <div className={classes.sources}>
         {kind === undefined ? null : isRecordKind(kind) ? (
           <RecordsForm key={detail} kind={kind} source={edited} onDone={done} />
+        ) : isResourceKind(kind) ? (
+          <ResourcesForm key={detail} kind={kind} source={edited} onDone={done} />
         ) : (
           <SourceForm key={detail} kind={kind} source={edited} dropped={dropped} onDone={done} />
         )}
