@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
-import { calls } from "../contract/calls.ts";
+import { calls, type Calls } from "../contract/calls.ts";
 import { toErrorRecord } from "../contract/errors.ts";
-import { serve, type Wire } from "../contract/rpc.ts";
+import { serve, type Handlers, type Wire } from "../contract/rpc.ts";
 import type { WorkspaceSecret } from "./access/workspace-key.ts";
 import { acting } from "./access/accounts/acting.ts";
 import { Guard } from "./access/accounts/guard.ts";
@@ -156,7 +156,7 @@ export async function createApp(given: AppPorts): Promise<App> {
   });
   const wires = new Set<Wire>();
   const underWay = new Set<Promise<void>>();
-  const handlers = logging(gate, underWay, {
+  const handlers: Handlers<Calls> = {
     ...workspaceHandlers(context),
     ...sourceHandlers(context),
     ...sourceFileHandlers(),
@@ -177,7 +177,7 @@ export async function createApp(given: AppPorts): Promise<App> {
     ...recordHandlers(context),
     ...resourceHandlers(context),
     ...userHandlers(context, guard),
-  });
+  };
   return {
     serve(wire) {
       wires.add(wire);
@@ -188,7 +188,7 @@ export async function createApp(given: AppPorts): Promise<App> {
           guard.end(session);
           handler();
         });
-      serve(calls, guard.over(handlers, session), { ...wire, onClose });
+      serve(calls, logging(gate, underWay, guard.over(handlers, session)), { ...wire, onClose });
     },
     picture: async (request, signal) => {
       const ended = begin(underWay);

@@ -26,7 +26,7 @@ export function ownRecipe(catalog: Catalog, name: string, account: number): void
 /** Whose a recipe is: `nobody's` where no account keeps it; undefined where there is none of that name. */
 export function recipeOwner(catalog: Catalog, name: string): number | "nobody" | undefined {
   const row = catalog.get<{ account: number | null }>(
-    "SELECT account FROM recipe LEFT JOIN recipe_account ON recipe = recipe.id WHERE name = ?",
+    "SELECT account FROM recipe LEFT JOIN recipe_account ON recipe_account.recipe = recipe.id WHERE name = ?",
     name.trim(),
   );
   return row === undefined ? undefined : (row.account ?? "nobody");
@@ -36,7 +36,7 @@ export function recipeOwner(catalog: Catalog, name: string): number | "nobody" |
 export function recipesOfAccount(catalog: Catalog, account: number): ReadonlySet<string> {
   return new Set(
     catalog.column<string>(
-      "SELECT name FROM recipe JOIN recipe_account ON recipe = recipe.id WHERE account = ?",
+      "SELECT name FROM recipe JOIN recipe_account ON recipe_account.recipe = recipe.id WHERE account = ?",
       account,
     ),
   );
