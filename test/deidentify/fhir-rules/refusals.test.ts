@@ -48,6 +48,16 @@ describe("rules of others are refused as a whole", () => {
       /a case cannot be followed/,
     ],
     [
+      "a case with a function that there is not",
+      { path: "Patient.gender", method: "generalize", cases: { true: "$this.vanish()" } },
+      /a case cannot be followed/,
+    ],
+    [
+      "a case that asks for the time, which is another when a job goes on",
+      { path: "Patient.birthDate", method: "generalize", cases: { "$this < today() - 18 years": "'x'" } },
+      /time of day/,
+    ],
+    [
       "an unknown choice for other values",
       { path: "Patient.gender", method: "generalize", cases: { true: "'x'" }, otherValues: "drop" },
       /otherValues is unknown/,

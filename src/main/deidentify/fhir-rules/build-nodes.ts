@@ -40,7 +40,6 @@ class Builder {
     return node;
   }
 
-  /** Elements in the order of their definitions, which is that of the other tools' output. */
   elements(node: TypedNode, object: JsonObject, depth: number): void {
     if (depth > DEEPEST) throw new UnreadableResource("it is nested too deeply");
     const shapes = shapesOf(node.shape);
@@ -51,8 +50,7 @@ class Builder {
       if (shape === undefined) this.unknown++;
       else found.set(bareName(name), shape);
     }
-    const ordered = [...found].toSorted(([, one], [, other]) => one.order - other.order);
-    for (const [key, shape] of ordered) this.#element(node, key, shape, object, depth);
+    for (const [key, shape] of found) this.#element(node, key, shape, object, depth);
   }
 
   #element(parent: TypedNode, key: string, shape: Shape, object: JsonObject, depth: number): void {

@@ -1,14 +1,27 @@
+import { SatchelError } from "../../../contract/errors.ts";
 import type { Json } from "../../fhir/json.ts";
 import { truthOf } from "../../fhir/path/operators.ts";
 import { single } from "../../fhir/path/item.ts";
 import { compileNodePath } from "./compile-node-path.ts";
+import { compileByLibrary } from "./fhirpath-value.ts";
 import type { Method } from "./method.ts";
 import type { TypedNode } from "./node.ts";
 import { RuleFailure } from "./refusals.ts";
 import type { Dialect, RuleMethod } from "./rules.ts";
 
-/** @throws USAGE where the expression cannot be followed */
-export const compileValuePath = compileNodePath;
+/**
+ * By our own engine where it can, by fhirpath.js where it cannot.
+ *
+ * @throws USAGE where the expression cannot be followed
+ */
+export function compileValuePath(text: string): ReturnType<typeof compileNodePath> {
+  try {
+    return compileNodePath(text);
+  } catch (own) {
+    if (!(own instanceof SatchelError)) throw own;
+    return compileByLibrary(text);
+  }
+}
 
 /** The value of the first case whose condition holds takes the place of a primitive. */
 export function createGeneralize(

@@ -9,7 +9,7 @@ export function removeEmpty(node: TypedNode): void {
   );
 }
 
-/** JSON with the elements in the order of their definitions. */
+/** JSON with the elements in the order of their definitions, which is that of the other tools' output. */
 export function writeNodes(root: TypedNode): Resource {
   return writeObject(root) as Resource;
 }
