@@ -93,13 +93,13 @@ export function withOutput<Arguments extends unknown[]>(
 }
 
 /** Opens the application, lets `action` use it, and closes it whatever happens. */
-export async function runInSession(
+export async function runInSession<Result>(
   access: Access,
   options: GlobalOptions,
   output: Output,
   signal: AbortSignal,
-  action: (session: Session) => Promise<number>,
-): Promise<number> {
+  action: (session: Session) => Promise<Result>,
+): Promise<Result> {
   const ports = commandLinePorts(options, access);
   if ((access === "write" || access === "work" || access === "tables") && !isWorkspace(ports.paths.workspace)) {
     throw new SatchelError(

@@ -14,6 +14,7 @@ import {
   type PackageOptions,
   type ResourcesOptions,
 } from "./fhir-arguments.ts";
+import { showQuality } from "./quality.ts";
 import { choiceArgument, choicesArgument } from "./table-arguments.ts";
 
 interface ReportOptions extends TableOptions, ResourcesOptions, PackageOptions {
@@ -21,7 +22,7 @@ interface ReportOptions extends TableOptions, ResourcesOptions, PackageOptions {
   minimumCount?: string;
   region?: string;
 }
-interface QualityOptions extends TableOptions, ResourcesOptions, PackageOptions {
+export interface QualityOptions extends TableOptions, ResourcesOptions, PackageOptions {
   key?: string;
   expect?: string[];
 }
@@ -64,7 +65,7 @@ function reportOf(options: ReportOptions): ReportRecipe {
 export function addQualityCommand(program: Command): void {
   const command = program
     .command("quality")
-    .description("what is missing, doubled, impossible or far from the rest, as tables and pictures")
+    .description("what is missing, doubled, impossible or far from the rest; with --to as tables and pictures")
     .option("--expect <types...>", "types, or Open mHealth codes, that each patient should have")
     .option("--types <types...>", "look at these types only")
     .option("--key <name>", "project key for the names of patients (default: the only one, or a new one)");
@@ -72,6 +73,8 @@ export function addQualityCommand(program: Command): void {
   withPackageOptions(command).action(
     withOutput(async (output, signal, global, options: QualityOptions) => {
       assertTime(options.exportedAt);
+      if (options.to === undefined && options.recipe === undefined && options.saveRecipe === undefined)
+        return showQuality(output, signal, global, options);
       const whole =
         options.recipe === undefined ? undefined : recipeFromFile("quality", options.recipe, undefined, options);
       const { key } = options;
