@@ -5,7 +5,7 @@ import type { JournalItem } from "../package/journal.ts";
 import { entryEnd } from "../package/zip-format.ts";
 import { layPart, type DatasetContext, type PartLayout } from "./dataset-context.ts";
 import { DatasetSums, type ChunkData } from "./dataset-sums.ts";
-import type { Recollection } from "./dataset-target.ts";
+import type { Recollection } from "./dataset-journal.ts";
 import type { DatasetPackagePlan } from "./stored-plan.ts";
 
 /** A part that is whole. */
