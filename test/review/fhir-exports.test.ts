@@ -104,6 +104,22 @@ describe("views", () => {
   });
 });
 
+describe("what a selection holds", () => {
+  it("is counted by type, with what is kept here for want of consent", async () => {
+    const recipe = viewTo(join(root, "out"));
+    expect(await client["exports.countResources"]({ recipe })).toEqual({
+      patients: PATIENTS,
+      types: [
+        { type: "Observation", count: 40, refused: 0, withoutConsent: 0 },
+        { type: "Patient", count: PATIENTS, refused: 0, withoutConsent: 0 },
+      ],
+    });
+    const strict = { ...recipe, policy: { ...pseudonymised(), withoutConsent: "exclude" as const } };
+    const { types } = await client["exports.countResources"]({ recipe: strict });
+    expect(types.map(({ withoutConsent }) => withoutConsent)).toEqual([40, PATIENTS]);
+  });
+});
+
 describe("quality", () => {
   it("is examined without a package, and each figure has its rows under the ids that leave", async () => {
     const found = await examine(quality());

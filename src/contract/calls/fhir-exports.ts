@@ -1,4 +1,4 @@
-import { datasetRecipe, qualityRecipe } from "../fhir-recipe.ts";
+import { datasetRecipe, qualityRecipe, summaryRecipe } from "../fhir-recipe.ts";
 import { call, stream } from "../rpc.ts";
 import { z } from "../schema.ts";
 import { none, windowOf } from "./common.ts";
@@ -96,7 +96,26 @@ const qualitySummary = z.object({
 });
 export type QualityExamination = z.infer<typeof qualitySummary>;
 
+const resourceCounts = z.object({
+  patients: z.int(),
+  types: z.array(
+    z.object({
+      type: z.string(),
+      count: z.int(),
+      /** Of those, kept here since consent was refused or withdrawn, or since none was recorded and the recipe asks for it. */
+      refused: z.int(),
+      withoutConsent: z.int(),
+    }),
+  ),
+});
+export type ResourceCounts = z.infer<typeof resourceCounts>;
+
 export const fhirExportCalls = {
+  /** What the selection of a recipe holds, by type, and what of it consent keeps here. @throws USAGE (the selection) */
+  "exports.countResources": call(
+    z.object({ recipe: z.discriminatedUnion("kind", [...datasetRecipe.options, ...summaryRecipe.options]) }).strict(),
+    resourceCounts,
+  ),
   /** The views that come with Satchel. */
   "views.list": call(none, z.array(viewSummary)),
   /** Whether a text is a ViewDefinition that can be run, and what it makes, or what is wrong and where. */

@@ -22,7 +22,12 @@ export function exportHandlers(
   context: CallContext,
 ): Omit<
   HandlersOf<"exports" | "jobs">,
-  "exports.review" | "exports.examine" | "exports.reviewTable" | "exports.examineText" | "exports.reviewResource"
+  | "exports.review"
+  | "exports.examine"
+  | "exports.reviewTable"
+  | "exports.examineText"
+  | "exports.reviewResource"
+  | "exports.countResources"
 > {
   const open = (): Jobs => context.jobs;
   return {

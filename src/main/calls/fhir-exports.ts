@@ -1,4 +1,6 @@
 import type { QualityExamination } from "../../contract/calls/fhir-exports.ts";
+import { unknownInResources } from "../catalog/unknown-resources.ts";
+import { refuseUnknown } from "../exports/table/refuse-unknown.ts";
 import { checkView, listViews } from "../review/check-view.ts";
 import { examineQuality, qualityRows } from "../review/examine-quality.ts";
 import { previewTable } from "../review/preview-table.ts";
@@ -7,9 +9,26 @@ import { datasetOf, summaryOf } from "./create-jobs.ts";
 import { latestOf } from "./latest-of.ts";
 
 /** Views and quality of FHIR: what a page shows before anything is exported. */
-export function fhirExportHandlers(context: CallContext): HandlersOf<"views" | "quality"> {
+export function fhirExportHandlers(
+  context: CallContext,
+): HandlersOf<"views" | "quality"> & Pick<HandlersOf<"exports">, "exports.countResources"> {
   const now = (): string => context.ports.now().toISOString();
   return {
+    "exports.countResources": ({ recipe }, signal) => {
+      const { catalog, catalogAccess } = context.workspace;
+      refuseUnknown(unknownInResources(catalog, recipe.selection));
+      const withoutConsent = "policy" in recipe ? recipe.policy.withoutConsent : "include";
+      return context.looking.ask(
+        {
+          kind: "resource-counts",
+          catalog: catalogAccess,
+          selection: recipe.selection,
+          startedAt: now(),
+          withoutConsent,
+        },
+        signal,
+      );
+    },
     "views.list": () => listViews(),
     "views.check": ({ text }) => checkView(text),
     "views.preview": ({ recipe, table, limit }, signal) =>

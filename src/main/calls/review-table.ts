@@ -10,7 +10,7 @@ import { latestOf } from "./latest-of.ts";
 export function reviewTableHandlers(
   context: CallContext,
 ): Pick<HandlersOf<"exports">, "exports.reviewTable" | "exports.examineText" | "exports.reviewResource"> &
-  HandlersOf<"views" | "quality"> {
+  ReturnType<typeof fhirExportHandlers> {
   const now = (): string => context.ports.now().toISOString();
   return {
     ...fhirExportHandlers(context),

@@ -6,6 +6,7 @@ import type { ErrorRecord } from "../../contract/errors.ts";
 import type { HeldCode } from "../../contract/held.ts";
 import type { Change, ReviewRow } from "../../contract/calls/exports.ts";
 import type { ScrubCounts, TableReview, TextExamination } from "../../contract/calls/records.ts";
+import type { ResourcesFilter } from "../../contract/fhir.ts";
 import type { ResourceReview } from "../../contract/calls/resource-review.ts";
 import type { DatasetChunk, DatasetPart, DatasetSource } from "../exports/dataset/dataset.ts";
 import type { RowSource, TableChunk } from "../exports/table/table.ts";
@@ -156,6 +157,27 @@ export interface DatasetRowsAnswer {
   withheld: number;
 }
 
+/** What a selection of resources holds, by type. */
+export interface ResourceCountsQuestion {
+  kind: "resource-counts";
+  catalog: DatasetSource["catalog"];
+  selection: ResourcesFilter;
+  /** ISO 8601, UTC: consent is of this moment. */
+  startedAt: string;
+  withoutConsent: "include" | "exclude";
+}
+export interface ResourceCount {
+  type: string;
+  count: number;
+  /** Of those, kept here since consent was refused or withdrawn, or since none was recorded. */
+  refused: number;
+  withoutConsent: number;
+}
+export interface ResourceCountsAnswer {
+  patients: number;
+  types: ResourceCount[];
+}
+
 /** Each question with its answer. */
 export interface SideAnswers {
   picture: PictureAnswer;
@@ -166,6 +188,7 @@ export interface SideAnswers {
   "examine-text": ExamineTextAnswer;
   resource: ResourceAnswer;
   "dataset-rows": DatasetRowsAnswer;
+  "resource-counts": ResourceCountsAnswer;
 }
 export type SideQuestion =
   | PictureQuestion
@@ -175,7 +198,8 @@ export type SideQuestion =
   | TableRowsQuestion
   | ExamineTextQuestion
   | ResourceQuestion
-  | DatasetRowsQuestion;
+  | DatasetRowsQuestion
+  | ResourceCountsQuestion;
 
 export type ToSideThread =
   /** First of all. See jobs/watchdog.ts. */

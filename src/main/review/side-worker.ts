@@ -4,6 +4,7 @@ import { noteFrame } from "../jobs/watchdog.ts";
 import { createPictures } from "../pictures/render-picture.ts";
 import { createSourceReaders } from "./source-readers.ts";
 import type { FromSideThread, SideAnswers, SideQuestion, ToSideThread } from "./side-messages.ts";
+import { countResources } from "./count-resources.ts";
 import { examineItems } from "./examine-items.ts";
 import { examineNotes } from "./examine-notes.ts";
 import { examineResource } from "./examine-resource.ts";
@@ -40,6 +41,8 @@ export function serveSideThread(port: MessagePort): void {
         return readTableRows(question);
       case "examine-text":
         return examineNotes(question, signal);
+      case "resource-counts":
+        return countResources(question, signal);
       case "dataset-rows":
         return readDatasetRows(question);
       case "resource":

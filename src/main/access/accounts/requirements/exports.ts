@@ -63,6 +63,10 @@ export const exportRequirements: RequirementsOf<"exports" | "recipes" | "jobs" |
     narrow: (input, viewer) => ({ ...input, recipe: narrowRecipe(input.recipe, viewer) }),
     show: (review, viewer) => (viewer.account.role !== "analyst" ? review : { ...review, before: HIDDEN }),
   },
+  "exports.countResources": {
+    who: "signed-in",
+    narrow: (input, viewer) => ({ ...input, recipe: narrowRecipe(input.recipe, viewer) }),
+  },
   "views.list": { who: "signed-in" },
   "views.check": { who: "signed-in" },
   "views.preview": {
