@@ -40,6 +40,7 @@ function examine(expect_: string[], ...patients: Resource[][]): Examination {
       resources.map((resource) => ({
         row: names.push({ patient: `P${index}`, id: `R${names.length}` }) - 1,
         resource,
+        treated: resource,
       })),
     );
   const { summary, documents } = makeQuality(findings, expect_, (row) => names[row] ?? { patient: "?", id: "?" });
@@ -81,8 +82,9 @@ describe("Quality of the data", () => {
 
   it("asks of patients only for what is about patients, where nobody says what to expect", () => {
     const findings = new QualityFindings("2024-06-01");
-    findings.add(undefined, [{ row: 0, resource: { resourceType: "Organization" } }]);
-    findings.add("P0", [{ row: 1, resource: observation("8867-4", 70, "/min") }]);
+    findings.add(undefined, [{ row: 0, resource: { resourceType: "Organization" }, treated: undefined }]);
+    const pulse = observation("8867-4", 70, "/min");
+    findings.add("P0", [{ row: 1, resource: pulse, treated: pulse }]);
     const { summary } = makeQuality(findings, [], () => ({ patient: "", id: "" }));
     expect(summary.completeness).toEqual([{ type: "Observation", patients: 1 }]);
   });

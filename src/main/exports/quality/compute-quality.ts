@@ -2,9 +2,11 @@ import type { QualityRecipe } from "../../../contract/fhir-recipe.ts";
 import type { Catalog } from "../../catalog/database.ts";
 import { identitiesOf, type SourceIdentities } from "../../catalog/known-patients.ts";
 import { readResourceKeys } from "../../catalog/resource-keys.ts";
+import type { ResourcePolicy } from "../../deidentify/fhir/resource-policy.ts";
+import type { Resource } from "../../fhir/json.ts";
 import { openPolicy } from "../dataset/open-policy.ts";
 import type { SummarySettings } from "../summary/open-summary.ts";
-import { consentNotices, forEachSubject, readSubjects } from "../summary/read-subjects.ts";
+import { consentNotices, forEachSubject, readSubjects, type SubjectResource } from "../summary/read-subjects.ts";
 import type { ComputedSummary } from "../summary/summary.ts";
 import { makeQuality, type QualitySummary } from "./make-quality.ts";
 import { QualityFindings } from "./quality-findings.ts";
@@ -19,7 +21,13 @@ export function computeQuality(
   onProgress: (resources: number) => void,
 ): ComputedQuality {
   const { recipe, startedAt, key } = settings as SummarySettings<QualityRecipe>;
-  const { idOf, nameOf } = exportedNames(catalog, recipe, startedAt, key);
+  const policy = policyOf(recipe, startedAt, key);
+  const { idOf, nameOf } = exportedNames(catalog, policy);
+  const treat = (resource: SubjectResource): Resource | undefined => {
+    if (resource.type !== "Observation") return undefined;
+    const treated = policy.treat(resource.read(), resource.context);
+    return treated.outcome === "passed" ? treated.resource : undefined;
+  };
   const findings = new QualityFindings(startedAt.slice(0, 10));
   const end = forEachSubject(
     readSubjects(catalog, recipe.selection, new Date(startedAt)),
@@ -27,7 +35,7 @@ export function computeQuality(
       const [first] = resources;
       findings.add(
         patient === undefined || first === undefined ? undefined : idOf(first.row),
-        resources.map((resource) => ({ row: resource.row, resource: resource.read() })),
+        resources.map((resource) => ({ row: resource.row, resource: resource.read(), treated: treat(resource) })),
       );
     },
     onProgress,
@@ -46,14 +54,13 @@ export function computeQuality(
   };
 }
 
-/** Resources by the ids under which they leave in pseudonymised packages of the same key. */
-function exportedNames(
-  catalog: Catalog,
+/** What values, codes and units are told by, and the ids under which resources leave in pseudonymised packages of the same key. */
+function policyOf(
   { selection, key: keyName }: QualityRecipe,
   startedAt: string,
   key: SummarySettings["key"],
-): { idOf: (row: number) => string; nameOf: (row: number) => Named } {
-  const policy = openPolicy({
+): ResourcePolicy {
+  return openPolicy({
     policy: {
       kind: "pseudonymised",
       key: keyName,
@@ -69,6 +76,12 @@ function exportedNames(
     studies: selection.studies,
     house: { staff: [], places: [] },
   });
+}
+
+function exportedNames(
+  catalog: Catalog,
+  policy: ResourcePolicy,
+): { idOf: (row: number) => string; nameOf: (row: number) => Named } {
   const identities = new Map<number, SourceIdentities>();
   const nameOf = (row: number): Named => {
     const [{ source, type, id, patient } = { source: 0, type: "", id: "", patient: undefined }] = readResourceKeys(

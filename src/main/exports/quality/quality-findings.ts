@@ -5,12 +5,14 @@ import { GrowingNumbers } from "../dataset/growing-numbers.ts";
 import { dataPointOf } from "../../omh/data-point.ts";
 import { validateBody } from "../../omh/validate-body.ts";
 import { dateFindings, type DateFinding, type Lifetime } from "./read-dates.ts";
-import { codeOf, measuredValues } from "./read-values.ts";
+import { codeOf, measuredValues, OTHER, type MeasuredName } from "./read-values.ts";
 
 /** A resource with the catalog's number, by which it is named when findings are written down. */
 export interface Examined {
   row: number;
   resource: Resource;
+  /** Of an Observation: as the policy lets it leave; undefined where it holds it back. */
+  treated: Resource | undefined;
 }
 
 /** Values of one measure in one unit: 16 bytes each. */
@@ -47,6 +49,8 @@ export class QualityFindings {
   readonly invalid: ResourceFinding[] = [];
   /** Resources that say the same: the first, and the others. */
   readonly duplicates: { row: number; of: number; type: string }[] = [];
+  /** What the policy leaves no name, by what its source calls it. */
+  readonly #nameless = { measure: new Map<string, string>(), unit: new Map<string, string>() };
   readonly #today: string;
 
   /** @param today ISO date */
@@ -59,11 +63,11 @@ export class QualityFindings {
     const counts = new Map<string, number>();
     const lifetime = lifetimeOf(examined);
     const met = new Map<string, number>();
-    for (const { row, resource } of examined) {
+    for (const { row, resource, treated } of examined) {
       const type = resource.resourceType;
       this.types.set(type, (this.types.get(type) ?? 0) + 1);
       counts.set(type, (counts.get(type) ?? 0) + 1);
-      this.#readObservation(row, resource, counts);
+      this.#readObservation(row, resource, treated, counts);
       for (const finding of dateFindings(resource, lifetime, this.#today))
         this.dates.push({ row, type, what: finding.problem, ...finding });
       for (const element of lacking(resource)) this.missing.push({ row, type, what: "missing", element });
@@ -75,10 +79,19 @@ export class QualityFindings {
     if (patient !== undefined) this.patients.push({ id: patient, counts });
   }
 
-  #readObservation(row: number, resource: Resource, counts: Map<string, number>): void {
+  /** "other 1": one name for all that has one name at its source. */
+  #nameOf(kind: "measure" | "unit", { own, told }: MeasuredName): string {
+    if (told !== undefined && told !== OTHER) return told;
+    const names = this.#nameless[kind];
+    let name = names.get(own);
+    if (name === undefined) names.set(own, (name = `${OTHER} ${names.size + 1}`));
+    return name;
+  }
+
+  #readObservation(row: number, resource: Resource, treated: Resource | undefined, counts: Map<string, number>): void {
     if (resource.resourceType !== "Observation") return;
-    for (const { measure, unit, value } of measuredValues(resource)) {
-      const key = `${measure}\n${unit}`;
+    for (const { measure, unit, value } of treated === undefined ? [] : measuredValues(resource, treated)) {
+      const key = `${this.#nameOf("measure", measure)}\n${this.#nameOf("unit", unit)}`;
       let values = this.measures.get(key);
       if (values === undefined)
         this.measures.set(key, (values = { values: new GrowingNumbers(), rows: new GrowingNumbers() }));

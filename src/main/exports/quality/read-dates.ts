@@ -1,3 +1,4 @@
+import { elementsOf } from "../../deidentify/fhir/element-tables.ts";
 import { isJsonObject, type Resource } from "../../fhir/json.ts";
 
 export const DATE_PROBLEMS = ["before-1900", "future", "before-birth", "after-death", "end-before-start"] as const;
@@ -60,7 +61,10 @@ export function dateFindings(resource: Resource, { birth, death }: Lifetime, tod
       findings.push({ element, problem: "after-death" });
   };
   const isPlan = PLANS.has(resource.resourceType);
+  const names = namesOf(resource.resourceType);
   for (const [element, value] of Object.entries(resource)) {
+    // A name that FHIR does not have may be anybody's.
+    if (!names.has(element)) continue;
     if (typeof value === "string" && DATE.test(value) && looksLikeTime(element)) check(element, value, isPlan);
     if (!isJsonObject(value)) continue;
     const { start, end } = value;
@@ -72,6 +76,22 @@ export function dateFindings(resource: Resource, { birth, death }: Lifetime, tod
       findings.push({ element, problem: "end-before-start" });
   }
   return findings;
+}
+
+const NAMES = new Map<string, ReadonlySet<string>>();
+
+/** Names of elements as they stand in JSON: "effective[x]" is "effectiveDateTime" and its like. */
+function namesOf(type: string): ReadonlySet<string> {
+  let names = NAMES.get(type);
+  if (names === undefined) {
+    const choices = [...elementsOf(type)].flatMap(([name, { datatypes }]) =>
+      name.endsWith("[x]")
+        ? datatypes.map((one) => `${name.slice(0, -3)}${one.slice(0, 1).toUpperCase()}${one.slice(1)}`)
+        : [name],
+    );
+    NAMES.set(type, (names = new Set(choices)));
+  }
+  return names;
 }
 
 /** A number of a version may look like a year. */

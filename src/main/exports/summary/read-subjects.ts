@@ -1,10 +1,11 @@
 import type { ResourcesFilter } from "../../../contract/fhir.ts";
 import { answerConsent, openConsents } from "../../catalog/consents.ts";
 import type { Catalog } from "../../catalog/database.ts";
-import { identitiesOf, type SourceIdentities } from "../../catalog/known-patients.ts";
+import { identitiesOf, knownPatient, type SourceIdentities } from "../../catalog/known-patients.ts";
 import { readResourceJson } from "../../catalog/resource-keys.ts";
 import { listResourceKinds } from "../../catalog/resource-types.ts";
 import { planResources, type PlannedResource } from "../../catalog/resources.ts";
+import type { KnownOfPatient, ResourceContext } from "../../deidentify/fhir/resource-policy.ts";
 import type { PatientIdentity } from "../../deidentify/pseudonym.ts";
 import type { Resource } from "../../fhir/json.ts";
 
@@ -16,6 +17,8 @@ export interface SubjectResource {
   type: string;
   /** Logical id at its source. */
   id: string;
+  /** What a policy needs to know of whom it is about. */
+  context: ResourceContext;
   read(): Resource;
 }
 
@@ -34,7 +37,10 @@ export interface SubjectsEnd {
 
 interface Place extends PlannedResource {
   source: number;
+  context: ResourceContext;
 }
+
+const NOBODY: KnownOfPatient = { names: [], identifiers: [], phones: [], addresses: [], birthDate: "" };
 
 /**
  * The resources of a selection by patient. Whoever two sources know by one linked identifier is one patient. Data whose patient refused
@@ -47,22 +53,36 @@ export function* readSubjects(catalog: Catalog, filter: ResourcesFilter, now: Da
   const identities = new Map<number, SourceIdentities>();
   const patients = new Map<string, { patient: PatientIdentity; places: Place[] }>();
   const end: SubjectsEnd = { resources: 0, patients: 0, refused: 0 };
-  const toResource = ({ row, source, type, id }: Place): SubjectResource => ({
+  const identitiesAt = (source: number): SourceIdentities => {
+    let known = identities.get(source);
+    if (known === undefined) identities.set(source, (known = identitiesOf(catalog, source)));
+    return known;
+  };
+  const toResource = ({ row, source, type, id, context }: Place): SubjectResource => ({
     row,
     source,
     type,
     id,
+    context,
     read: () => JSON.parse(readResourceJson(catalog, row).toString()) as Resource,
   });
   for (const { source, patient, resources } of planResources(catalog, filter)) {
     if (patient === undefined) {
       end.resources += resources.length;
-      yield { patient: undefined, resources: resources.map((one) => toResource({ ...one, source })) };
+      const { issuer, identityOf } = identitiesAt(source);
+      const context = { issuer, patient: undefined, identityOf, known: () => NOBODY };
+      yield { patient: undefined, resources: resources.map((one) => toResource({ ...one, source, context })) };
       continue;
     }
-    let known = identities.get(source);
-    if (known === undefined) identities.set(source, (known = identitiesOf(catalog, source)));
-    const identity = known.identityOf(patient.id);
+    const { issuer, identityOf } = identitiesAt(source);
+    const identity = identityOf(patient.id);
+    let known: KnownOfPatient | undefined;
+    const context: ResourceContext = {
+      issuer,
+      patient: identity,
+      identityOf,
+      known: () => (known ??= knownPatient(catalog, patient.row)),
+    };
     const consents = openConsents(catalog, patient.row, now, filter.studies);
     const allowed = resources.filter(
       ({ kind, type }) => answerConsent(consents, kinds.get(kind) ?? { type, codes: [] }).decision !== "deny",
@@ -70,7 +90,7 @@ export function* readSubjects(catalog: Catalog, filter: ResourcesFilter, now: Da
     end.refused += resources.length - allowed.length;
     if (allowed.length === 0) continue;
     const key = `${identity.issuer}\u0000${identity.id}`;
-    const places = allowed.map((one) => ({ ...one, source }));
+    const places = allowed.map((one) => ({ ...one, source, context }));
     const before = patients.get(key);
     if (before === undefined) patients.set(key, { patient: identity, places });
     else before.places.push(...places);
