@@ -109,6 +109,7 @@ fhirPathRules:
     expect(treated["identifier"]).toEqual([{ value: pseudonyms.resource("MRN", { issuer: ISSUER, id: "4471" }) }]);
     expect(treated["meta"]).toMatchObject({ security: [{ code: "PSEUDED" }] });
     const encounter = follow(rules, { resourceType: "Encounter", id: "e1", partOf: { reference: "Encounter/e1" } });
+    expect(encounter["id"]).toBe(pseudonyms.resource("Encounter", { issuer: ISSUER, id: "e1" }));
     expect(encounter["partOf"]).toEqual({ reference: `Encounter/${textAt(encounter, "id")}` });
     expect(policyOf(rules).exportedId("Patient", "p1", contextOf())).toBe(uuid);
   });

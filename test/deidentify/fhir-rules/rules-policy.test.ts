@@ -68,6 +68,13 @@ describe("rules on one resource", () => {
     expect(follow(rules, source, { today: "2026-06-16" })["birthDate"]).toBeUndefined();
   });
 
+  it("shift no date that tells an age over 89 on the day of the export", () => {
+    const rules = documentOf([{ path: "Patient.birthDate", method: "dateShift" }], { dateShiftFixedOffsetInDays: 1 });
+    const source = patient({ birthDate: "1936-06-16" });
+    expect(follow(rules, source, { today: "2026-06-15" })["birthDate"]).toBe("1936-06-17");
+    expect(follow(rules, source, { today: "2026-06-16" })["birthDate"]).toBeUndefined();
+  });
+
   it("take away ages over 89 and leave others, where the switch says so", () => {
     const rules = documentOf([{ path: "Condition.onset", method: "redact" }], { enablePartialAgesForRedact: true });
     const aged = (value: number): Resource => ({ resourceType: "Condition", onsetAge: { value, unit: "a" } });
