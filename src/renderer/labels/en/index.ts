@@ -1,6 +1,7 @@
 import { audit } from "./audit.ts";
 import { browse } from "./browse.ts";
 import { browseRecords } from "./browse-records.ts";
+import { browseResources } from "./browse-resources.ts";
 import { datasets } from "./datasets.ts";
 import { engine } from "./engine.ts";
 import { errors } from "./errors.ts";
@@ -29,6 +30,7 @@ export const en = {
   audit,
   browse,
   browseRecords,
+  browseResources,
   datasets,
   engine,
   errors,

@@ -2,6 +2,7 @@ import type { Labels } from "../en/index.ts";
 import { audit } from "./audit.ts";
 import { browse } from "./browse.ts";
 import { browseRecords } from "./browse-records.ts";
+import { browseResources } from "./browse-resources.ts";
 import { datasets } from "./datasets.ts";
 import { engine } from "./engine.ts";
 import { errors } from "./errors.ts";
@@ -38,6 +39,7 @@ export const pt: Labels = {
   audit,
   browse,
   browseRecords,
+  browseResources,
   datasets,
   engine,
   errors,

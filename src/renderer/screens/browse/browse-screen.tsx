@@ -16,6 +16,7 @@ import { FilterBar } from "./filter-bar.tsx";
 import { PatientList, StudyList, usePatients, useStudies } from "./lists.tsx";
 import { PatientPanel } from "./patient-panel.tsx";
 import { RecordsScreen } from "./records/records-screen.tsx";
+import { ResourcesScreen } from "./resources/resources-screen.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
 import { StudyPanel } from "./study-panel.tsx";
 import { useSelectionWords } from "./use-selection-words.ts";
@@ -26,10 +27,11 @@ function closePanel(): void {
   document.querySelector<HTMLElement>("[role=grid]")?.focus();
 }
 
-/** Patients, studies and records: found, looked at and picked. */
+/** Patients, studies, records and resources: found, looked at and picked. */
 export function BrowseScreen(): ReactNode {
   const { detail } = useRoute();
   if (detail === "notes" || detail === "exams") return <RecordsScreen kind={detail} />;
+  if (detail === "resources") return <ResourcesScreen />;
   return <ImagesScreen kind={detail === "studies" ? "studies" : "patients"} />;
 }
 

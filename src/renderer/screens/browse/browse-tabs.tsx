@@ -5,8 +5,15 @@ import { useFormat } from "../../parts/format.ts";
 import { goTo } from "../../route.ts";
 import styles from "./browse.module.css";
 
-/** The lists of images and of records are different pages: a keyboard that stood on the tabs of one goes on on those of the other. */
+/** The lists of images, records and resources are different pages: a keyboard that stood on the tabs of one goes on on those of another. */
 let isKeyboardOnTabs = false;
+
+type BrowseTab = "patients" | "studies" | "records" | "resources";
+
+/** The page that a tab is on. */
+function pageOf(tab: string | null): string {
+  return tab === "records" || tab === "resources" ? tab : "images";
+}
 
 /** The tabs of Browse, those of images with how many their filter leaves. */
 export function BrowseTabs({
@@ -16,7 +23,7 @@ export function BrowseTabs({
   end,
   children,
 }: {
-  value: "patients" | "studies" | "records";
+  value: BrowseTab;
   /** How many; undefined until it is known. */
   patients: number | undefined;
   studies: number | undefined;
@@ -24,7 +31,7 @@ export function BrowseTabs({
   end: ReactNode;
   children: ReactNode;
 }): ReactNode {
-  const { browse: labels, browseRecords } = useLabels();
+  const { browse: labels, browseRecords, browseResources } = useLabels();
   const format = useFormat();
   useEffect(() => {
     if (isKeyboardOnTabs) document.querySelector<HTMLElement>("[role=tab][aria-selected=true]")?.focus();
@@ -35,7 +42,7 @@ export function BrowseTabs({
     <Tabs
       value={value}
       onChange={(next) => {
-        isKeyboardOnTabs = (next === "records") !== (value === "records");
+        isKeyboardOnTabs = pageOf(next) !== pageOf(value);
         goTo("browse", next === "records" ? "notes" : (next ?? "patients"));
       }}
       keepMounted={false}
@@ -47,6 +54,7 @@ export function BrowseTabs({
           <Tabs.Tab value="patients">{labels.tabs.counted(labels.tabs.patients, countOf(patients))}</Tabs.Tab>
           <Tabs.Tab value="studies">{labels.tabs.counted(labels.tabs.studies, countOf(studies))}</Tabs.Tab>
           <Tabs.Tab value="records">{browseRecords.tab}</Tabs.Tab>
+          <Tabs.Tab value="resources">{browseResources.tab}</Tabs.Tab>
         </Tabs.List>
         {end}
       </div>
