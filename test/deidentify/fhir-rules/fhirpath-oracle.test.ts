@@ -76,9 +76,7 @@ const EXPRESSIONS = [
 ];
 
 function valueOf(item: Item): Json {
-  return typeof item === "object" && item !== null && "isPrimitive" in item
-    ? (item as TypedNode).value
-    : (item as Json);
+  return item instanceof TypedItem ? item.value : item;
 }
 
 describe("paths over nodes give what fhirpath.js gives", () => {
