@@ -107,7 +107,11 @@ export class Guard {
       if (requirement.who !== "anyone" && this.#accountOf(session, workspace)?.id !== account.id) throw signedOut();
     };
     if (account.role === "administrator")
-      return this.#run(acting, handler, given, signal, (output) => (stillSignedIn(), output));
+      // Of a call nothing more is asked: one that removed the own account is answered all the same.
+      return this.#run(acting, handler, given, signal, (output, streamed) => {
+        if (streamed) stillSignedIn();
+        return output;
+      });
     try {
       if (!mayCall(requirement.who, account)) throw notAllowed();
       const input = requirement.narrow?.(given, viewerOf(catalog, account)) ?? given;
@@ -127,11 +131,11 @@ export class Guard {
     handler: Handler,
     input: unknown,
     signal: AbortSignal,
-    show: (output: unknown) => unknown,
+    show: (output: unknown, streamed: boolean) => unknown,
   ): unknown {
     const result = runAs(acting, () => handler(input, signal));
     if (isAsyncIterable(result)) return shown(streamAs(acting, result), show);
-    return result instanceof Promise ? result.then(show) : show(result);
+    return result instanceof Promise ? result.then((output) => show(output, false)) : show(result, false);
   }
 
   #accountOf(session: Session, workspace: Workspace): StoredAccount | undefined {
@@ -173,8 +177,11 @@ function recordRefusal(workspace: Workspace, { name, role }: StoredAccount, call
   });
 }
 
-async function* shown(values: AsyncIterable<unknown>, show: (output: unknown) => unknown): AsyncGenerator {
-  for await (const value of values) yield show(value);
+async function* shown(
+  values: AsyncIterable<unknown>,
+  show: (output: unknown, streamed: boolean) => unknown,
+): AsyncGenerator {
+  for await (const value of values) yield show(value, true);
 }
 
 function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
