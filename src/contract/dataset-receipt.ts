@@ -112,7 +112,8 @@ export const summaryReceiptHead = z
         key: z.string().optional(),
       })
       .strict(),
-    counts: z.object({ resources: count, patients: count, documents: count }).strict(),
+    /** Null of a report: they may be small counts themselves. */
+    counts: z.object({ resources: count.nullable(), patients: count.nullable(), documents: count }).strict(),
     sources: z.array(receiptResourceSource),
   })
   .strict();

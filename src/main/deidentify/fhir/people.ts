@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject } from "../../fhir/json.ts";
 import { ageOn } from "../table/age.ts";
 import { dayNumber } from "./days.ts";
 import { elementsOf } from "./element-tables.ts";
+import type { Person } from "./person.ts";
 import type { Rule, Treatment } from "./treatment.ts";
 
 /** Elements of Address (FHIR R4 2.24.0.5) that stay: no place smaller than a district. */
@@ -23,9 +24,14 @@ export const addressRule: Rule = (value, treatment) => {
   return result;
 };
 
+/** True of what may be the name of a place, and has no name or number of the patient in it. */
+export function isPlaceName(text: string, person: Person): boolean {
+  return PLACE.test(text) && person.isSilent(text, true);
+}
+
 /** A district, a state or a country; undefined where it is none, or has a name or a number of the patient. */
 export function placeText(value: unknown, treatment: Treatment): string | undefined {
-  if (typeof value !== "string" || !PLACE.test(value) || !treatment.person.isSilent(value, true)) return undefined;
+  if (typeof value !== "string" || !isPlaceName(value, treatment.person)) return undefined;
   treatment.places.add(value);
   return value;
 }

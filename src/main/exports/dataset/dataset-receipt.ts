@@ -80,13 +80,15 @@ export function receiptColumns(columns: readonly TableColumn[], summaries: reado
  */
 function recipeForReceipt(recipe: DatasetRecipe): Record<string, unknown> {
   const { destination: _destination, policy, selection, ...rest } = recipe;
-  const { patients, ...told } = selection;
-  const hidden = policy.kind !== "identified" && patients !== undefined;
+  const { patients, studies, ...told } = selection;
+  const tell = (ids: readonly string[]): unknown => (policy.kind === "identified" ? ids : { asked: ids.length });
   return {
     ...rest,
     selection: {
       ...told,
-      ...(patients === undefined ? {} : { patients: hidden ? { asked: patients.length } : patients }),
+      ...(patients === undefined ? {} : { patients: tell(patients) }),
+      // Ids of Groups at their source, which leave as pseudonyms.
+      ...(studies === undefined ? {} : { studies: tell(studies) }),
     },
   };
 }

@@ -1,8 +1,10 @@
 import type { ReportRecipe } from "../../../contract/fhir-recipe.ts";
 import type { Catalog } from "../../catalog/database.ts";
 import { planResources } from "../../catalog/resources.ts";
+import { isPlaceName } from "../../deidentify/fhir/people.ts";
+import { Person } from "../../deidentify/fhir/person.ts";
 import type { SummarySettings } from "../summary/open-summary.ts";
-import { consentNotices, forEachSubject, readSubjects } from "../summary/read-subjects.ts";
+import { forEachSubject, readSubjects, type SubjectResource } from "../summary/read-subjects.ts";
 import type { ComputeSummary } from "../summary/summaries.ts";
 import { makeReport } from "./make-report.ts";
 import { ReportCounts } from "./measures.ts";
@@ -23,7 +25,7 @@ export const computeReport: ComputeSummary = (catalog, settings, onProgress) => 
       if (patient === undefined) return;
       const counted = resources.filter(({ row, type }) => type === "Patient" || (inTime?.has(row) ?? true));
       const one = readCase(counted.map((resource) => resource.read()));
-      counts.add(one, one[region]);
+      counts.add(one, toldRegion(one[region], resources));
     },
     onProgress,
   );
@@ -38,10 +40,25 @@ export const computeReport: ComputeSummary = (catalog, settings, onProgress) => 
     patients: end.patients,
     notices: [
       `Counts from 1 to ${minimumCount - 1} are not shown: regions with such counts are told together, in all measures alike.`,
-      ...consentNotices(end),
+      "This holds for one report. Two of them that differ by days, regions, sources or patients can be subtracted, and what is left may be a small count: do not give both to one receiver.",
+      // How many they are would be a small count.
+      ...(end.refused > 0 ? ["Patients who refused consent to such data, or took it back, are not counted."] : []),
     ],
   };
 };
+
+/** The region as a package of resources would tell it; "" where what stands in its place is none, or names the patient. */
+function toldRegion(region: string, resources: readonly SubjectResource[]): string {
+  const [first] = resources;
+  if (region === "" || first === undefined) return "";
+  const { patient, known } = first.context;
+  const about = known();
+  const person = new Person({
+    ...about,
+    identifiers: [...about.identifiers, ...(patient === undefined ? [] : [patient.id])],
+  });
+  return isPlaceName(region, person) ? region : "";
+}
 
 /** Catalog numbers of what happened within the days asked for. */
 function rowsWithin(catalog: Catalog, selection: ReportRecipe["selection"]): Set<number> {

@@ -1,3 +1,4 @@
+import type { ReceiptResourceSource } from "../../../contract/dataset-receipt.ts";
 import type { SummaryRecipe } from "../../../contract/fhir-recipe.ts";
 import type { Catalog } from "../../catalog/database.ts";
 import { unknownInResources } from "../../catalog/unknown-resources.ts";
@@ -20,7 +21,9 @@ export interface SummarySettings<Recipe extends SummaryRecipe = SummaryRecipe> {
 export function openSummary(catalog: Catalog, recipe: SummaryRecipe, occasion: DatasetOccasion): OpenSummary {
   const { selection } = recipe;
   refuseUnknown(unknownInResources(catalog, selection));
-  const sources = resourceSources(catalog, selection);
+  const sources = resourceSources(catalog, selection).map((source) =>
+    recipe.kind === "report" ? withoutCounts(source) : source,
+  );
   const key = recipe.kind === "quality" ? occasion.keyNamed(recipe.key) : undefined;
   const settings: SummarySettings = { recipe, startedAt: occasion.startedAt, key };
   return {
@@ -40,7 +43,8 @@ export function openSummary(catalog: Catalog, recipe: SummaryRecipe, occasion: D
             ...(key === undefined ? {} : { key: createPseudonyms(key).fingerprint }),
           },
     notices: incompleteTypes(sources),
-    sources,
+    // Which types are there would tell where nobody was screened.
+    sources: recipe.kind === "report" ? sources.map((source) => ({ ...source, types: [] })) : sources,
     subjects: [
       recipe.kind === "report" ? `report: ${recipe.measures.join(", ")}` : "quality of the data",
       ...(selection.patients ?? ["all patients"]),
@@ -48,4 +52,9 @@ export function openSummary(catalog: Catalog, recipe: SummaryRecipe, occasion: D
       ...(selection.sources === undefined ? [] : [`sources ${selection.sources.join(", ")}`]),
     ],
   };
+}
+
+/** Three Tasks in the catalog are three referrals: what a report leaves out is not told by its receipt. */
+function withoutCounts(source: ReceiptResourceSource): ReceiptResourceSource {
+  return { ...source, types: source.types.map((one) => ({ ...one, expected: null, received: 0 })) };
 }

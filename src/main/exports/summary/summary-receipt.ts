@@ -24,7 +24,11 @@ export function summaryReceipt(input: SummaryReceiptInput): SummaryReceiptHead {
     exportedBy: input.exportedBy,
     recipe: recipeForReceipt(recipe),
     policy: summary.policy,
-    counts: { resources, patients, documents: documents.length },
+    // Of a report they are counts that its tables may have left out as too small.
+    counts: {
+      ...(recipe.kind === "report" ? { resources: null, patients: null } : { resources, patients }),
+      documents: documents.length,
+    },
     sources: [...summary.sources],
     notices: [...summary.notices, ...computed.notices],
     result: "complete",
@@ -34,10 +38,14 @@ export function summaryReceipt(input: SummaryReceiptInput): SummaryReceiptHead {
 /** Without the destination, a local path, without the key's name, and without whom was asked for. */
 function recipeForReceipt(recipe: SummaryRecipe): Record<string, unknown> {
   const { destination: _destination, selection, ...rest } = recipe;
-  const { patients, ...told } = selection;
+  const { patients, studies, ...told } = selection;
   const shown = Object.fromEntries(Object.entries(rest).filter(([name]) => name !== "key"));
   return {
     ...shown,
-    selection: { ...told, ...(patients === undefined ? {} : { patients: { asked: patients.length } }) },
+    selection: {
+      ...told,
+      ...(patients === undefined ? {} : { patients: { asked: patients.length } }),
+      ...(studies === undefined ? {} : { studies: { asked: studies.length } }),
+    },
   };
 }

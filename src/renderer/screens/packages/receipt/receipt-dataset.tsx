@@ -128,8 +128,8 @@ export function ReceiptSummary({ policy, counts }: Pick<SummaryReceiptHead, "pol
       <Text size="sm">{labels.policies[policy.kind]}</Text>
       <Facts
         items={[
-          [packages.receiptPage.patients, format.count(counts.patients)],
-          [labels.resources, format.count(counts.resources)],
+          [packages.receiptPage.patients, counts.patients === null ? undefined : format.count(counts.patients)],
+          [labels.resources, counts.resources === null ? undefined : format.count(counts.resources)],
           [labels.documents, format.count(counts.documents)],
           [packages.receiptPage.key, policy.key],
         ]}
