@@ -51,8 +51,8 @@ export const computeReport: ComputeSummary = (catalog, settings, onProgress) => 
 function toldRegion(region: string, resources: readonly SubjectResource[]): string {
   const [first] = resources;
   if (region === "" || first === undefined) return "";
-  const { patient, known } = first.context;
-  const about = known();
+  const { patient } = first.context;
+  const about = first.context.known();
   const person = new Person({
     ...about,
     identifiers: [...about.identifiers, ...(patient === undefined ? [] : [patient.id])],
