@@ -14,7 +14,7 @@ import { contentsOf, EXPORTED_AT, resultOf, type Workshop } from "./workshop.ts"
 
 const root = temporaryDirectory("dataset-interruptions");
 const PATIENTS = 60;
-const EACH = 400;
+const EACH = 200;
 const RESOURCES = PATIENTS * EACH + PATIENTS + 3;
 const newPlace = (): string => join(makeTemporaryDirectory("out"), "to");
 const policy = pseudonymised();
