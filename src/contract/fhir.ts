@@ -18,6 +18,11 @@ export const resourcesFilter = z
     /** ISO dates, both days included, of the day that the resource is about, in the hospital's time zone; what has no such day stays out and is counted. */
     from: z.iso.date().optional(),
     to: z.iso.date().optional(),
+    /**
+     * A generation of this workspace's records, as a watch keeps it: only what was added or changed later, and all that is selected of
+     * patients whose consent, studies or identifiers changed. Says nothing anywhere else.
+     */
+    changedSince: z.int().min(0).optional(),
   })
   .strict();
 export type ResourcesFilter = z.infer<typeof resourcesFilter>;

@@ -17,7 +17,7 @@ export function assertApart(context: CallContext, destination: string): void {
     throw new SatchelError("USAGE", "The destination lies in Satchel's own workspace.", "Choose another folder.");
   for (const { kind, config, name } of listSources(workspace.catalog)) {
     const { path } = config as { path?: string };
-    if (kind === "folder" && path !== undefined && isWithin(realPath(path), place))
+    if ((kind === "folder" || kind === "ndjson") && path !== undefined && isWithin(realPath(path), place))
       throw new SatchelError(
         "USAGE",
         `The destination lies in the folder of source ${name}: the next sync would read the packages as records.`,

@@ -1,4 +1,5 @@
 import type { Catalog } from "./database.ts";
+import { noteChangedPatient } from "./resource-patients.ts";
 
 /** A decision to be kept; see IndexedConsent. */
 export interface ConsentToWrite {
@@ -73,6 +74,7 @@ export function putConsent(
     origin,
     new Date().toISOString(),
   ).id;
+  noteChangedPatient(catalog, patient);
   return { row, changed: true };
 }
 

@@ -1,5 +1,5 @@
 import type { Catalog } from "./database.ts";
-import { raiseRecordsGeneration } from "./records-generation.ts";
+import { NEXT_GENERATION, raiseRecordsGeneration } from "./records-generation.ts";
 
 /** Resources that one step moves. */
 const STEP = 200;
@@ -34,7 +34,8 @@ export function* resolvingNamedPatients(catalog: Catalog, source: number): Gener
         catalog.run("UPDATE OR IGNORE consent SET patient = ? WHERE patient = ?", bearer, row);
         catalog.run("UPDATE OR IGNORE study_member SET patient = ? WHERE patient = ?", bearer, row);
         return catalog.run(
-          "UPDATE resource SET patient = ? WHERE id IN (SELECT id FROM resource WHERE patient = ? LIMIT ?)",
+          `UPDATE resource SET patient = ?, changed_in = ${NEXT_GENERATION}
+           WHERE id IN (SELECT id FROM resource WHERE patient = ? LIMIT ?)`,
           bearer,
           row,
           STEP,

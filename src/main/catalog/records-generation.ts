@@ -8,6 +8,9 @@ export function recordsGeneration(catalog: Catalog): number {
   return catalog.get<{ generation: number }>("SELECT generation FROM record_state WHERE id = 1")?.generation ?? 0;
 }
 
+/** In SQL, within the transaction that changes something and raises it: the generation that the change makes. */
+export const NEXT_GENERATION = "(SELECT generation + 1 FROM record_state WHERE id = 1)";
+
 /** Within the transaction that changes something. */
 export function raiseRecordsGeneration(catalog: Catalog): void {
   catalog.run("UPDATE record_state SET generation = generation + 1 WHERE id = 1");

@@ -2,6 +2,7 @@ import { personFacts, displayName } from "../fhir/patient-facts.ts";
 import { isJsonObject, type Json, type JsonObject } from "../fhir/json.ts";
 import { textOf } from "../fhir/values-at.ts";
 import type { Catalog } from "./database.ts";
+import { NEXT_GENERATION } from "./records-generation.ts";
 import { normaliseForSearch } from "./search-text.ts";
 
 /** What lists and links need of a Patient, and what the scrubber may still meet in texts of before. */
@@ -54,7 +55,8 @@ export function rowOfResourcePatient(catalog: Catalog, source: number, patientId
 /** @param before the JSON that stood in the place of this Patient */
 export function putPatientFacts(catalog: Catalog, row: number, facts: PatientFacts, before: Buffer | undefined): void {
   catalog.run(
-    `UPDATE resource_patient SET known = 1, name = ?, sort_name = ?, birth_date = ?, gender = ?, identifiers = ?, former = ?
+    `UPDATE resource_patient SET known = 1, name = ?, sort_name = ?, birth_date = ?, gender = ?, identifiers = ?, former = ?,
+       changed_in = CASE WHEN identifiers = ? THEN changed_in ELSE ${NEXT_GENERATION} END
      WHERE id = ?`,
     facts.name,
     normaliseForSearch(facts.name),
@@ -62,8 +64,14 @@ export function putPatientFacts(catalog: Catalog, row: number, facts: PatientFac
     facts.gender,
     facts.identifiers,
     formerOf(catalog, row, facts, before),
+    facts.identifiers,
     row,
   );
+}
+
+/** What may leave of the patient, or under which name, has changed. Within the transaction that changes it. */
+export function noteChangedPatient(catalog: Catalog, row: number): void {
+  catalog.run(`UPDATE resource_patient SET changed_in = ${NEXT_GENERATION} WHERE id = ?`, row);
 }
 
 /** The Patient is gone; what refers to it stays. */

@@ -3,6 +3,7 @@ import type { ResourceDescription } from "../fhir/describe-resource.ts";
 import type { GroupMembers } from "../fhir/group-members.ts";
 import type { Catalog } from "./database.ts";
 import { replaceConsents } from "./consents-writer.ts";
+import { NEXT_GENERATION } from "./records-generation.ts";
 import { forgetPatientFacts, putPatientFacts, rowOfResourcePatient, type PatientFacts } from "./resource-patients.ts";
 import { putStudyGroup, removeStudyGroup } from "./study-groups.ts";
 
@@ -101,7 +102,8 @@ export function createResourceWriter(catalog: Catalog, source: number): Resource
 
   function rememberDeleted(type: string, id: string, patientId: string, deletedAt: string): void {
     catalog.run(
-      `INSERT INTO resource_deleted (source, type, resource_id, patient_id, deleted_at) VALUES (?, ?, ?, ?, ?)
+      `INSERT INTO resource_deleted (source, type, resource_id, patient_id, deleted_at, changed_in)
+       VALUES (?, ?, ?, ?, ?, ${NEXT_GENERATION})
        ON CONFLICT (source, type, resource_id) DO NOTHING`,
       source,
       type,
@@ -146,7 +148,7 @@ export function createResourceWriter(catalog: Catalog, source: number): Resource
             : undefined;
         catalog.run(
           `UPDATE resource SET kind = ?, patient = ?, day = ?, event_at = ?, last_updated = ?, version = ?, subsetted = ?,
-             length = ? WHERE id = ?`,
+             length = ?, changed_in = ${NEXT_GENERATION} WHERE id = ?`,
           ...values,
           known,
         );
@@ -155,8 +157,8 @@ export function createResourceWriter(catalog: Catalog, source: number): Resource
         return known;
       }
       const row = catalog.run(
-        `INSERT INTO resource (kind, patient, day, event_at, last_updated, version, subsetted, length, source, type, resource_id)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO resource (kind, patient, day, event_at, last_updated, version, subsetted, length, source, type, resource_id,
+           changed_in) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${NEXT_GENERATION})`,
         ...values,
         source,
         type,

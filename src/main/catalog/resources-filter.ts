@@ -40,6 +40,15 @@ export function resourcesConditions(catalog: Catalog, filter: ResourcesFilter): 
     );
 
   const resources: Condition = { where: ofSources, values: [sourceIds] };
+  if (filter.changedSince !== undefined) {
+    const since = [filter.changedSince, filter.changedSince];
+    and(patients, "(changed_in > ? OR id IN (SELECT patient FROM resource WHERE resource.changed_in > ?))", ...since);
+    and(
+      resources,
+      "(resource.changed_in > ? OR patient IN (SELECT id FROM resource_patient WHERE resource_patient.changed_in > ?))",
+      ...since,
+    );
+  }
   if (filter.types !== undefined || filter.codes !== undefined)
     and(resources, "kind IN (SELECT value FROM json_each(?))", JSON.stringify(kindsOf(catalog, filter)));
 

@@ -1,5 +1,6 @@
 import type { IndexedStudyGroup } from "../sources/resources-source.ts";
 import type { Catalog } from "./database.ts";
+import { noteChangedPatient } from "./resource-patients.ts";
 
 /** A study as lists show it. */
 export interface StudyGroup {
@@ -40,6 +41,7 @@ export function putStudyGroup(
       source,
       id,
     ).id;
+  const members = new Set(catalog.column<number>("SELECT patient FROM study_member WHERE study = ?", row));
   if (known !== undefined) {
     catalog.run(
       "UPDATE study_group SET name = ?, organization = ?, scopes = ?, origin = ? WHERE id = ?",
@@ -48,8 +50,11 @@ export function putStudyGroup(
     );
     catalog.run("DELETE FROM study_member WHERE study = ?", row);
   }
-  for (const patient of group.patients)
-    catalog.run("INSERT OR IGNORE INTO study_member (study, patient) VALUES (?, ?)", row, rowOf(patient));
+  for (const id of group.patients) {
+    const patient = rowOf(id);
+    catalog.run("INSERT OR IGNORE INTO study_member (study, patient) VALUES (?, ?)", row, patient);
+    if (patient !== null && !members.has(patient)) noteChangedPatient(catalog, patient);
+  }
   return row;
 }
 

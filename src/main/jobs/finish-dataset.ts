@@ -1,5 +1,6 @@
 import type { ReceiptPart } from "../../contract/dataset-receipt.ts";
 import { BULK_MANIFEST, bulkManifest } from "../exports/dataset/bulk-manifest.ts";
+import { countBundles, DELETED_FILE, deletedBundles } from "../exports/dataset/deleted-bundles.ts";
 import { datasetReceipt, receiptColumns } from "../exports/dataset/dataset-receipt.ts";
 import { codebook, codebookOf } from "../exports/table/codebook.ts";
 import { columnNotices } from "../exports/table/column-statistics.ts";
@@ -50,11 +51,12 @@ export async function finishDataset(
   for (const table of tables) table.notices = notices;
   const written: EntryRecord[] = [];
   let end = target.end;
-  const write = (name: string, role: EntryRecord["role"], text: string): void => {
+  const write = (name: string, role: EntryRecord["role"], text: string | Iterable<string>): void => {
+    const lines = typeof text === "string" ? [text] : text;
     const record =
       target.container === "zip"
-        ? writeZipText(target.fd, end, { name, role }, [text])
-        : writeFolderText(target.partial, { name, role }, [text]);
+        ? writeZipText(target.fd, end, { name, role }, lines)
+        : writeFolderText(target.partial, { name, role }, lines);
     written.push(record);
     end = target.container === "zip" ? entryEnd(record) : 0;
   };
@@ -66,7 +68,12 @@ export async function finishDataset(
         type: typeOf(record.name),
         count,
       }));
-      write(BULK_MANIFEST.name, BULK_MANIFEST.role, bulkManifest(files, dataset.sources, context.startedAt));
+      const deleted: { path: string; count: number }[] = [];
+      if ((plan.deleted ?? 0) > 0) {
+        write(DELETED_FILE, "document", deletedBundles(dataset.deleted()));
+        deleted.push({ path: DELETED_FILE, count: countBundles(plan.deleted ?? 0) });
+      }
+      write(BULK_MANIFEST.name, BULK_MANIFEST.role, bulkManifest(files, dataset.sources, context.startedAt, deleted));
     }
   } else {
     const title = tables.length === 1 ? undefined : "Tables of FHIR resources";

@@ -33,7 +33,7 @@ function planning(catalog: Catalog, recipe: DatasetRecipe, dataset: OpenDataset,
   const hash = createHash("sha256");
   const generation = recordsGeneration(catalog);
   const counts = { items: 0, resources: 0, bytes: 0 };
-  let end: DatasetPlanEnd = { chunks: [], patients: 0, resources: 0, withoutDay: 0, withdrawn: [] };
+  let end: DatasetPlanEnd = { chunks: [], patients: 0, resources: 0, withoutDay: 0, deleted: 0, withdrawn: [] };
   return {
     *chunks() {
       const plan = dataset.plan();
@@ -52,7 +52,7 @@ function planning(catalog: Catalog, recipe: DatasetRecipe, dataset: OpenDataset,
       }
     },
     end() {
-      const { chunks, patients, withoutDay, withdrawn } = end;
+      const { chunks, patients, withoutDay, deleted, withdrawn } = end;
       const one: DatasetPackagePlan = {
         name,
         table: tableInDataset(recipe, name),
@@ -61,6 +61,7 @@ function planning(catalog: Catalog, recipe: DatasetRecipe, dataset: OpenDataset,
         items: counts.items,
         counts: { resources: counts.resources, patients, bytes: counts.bytes },
         withoutDay,
+        ...(deleted === 0 ? {} : { deleted }),
         withdrawn,
         notices: noticesOf(withoutDay),
       };
@@ -195,7 +196,7 @@ export async function planDatasetAnew(
 }
 
 function assertAny({ packages }: DatasetPlan): void {
-  if (packages.every(({ counts }) => counts.resources === 0)) throw nothingSelected();
+  if (packages.every(({ counts, deleted = 0 }) => counts.resources === 0 && deleted === 0)) throw nothingSelected();
 }
 
 function assertPossible(recipe: DatasetRecipe, plan: DatasetPlan): void {

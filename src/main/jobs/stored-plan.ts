@@ -87,6 +87,8 @@ export interface DatasetPackagePlan {
   items: number;
   counts: { resources: number; patients: number; bytes: number };
   withoutDay: number;
+  /** Deletions that it names; left out where there are none. */
+  deleted?: number;
   withdrawn: readonly { patient: string; scopes: readonly string[] }[];
   /** What planning found that the receiver should know. */
   notices: string[];

@@ -12,6 +12,7 @@ import { records } from "./0010-records.ts";
 import { formerValues } from "./0011-former-values.ts";
 import { resources } from "./0012-resources.ts";
 import { accounts } from "./0013-accounts.ts";
+import { changes } from "./0014-changes.ts";
 
 /** In order. A new one is a new file and one line here. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   formerValues,
   resources,
   accounts,
+  changes,
 ];

@@ -57,6 +57,8 @@ export interface DatasetPlanEnd {
   resources: number;
   /** Resources that a filter by days left out, since they have none. */
   withoutDay: number;
+  /** Deletions that the package names. */
+  deleted: number;
   /** Whose consent was withdrawn since they last left by this recipe, by the names under which they left. */
   withdrawn: readonly { patient: string; scopes: readonly string[] }[];
 }
@@ -74,6 +76,8 @@ export interface OpenDataset {
   selection: ResourcesFilter;
   /** Who is meant, in words for the audit log. */
   subjects: readonly string[];
+  /** References to what was deleted since an earlier package, as it left in that one; none where everything is selected. */
+  deleted(): Iterable<string>;
   /** Tells this recipe from others: who left by it is remembered. */
   digest: string;
   /**

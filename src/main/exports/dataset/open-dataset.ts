@@ -2,8 +2,9 @@ import { hash } from "node:crypto";
 import type { DatasetRecipe } from "../../../contract/fhir-recipe.ts";
 import type { ResourcesFilter } from "../../../contract/fhir.ts";
 import type { Catalog } from "../../catalog/database.ts";
+import { deletedSinceExport } from "../../catalog/deleted-resources.ts";
 import { withdrawnSinceExport } from "../../catalog/exported-patients.ts";
-import { identitiesOf, wordsOfResources } from "../../catalog/known-patients.ts";
+import { identitiesOf, wordsOfResources, type SourceIdentities } from "../../catalog/known-patients.ts";
 import { listResourceKinds } from "../../catalog/resource-types.ts";
 import { countUndated } from "../../catalog/resources.ts";
 import { kindsOfCodes } from "../../catalog/resources-filter.ts";
@@ -51,11 +52,12 @@ export function openDataset(
       ...("reason" in about ? { reason: about.reason } : {}),
       ...(opened.digest === "" ? {} : { digest: opened.digest }),
     },
-    notices: [...opened.notices, ...incompleteTypes(sources)],
+    notices: [...opened.notices, ...noticesOfChanges(recipe), ...incompleteTypes(sources)],
     sources,
     selection,
     subjects: subjectsOf(recipe.kind, selection),
     digest: digestOf(recipe),
+    deleted: () => deletedOf(catalog, recipe, opened),
     plan: () => planOf(catalog, recipe, shape, opened, digestOf(recipe), occasion),
   };
 }
@@ -74,12 +76,13 @@ function shapeOf(kinds: DatasetKinds, catalog: Catalog, recipe: DatasetRecipe): 
 
 function* planOf(
   catalog: Catalog,
-  { selection }: DatasetRecipe,
+  recipe: DatasetRecipe,
   { parts, layout }: DatasetShape,
   policy: ResourcePolicy,
   digest: string,
   { startedAt }: DatasetOccasion,
 ): Generator<DatasetChunk | undefined, DatasetPlanEnd> {
+  const { selection } = recipe;
   refuseUnknown(unknownInResources(catalog, selection));
   const planned = yield* planDataset(catalog, {
     filter: selection,
@@ -90,15 +93,49 @@ function* planOf(
   });
   const undated = countUndated(catalog, selection);
   yield undefined;
+  let deleted = 0;
+  for (const _one of deletedOf(catalog, recipe, policy)) if (++deleted % DELETED_A_STEP === 0) yield undefined;
   const withdrawn = yield* quietly(withdrawnSinceExport(catalog, digest, new Date(startedAt)));
   return {
     ...planned,
+    deleted,
     withoutDay: Object.values(undated).reduce((sum, count) => sum + count, 0),
     withdrawn: withdrawn.map(({ source, patientId, scopes }) => ({
       patient: policy.exportedId("Patient", patientId, identitiesOf(catalog, source)),
       scopes,
     })),
   };
+}
+
+/** Deletions that are read in one step. */
+const DELETED_A_STEP = 1_000;
+
+/**
+ * What was deleted since an earlier package, by the references under which it left: "Observation/4f2...". Only NDJSON has a place for it, as
+ * bulk exports have. A deleted patient who was known by a linked identifier cannot be named any more.
+ */
+function* deletedOf(
+  catalog: Catalog,
+  recipe: DatasetRecipe,
+  policy: Pick<ResourcePolicy, "exportedId">,
+): Generator<string> {
+  if (recipe.kind !== "fhir" || recipe.layout !== "ndjson") return;
+  const identities = new Map<number, SourceIdentities>();
+  for (const { source, type, id } of deletedSinceExport(catalog, digestOf(recipe), recipe.selection)) {
+    let known = identities.get(source);
+    if (known === undefined) identities.set(source, (known = identitiesOf(catalog, source)));
+    yield `${type}/${policy.exportedId(type, id, known)}`;
+  }
+}
+
+function noticesOfChanges(recipe: DatasetRecipe): string[] {
+  if (recipe.selection.changedSince === undefined) return [];
+  const tellsDeleted = recipe.kind === "fhir" && recipe.layout === "ndjson";
+  return [
+    `This package holds only what was added or changed since an earlier one of the same recipe: put it into what that one left.${
+      tellsDeleted ? " What its source has deleted since is named in deleted.ndjson, where there is such a file." : ""
+    }`,
+  ];
 }
 
 /** Steps of other work, as steps in which nothing was found. */
@@ -121,7 +158,9 @@ function houseOf(catalog: Catalog): DatasetSettings["house"] {
 /** Who left by a recipe is remembered under what it chooses and how it names people, wherever it is written to. */
 function digestOf({ kind, selection, policy }: DatasetRecipe): string {
   const key = "key" in policy ? policy.key : undefined;
-  return hash("sha256", JSON.stringify([kind, selection, policy.kind, key]), "hex");
+  // Of what changed since the last package it is the same recipe still.
+  const { changedSince: _since, ...chosen } = selection;
+  return hash("sha256", JSON.stringify([kind, chosen, policy.kind, key]), "hex");
 }
 
 /** Ids of the source: the audit log is in the encrypted workspace. */
