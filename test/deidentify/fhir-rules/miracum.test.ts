@@ -114,6 +114,11 @@ fhirPathRules:
     expect(policyOf(rules).exportedId("Patient", "p1", contextOf())).toBe(uuid);
   });
 
+  it("pass over what is no primitive where they generalise, and go on to what is below it", () => {
+    const rules = `fhirPathRules: [{ path: Patient.name, method: generalize, cases: { "true": "'x'" } }]`;
+    expect(follow(rules, patient({ name: [{ family: "Rao" }] }))["name"]).toEqual([{ family: "x" }]);
+  });
+
   it("need a project key for pseudonyms, since their service is not asked", () => {
     const rules = "fhirPathRules: [{ path: Patient.id, method: pseudonymize }]";
     expect(() => policyOf(rules, { key: null })).toThrow(/key of pseudonyms/);
