@@ -6,6 +6,9 @@ import { Frame } from "./frame/frame.tsx";
 import { NoConnection } from "./frame/no-connection.tsx";
 import { LabelsProvider } from "./labels/labels.tsx";
 import { keepLook, recallLook, type Look } from "./look.ts";
+import { showPicturesAs } from "./parts/picture-store.ts";
+import { SignInScreen } from "./screens/sign-in/sign-in-screen.tsx";
+import { useIdleLock } from "./screens/sign-in/use-idle-lock.ts";
 import { UnlockScreen } from "./screens/unlock/unlock-screen.tsx";
 import { cssVariables, theme } from "./theme.ts";
 
@@ -40,8 +43,18 @@ function Gate(): ReactNode {
   useEffect(() => {
     if (settings.data !== undefined) keepLook(settings.data);
   }, [settings.data]);
-  const inside = workspace.data === undefined ? null : open ? <Frame /> : <UnlockScreen workspace={workspace.data} />;
+  const inside = workspace.data === undefined ? null : open ? <Inside /> : <UnlockScreen workspace={workspace.data} />;
   return <Dressed look={settings.data ?? recallLook()}>{inside}</Dressed>;
+}
+
+/** Where the workspace has accounts, nothing is shown before somebody has signed in. */
+function Inside(): ReactNode {
+  const standing = useAnswer("users.me", {}, { keepPrevious: true }).data;
+  useIdleLock(standing?.account == null ? null : standing.lockAfterMinutes);
+  if (standing === undefined) return null;
+  // Not in an effect: those of the screens within, which ask for pictures, run before it.
+  showPicturesAs(standing.pictures);
+  return standing.accounts && standing.account === null ? <SignInScreen /> : <Frame />;
 }
 
 /** Puts language, theme and density on everything inside. */

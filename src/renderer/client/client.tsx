@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider, type Query } from "@tanstack/react-query";
+import { QueryCache, QueryClient, QueryClientProvider, type Query } from "@tanstack/react-query";
 import { createContext, use, useEffect, useState, type ReactNode } from "react";
 import { calls, type Calls } from "../../contract/calls.ts";
 import type { ChangeTopic } from "../../contract/calls/workspace.ts";
@@ -35,6 +35,13 @@ const ConnectionContext = createContext<Connection>({ state: "connecting" });
 
 /** Answers stay until a change makes them old: the engine tells (changes.watch), so nothing is asked twice for nothing. */
 const queryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error) => {
+      // Signed out by the engine: the page shows where to sign in.
+      if (error instanceof SatchelError && error.code === "SIGN_IN_NEEDED")
+        void queryClient.invalidateQueries({ queryKey: ["users.me"] });
+    },
+  }),
   defaultOptions: {
     queries: { staleTime: Infinity, retry: false, refetchOnWindowFocus: false, networkMode: "always" },
     mutations: { retry: false, networkMode: "always" },

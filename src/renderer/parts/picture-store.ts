@@ -30,6 +30,17 @@ const KEPT_BYTES = 96 * 1024 * 1024;
 const kept = new Map<string, Kept>();
 let keptBytes = 0;
 
+let session: string | null = null;
+
+/** Under which session pictures are asked for (`users.me`); those of another are forgotten. */
+export function showPicturesAs(next: string | null): void {
+  if (next === session) return;
+  session = next;
+  for (const { url } of kept.values()) URL.revokeObjectURL(url);
+  kept.clear();
+  keptBytes = 0;
+}
+
 /** A picture that is there already, without waiting. */
 export function pictureAtHand(request: PictureInput): LoadedPicture | undefined {
   return kept.get(pictureUrl(request));
@@ -78,7 +89,8 @@ export function holdPicture(request: PictureInput): () => void {
 
 async function ask(address: string, signal: AbortSignal | undefined): Promise<Response> {
   try {
-    return await fetch(address, { headers: authorization(), cache: "no-store", ...(signal ? { signal } : {}) });
+    const own = session === null ? address : `${address}&session=${encodeURIComponent(session)}`;
+    return await fetch(own, { headers: authorization(), cache: "no-store", ...(signal ? { signal } : {}) });
   } catch (thrown) {
     if (signal?.aborted === true) throw thrown;
     throw new SatchelError("CONNECTION_LOST", "The connection to Satchel is lost.");

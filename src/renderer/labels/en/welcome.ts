@@ -40,4 +40,12 @@ export const welcome = {
   lockedText: (path: string) => `The workspace at ${path} is locked.`,
   open: "Open",
   tryAgain: "Try again",
+  /** Before anything is shown of a workspace that has accounts. */
+  signIn: {
+    title: "Sign in",
+    text: "This workspace has accounts. Sign in with yours; an administrator of the workspace gives them out.",
+    name: "Name",
+    password: "Password",
+    action: "Sign in",
+  },
 };

@@ -41,4 +41,12 @@ export const welcome: Labels["welcome"] = {
   lockedText: (path) => `${path} पर वर्कस्पेस लॉक है।`,
   open: "खोलें",
   tryAgain: "फिर से कोशिश करें",
+  /** Before anything is shown of a workspace that has accounts. */
+  signIn: {
+    title: "साइन इन करें",
+    text: "इस कार्यस्थान में खाते हैं। अपने खाते से साइन इन करें; खाते कार्यस्थान के प्रशासक देते हैं।",
+    name: "नाम",
+    password: "पासवर्ड",
+    action: "साइन इन करें",
+  },
 };

@@ -41,4 +41,12 @@ export const welcome: Labels["welcome"] = {
   lockedText: (path) => `O espaço de trabalho em ${path} está bloqueado.`,
   open: "Abrir",
   tryAgain: "Tentar de novo",
+  /** Before anything is shown of a workspace that has accounts. */
+  signIn: {
+    title: "Entrar",
+    text: "Este espaço de trabalho tem contas. Entre com a sua; quem administra o espaço de trabalho as distribui.",
+    name: "Nome",
+    password: "Senha",
+    action: "Entrar",
+  },
 };
