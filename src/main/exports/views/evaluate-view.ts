@@ -1,6 +1,7 @@
 import { SatchelError } from "../../../contract/errors.ts";
 import type { Json, Resource } from "../../fhir/json.ts";
 import { compilePath, type Evaluate, type PathConstants, type PathScope } from "../../fhir/path/compile-path.ts";
+import { tooMuch } from "../../fhir/path/functions.ts";
 import { bare, type Collection } from "../../fhir/path/item.ts";
 import {
   constantsOf,
@@ -49,8 +50,13 @@ export function compileDefinition(document: unknown): EvaluatedView {
       if (resource.resourceType !== definition.resource) return [];
       const scope = { resource, rowIndex: 0 };
       const focus = [resource];
-      for (const { path, holds } of conditions) if (!isTrue(holds(focus, scope), path)) return [];
-      return rows(focus, scope);
+      try {
+        for (const { path, holds } of conditions) if (!isTrue(holds(focus, scope), path)) return [];
+        return rows(focus, scope);
+      } catch (error) {
+        // A repeat that finds itself again, or a text that doubles.
+        throw error instanceof RangeError ? tooMuch(error) : error;
+      }
     },
   };
 }

@@ -2,6 +2,7 @@ import type { ViewRecipe } from "../../../contract/fhir-recipe.ts";
 import { SatchelError } from "../../../contract/errors.ts";
 import type { RowMaker } from "../dataset/dataset.ts";
 import type { DatasetKind, PartNeed } from "../dataset/kinds.ts";
+import { isSafeSegment } from "../../package/safe-name.ts";
 import { builtInView } from "./built-in-views.ts";
 import { compileView } from "./compile-view.ts";
 import type { CompiledView } from "./view.ts";
@@ -45,6 +46,9 @@ export function viewRows(maker: unknown): RowMaker {
   return { rows };
 }
 
+/** Of a file, with ".partial.journal" behind its name in a folder of a user's. */
+const LONGEST_NAME = 120;
+
 /** A sheet has at most 31 characters, and none of these (Excel). */
 export function sheetName(title: string): string {
   return (
@@ -58,6 +62,12 @@ export function sheetName(title: string): string {
 function assertNamesDiffer(views: readonly CompiledView[]): void {
   const names = new Set<string>();
   for (const { name } of views) {
+    if (!isSafeSegment(`${name}.parquet`) || name.length > LONGEST_NAME)
+      throw new SatchelError(
+        "USAGE",
+        "A view is named so that Windows could not make a file of it.",
+        "Give the view another name.",
+      );
     if (names.has(name))
       throw new SatchelError(
         "USAGE",

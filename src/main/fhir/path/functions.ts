@@ -47,7 +47,11 @@ const booleans = (input: Collection): boolean[] => input.map((item) => bare(item
 
 const FUNCTIONS: Readonly<Record<string, PathFunction>> = {
   where: (input, [criteria], { scope }) => input.filter((item) => holds(criteria, item, scope.rowIndex, scope)),
-  select: (input, [projection], { scope }) => input.flatMap((item) => projection?.([item], scope) ?? []),
+  select(input, [projection], { scope }) {
+    const found: Item[] = [];
+    for (const item of input) addAll(projection?.([item], scope) ?? NOTHING, found);
+    return found;
+  },
   exists: (input, [criteria], { scope }) => [input.some((item) => holds(criteria, item, scope.rowIndex, scope))],
   all: (input, [criteria], { scope }) => [input.every((item) => holds(criteria, item, scope.rowIndex, scope))],
   empty: (input) => [input.length === 0],
@@ -78,8 +82,10 @@ const FUNCTIONS: Readonly<Record<string, PathFunction>> = {
     const found: Item[] = [];
     let level = input;
     while (level.length > 0 && projection !== undefined) {
-      level = level.flatMap((item) => projection([item], scope));
-      found.push(...level);
+      const next: Item[] = [];
+      for (const item of level) addAll(projection([item], scope), next);
+      addAll(next, found);
+      level = next;
     }
     return found;
   },
@@ -117,6 +123,24 @@ const FUNCTIONS: Readonly<Record<string, PathFunction>> = {
   lowBoundary: (input) => boundaries(input, "low"),
   highBoundary: (input) => boundaries(input, "high"),
 };
+
+/** An expression that finds more in one resource does not come to an end: `repeat($this & 'x')`. */
+const MOST_ITEMS = 1_000_000;
+
+/** @throws TOO_LARGE */
+function addAll(items: Collection, found: Item[]): void {
+  if (found.length + items.length > MOST_ITEMS) throw tooMuch();
+  for (const item of items) found.push(item);
+}
+
+export function tooMuch(cause?: unknown): SatchelError {
+  return new SatchelError(
+    "TOO_LARGE",
+    "An expression makes more of one resource than can be held.",
+    "Look for a repeat() or select() that goes on from what it found itself.",
+    { cause },
+  );
+}
 
 function numberFrom(evaluate: Evaluate | undefined, around: { focus: Collection; scope: PathScope }): number {
   const value = single(evaluate?.(around.focus, around.scope) ?? NOTHING);
