@@ -316,6 +316,7 @@ export function writePlantedResources(folder: string, { patients, observationsEa
     ),
     ...people.map((owner) => response(owner, owner)),
     ...others(0),
+    { resourceType: `${MARK}Type`, id: "1", subject: reference(0, "type"), text: { div: MARK } },
   ];
   const text = resources.map((one) => `${JSON.stringify(one)}\n`).join("");
   writeFileSync(join(folder, `${MARK}-${DIGITS}.ndjson`), text);

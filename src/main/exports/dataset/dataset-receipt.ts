@@ -4,6 +4,7 @@ import type { ReceiptColumn } from "../../../contract/receipt.ts";
 import type { ColumnSummary } from "../table/column-statistics.ts";
 import type { TableColumn } from "../table/table.ts";
 import type { DatasetPlanEnd, OpenDataset } from "./kinds.ts";
+import { toldType } from "./told-type.ts";
 
 export interface DatasetReceiptInput {
   recipe: DatasetRecipe;
@@ -80,13 +81,14 @@ export function receiptColumns(columns: readonly TableColumn[], summaries: reado
  */
 function recipeForReceipt(recipe: DatasetRecipe): Record<string, unknown> {
   const { destination: _destination, policy, selection, ...rest } = recipe;
-  const { patients, studies, ...told } = selection;
+  const { patients, studies, types, ...told } = selection;
   const tell = (ids: readonly string[]): unknown => (policy.kind === "identified" ? ids : { asked: ids.length });
   return {
     ...rest,
     selection: {
       ...told,
       ...(patients === undefined ? {} : { patients: tell(patients) }),
+      ...(types === undefined ? {} : { types: types.map((type) => toldType(type, policy.kind)) }),
       // Ids of Groups at their source, which leave as pseudonyms.
       ...(studies === undefined ? {} : { studies: tell(studies) }),
     },

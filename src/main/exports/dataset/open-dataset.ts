@@ -37,7 +37,7 @@ export function openDataset(
     house: scrubs(recipe) ? houseOf(catalog) : { staff: [], places: [] },
   };
   const opened = openPolicy(settings);
-  const sources = resourceSources(catalog, selection);
+  const sources = resourceSources(catalog, selection, policy.kind);
   const { kind, ...about } = policy;
   return {
     stem: shape.stem,

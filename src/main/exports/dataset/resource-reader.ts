@@ -17,6 +17,7 @@ import type {
 } from "./dataset.ts";
 import { compareExported } from "./export-order.ts";
 import { openPolicy } from "./open-policy.ts";
+import { toldType } from "./told-type.ts";
 
 const LINE_END = /[\r\n]/;
 
@@ -63,7 +64,7 @@ class CatalogResourceReader implements ResourceReader {
     for (const { key, subject } of this.#ordered(chunk))
       if (at++ === place) {
         const { text, leaving } = this.#treat(key, subject);
-        const { withheld = {}, treatments = {} } = this.#outcome[key.type] ?? {};
+        const { withheld = {}, treatments = {} } = this.#outcome[toldType(key.type, this.#settings.policy.kind)] ?? {};
         const [reason] = Object.keys(withheld) as WithheldReason[];
         const before = text ?? readResourceJson(this.#catalog, key.row).toString();
         return { type: key.type, before, withheld: reason ?? null, treatments, leaving };
@@ -93,7 +94,7 @@ class CatalogResourceReader implements ResourceReader {
   }
 
   #treat(key: ResourceKey, subject: Subject): { text?: string; leaving: LeavingResource | undefined } {
-    const { type } = key;
+    const type = toldType(key.type, this.#settings.policy.kind);
     const counts = (this.#outcome[type] ??= {
       read: 0,
       exported: 0,

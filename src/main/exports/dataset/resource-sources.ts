@@ -3,11 +3,13 @@ import type { ResourcesFilter } from "../../../contract/fhir.ts";
 import type { Catalog } from "../../catalog/database.ts";
 import { listResourceTypes } from "../../catalog/resource-types.ts";
 import { listSources } from "../../catalog/sources.ts";
+import { toldType } from "./told-type.ts";
 
 /** Where resources may come from: the sources that were asked for, or all that hold some or have never been read. */
 export function resourceSources(
   catalog: Catalog,
   filter: Pick<ResourcesFilter, "sources" | "types">,
+  policy: Parameters<typeof toldType>[1],
 ): ReceiptResourceSource[] {
   const types = listResourceTypes(catalog).filter(({ type }) => filter.types?.includes(type) ?? true);
   const wanted = filter.sources?.map((name) => name.toLowerCase());
@@ -28,9 +30,35 @@ export function resourceSources(
           syncBeganAt === null &&
           problems === 0 &&
           own.every(({ complete }) => complete),
-        types: own.map(({ type, expected, count, complete }) => ({ type, expected, received: count, complete })),
+        types: joinTypes(
+          own.map(({ type, expected, count, complete }) => ({
+            type: toldType(type, policy),
+            expected,
+            received: count,
+            complete,
+          })),
+        ),
       };
     });
+}
+
+type ReceivedType = ReceiptResourceSource["types"][number];
+
+/** Those that are told by one name as one. */
+function joinTypes(types: readonly ReceivedType[]): ReceivedType[] {
+  const joined = new Map<string, ReceivedType>();
+  for (const one of types) {
+    const before = joined.get(one.type);
+    if (before === undefined) joined.set(one.type, one);
+    else
+      joined.set(one.type, {
+        type: one.type,
+        expected: before.expected === null || one.expected === null ? null : before.expected + one.expected,
+        received: before.received + one.received,
+        complete: before.complete && one.complete,
+      });
+  }
+  return [...joined.values()];
 }
 
 /** What the receiver must know of sources that were not read to the end. */

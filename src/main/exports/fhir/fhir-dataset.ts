@@ -1,9 +1,10 @@
 import type { FhirRecipe } from "../../../contract/fhir-recipe.ts";
 import type { DatasetKind, PartNeed } from "../dataset/kinds.ts";
+import { toldType } from "../dataset/told-type.ts";
 
 /** Resources as FHIR: NDJSON by type, one Bundle, or a Bundle a patient. */
 export const fhirDataset: DatasetKind<FhirRecipe> = {
-  shape(_catalog, { layout, gzip }, kinds) {
+  shape(_catalog, { layout, gzip, policy }, kinds) {
     const stem = "fhir_export";
     if (layout !== "ndjson") {
       const bundle: PartNeed = {
@@ -12,7 +13,7 @@ export const fhirDataset: DatasetKind<FhirRecipe> = {
       };
       return { stem, layout: layout === "bundle" ? "parts" : "patients", parts: [bundle] };
     }
-    const types = [...new Set(kinds.map(({ type }) => type))].sort();
+    const types = [...new Set(kinds.map(({ type }) => toldType(type, policy.kind)))].sort();
     const parts = types.map((type): PartNeed => ({
       part: {
         path: `${type}.ndjson${gzip ? ".gz" : ""}`,
@@ -20,7 +21,7 @@ export const fhirDataset: DatasetKind<FhirRecipe> = {
         encoding: { kind: "ndjson", gzip },
         keepEmpty: false,
       },
-      takes: (kind) => kind.type === type,
+      takes: (kind) => toldType(kind.type, policy.kind) === type,
     }));
     return { stem, layout: "parts", parts };
   },

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import required from "../../../../resources/fhir-required.json" with { type: "json" };
 import type { Json, Resource } from "../../fhir/json.ts";
 import { GrowingNumbers } from "../dataset/growing-numbers.ts";
+import { toldType } from "../dataset/told-type.ts";
 import { dataPointOf } from "../../omh/data-point.ts";
 import { validateBody } from "../../omh/validate-body.ts";
 import { dateFindings, type DateFinding, type Lifetime } from "./read-dates.ts";
@@ -64,7 +65,7 @@ export class QualityFindings {
     const lifetime = lifetimeOf(examined);
     const met = new Map<string, number>();
     for (const { row, resource, treated } of examined) {
-      const type = resource.resourceType;
+      const type = toldType(resource.resourceType, "pseudonymised");
       this.types.set(type, (this.types.get(type) ?? 0) + 1);
       counts.set(type, (counts.get(type) ?? 0) + 1);
       this.#readObservation(row, resource, treated, counts);

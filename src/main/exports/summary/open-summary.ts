@@ -21,7 +21,7 @@ export interface SummarySettings<Recipe extends SummaryRecipe = SummaryRecipe> {
 export function openSummary(catalog: Catalog, recipe: SummaryRecipe, occasion: DatasetOccasion): OpenSummary {
   const { selection } = recipe;
   refuseUnknown(unknownInResources(catalog, selection));
-  const sources = resourceSources(catalog, selection).map((source) =>
+  const sources = resourceSources(catalog, selection, "aggregated").map((source) =>
     recipe.kind === "report" ? withoutCounts(source) : source,
   );
   const key = recipe.kind === "quality" ? occasion.keyNamed(recipe.key) : undefined;
