@@ -5,7 +5,7 @@
 import { useSyncExternalStore } from "react";
 import type { PatientRow, StudyRow } from "../contract/calls/find.ts";
 import type { ResourcesFilter } from "../contract/fhir.ts";
-import type { ImagingSelection } from "../contract/recipe.ts";
+import type { ImagingSelection, Recipe } from "../contract/recipe.ts";
 import type { ExamsFilter, ExamSort, NotesFilter } from "../contract/records.ts";
 import type { SearchFilter } from "../contract/search.ts";
 
@@ -151,7 +151,12 @@ export type PickedRecords =
   | { kind: "studies"; filter: ExamsFilter; sort?: ExamSort };
 
 /** What a new export is of. Each kind keeps what was picked for it. */
-export type ExportKind = "imaging" | "notes" | "studies";
+export type ExportKind = Recipe["kind"];
+
+/** Of FHIR, and what is made of it: they share what was picked. */
+function isOfResources(kind: ExportKind): boolean {
+  return kind !== "imaging" && kind !== "notes" && kind !== "studies";
+}
 
 interface Picked {
   images: Selection;
@@ -211,9 +216,13 @@ export function usePickedRecords<K extends PickedRecords["kind"]>(kind: K): Pick
   return useSyncExternalStore(watch, () => current[kind]);
 }
 
-/** What the Resources tab hands to Export: all that the filter finds when the export is planned. */
+/** What the Resources tab hands to Export: all that the filter finds when the export is planned. The next new export is of resources. */
 export function pickResources(resources: ResourcesFilter): void {
-  change({ resources });
+  change({ resources, kind: isOfResources(current.kind) ? current.kind : "fhir" });
+}
+
+export function getPickedResources(): ResourcesFilter | undefined {
+  return current.resources;
 }
 
 /** The resources that were picked last; undefined where none were. */

@@ -45,7 +45,6 @@ export const datasets = {
   },
   exported: (count: number, n: string) => `${n} FHIR ${count === 1 ? "resource" : "resources"}`,
   held: (count: number, n: string) => `${n} ${count === 1 ? "resource" : "resources"} withheld by policy or consent`,
-  byCommandLine: "Start this one by the command line: satchel export --recipe FILE",
   allData: "all data",
   consent: "Consent",
   withoutConsent: {

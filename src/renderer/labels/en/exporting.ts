@@ -172,6 +172,12 @@ export const exporting = {
     reasons: {
       "nothing-picked": "Nothing is picked: choose patients or studies under What.",
       "records-not-picked": "Nothing is picked: choose notes or exams under What.",
+      "resources-not-picked": "Nothing is picked: choose resources under What.",
+      "rules-missing": "The file of rules is missing: open one under How.",
+      "identity-reason-missing": "Write under How why identity leaves.",
+      "consent-missing": "Decide under How about patients without any recorded consent.",
+      "views-missing": "No table is chosen: choose one under How.",
+      "measures-missing": "No measure is chosen: choose one under How.",
       "live-reason-missing": "Write under How why the live identifiers leave.",
       "columns-missing": "No column is chosen: choose one under How.",
       "too-many-rows": "More rows match than may leave: see under What.",

@@ -16,6 +16,7 @@ import { policy } from "./policy.ts";
 import { recordSources } from "./record-sources.ts";
 import { records } from "./records.ts";
 import { resourceSources } from "./resource-sources.ts";
+import { resourceExports } from "./resource-exports.ts";
 import { review } from "./review.ts";
 import { settings } from "./settings.ts";
 import { sources } from "./sources.ts";
@@ -45,6 +46,7 @@ export const en = {
   recordSources,
   records,
   resourceSources,
+  resourceExports,
   review,
   settings,
   sources,

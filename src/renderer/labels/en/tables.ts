@@ -8,6 +8,10 @@ const identities: Record<Identity, string> = {
   names: "Names, record numbers and birth dates of the patients leave as they are.",
   "live-ids": "The identifiers of the source leave: whoever has access to that system can look each patient up.",
   "record-numbers": "Record numbers leave: staff of the hospital can find each patient by them.",
+  resources: "The resources leave as the source holds them, with names, numbers, addresses and dates of the patients.",
+  rules:
+    "What leaves is what the imported rules let pass. Satchel follows them and cannot promise that they take out enough.",
+  pictures: "Pictures leave as they are: a face or a name in them is not looked for.",
   "free-text": "The notes leave as they were written, with every name and number in them.",
 };
 

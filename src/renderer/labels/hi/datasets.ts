@@ -46,7 +46,6 @@ export const datasets: Labels["datasets"] = {
   },
   exported: (_count: number, n: string) => `${n} FHIR संसाधन`,
   held: (_count: number, n: string) => `नीति या सहमति से ${n} संसाधन रोके गए`,
-  byCommandLine: "इसे कमांड लाइन से शुरू करें: satchel export --recipe FILE",
   allData: "सारा डेटा",
   consent: "सहमति",
   withoutConsent: {

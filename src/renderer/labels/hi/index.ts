@@ -32,6 +32,7 @@ import { policy } from "./policy.ts";
 import { recordSources } from "./record-sources.ts";
 import { records } from "./records.ts";
 import { resourceSources } from "./resource-sources.ts";
+import { resourceExports } from "./resource-exports.ts";
 import { review } from "./review.ts";
 import { settings } from "./settings.ts";
 import { sources } from "./sources.ts";
@@ -60,6 +61,7 @@ export const hi: Labels = {
   recordSources,
   records,
   resourceSources,
+  resourceExports,
   review,
   settings,
   sources,

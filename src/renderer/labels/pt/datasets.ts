@@ -47,7 +47,6 @@ export const datasets: Labels["datasets"] = {
   exported: (count: number, n: string) => `${n} ${count === 1 ? "recurso" : "recursos"} FHIR`,
   held: (count: number, n: string) =>
     `${n} ${count === 1 ? "recurso retido" : "recursos retidos"} pela política ou pelo consentimento`,
-  byCommandLine: "Inicie esta pela linha de comando: satchel export --recipe ARQUIVO",
   allData: "todos os dados",
   consent: "Consentimento",
   withoutConsent: {

@@ -173,6 +173,12 @@ export const exporting: Labels["exporting"] = {
     reasons: {
       "nothing-picked": "Nada está selecionado: escolha pacientes ou estudos em O quê.",
       "records-not-picked": "Nada está selecionado: escolha notas ou exames em O quê.",
+      "resources-not-picked": "Nada foi selecionado: escolha recursos em O quê.",
+      "rules-missing": "Falta o arquivo de regras: abra um em Como.",
+      "identity-reason-missing": "Escreva em Como por que a identidade sai.",
+      "consent-missing": "Decida em Como sobre pacientes sem nenhum consentimento registrado.",
+      "views-missing": "Nenhuma tabela foi escolhida: escolha uma em Como.",
+      "measures-missing": "Nenhum indicador foi escolhido: escolha um em Como.",
       "live-reason-missing": "Escreva em Como por que os identificadores reais saem.",
       "columns-missing": "Nenhuma coluna foi escolhida: escolha uma em Como.",
       "too-many-rows": "Correspondem mais linhas do que podem sair: veja em O quê.",

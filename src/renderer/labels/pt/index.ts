@@ -17,6 +17,7 @@ import { policy } from "./policy.ts";
 import { recordSources } from "./record-sources.ts";
 import { records } from "./records.ts";
 import { resourceSources } from "./resource-sources.ts";
+import { resourceExports } from "./resource-exports.ts";
 import { review } from "./review.ts";
 import { settings } from "./settings.ts";
 import { sources } from "./sources.ts";
@@ -54,6 +55,7 @@ export const pt: Labels = {
   recordSources,
   records,
   resourceSources,
+  resourceExports,
   review,
   settings,
   sources,

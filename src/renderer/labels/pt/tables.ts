@@ -94,6 +94,10 @@ export const tables: Labels["tables"] = {
     names: "Nomes, números de prontuário e datas de nascimento dos pacientes saem como estão.",
     "live-ids": "Saem os identificadores da fonte: quem tem acesso a esse sistema pode procurar cada paciente.",
     "record-numbers": "Saem números de prontuário: a equipe do hospital pode encontrar cada paciente por eles.",
+    resources: "Os recursos saem como estão na fonte, com nomes, números, endereços e datas dos pacientes.",
+    rules:
+      "Sai o que as regras importadas deixam passar. O Satchel as segue e não pode prometer que retiram o suficiente.",
+    pictures: "As imagens saem como estão: não se procura nelas um rosto ou um nome.",
     "free-text": "As notas saem como foram escritas, com todos os nomes e números.",
   },
 

@@ -5,7 +5,16 @@ import { useLabels } from "../../labels/labels.tsx";
 import classes from "./exports.module.css";
 
 /** Every setting of an export, behind a button: most people need none of them. */
-export function Adjusting({ explain, children }: { explain: string; children: ReactNode }): ReactNode {
+export function Adjusting({
+  name,
+  explain,
+  children,
+}: {
+  /** What the button says where it is not "Adjust". */
+  name?: string;
+  explain: string;
+  children: ReactNode;
+}): ReactNode {
   const labels = useLabels().exporting.adjust;
   const [adjusting, setAdjusting] = useState(false);
   const settings = useId();
@@ -20,7 +29,7 @@ export function Adjusting({ explain, children }: { explain: string; children: Re
           leftSection={adjusting ? <IconChevronDown size={16} /> : <IconChevronRight size={16} />}
           onClick={() => setAdjusting(!adjusting)}
         >
-          {labels.open}
+          {name ?? labels.open}
         </Button>
         <Text span size="sm" c="dimmed" ml="xs">
           {explain}

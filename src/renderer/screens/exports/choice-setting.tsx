@@ -24,12 +24,13 @@ export function ChoiceSetting<Value extends string>(props: {
   legend: string;
   values: readonly Value[];
   words: Readonly<Record<Value, { title: string; meaning: string; risk?: string }>>;
-  value: Value;
+  /** "" while nothing is chosen. */
+  value: Value | "";
   onChange: (value: Value) => void;
 }): ReactNode {
   const { legend, values, words, value, onChange } = props;
   return (
-    <Radio.Group label={legend} value={value} onChange={onChange}>
+    <Radio.Group label={legend} value={value} onChange={(chosen) => chosen !== "" && onChange(chosen)}>
       <div className={classes.choices}>
         {values.map((one) => (
           <Radio key={one} value={one} label={words[one].title} description={<Meaning words={words[one]} />} />

@@ -1,17 +1,20 @@
+import type { ResourcesFilter } from "../../../contract/fhir.ts";
 import type { ImagingSelection, Recipe } from "../../../contract/recipe.ts";
 import type { ExamsFilter, ExamSort, NotesFilter } from "../../../contract/records.ts";
 import { useAnswer } from "../../client/query.ts";
 import {
   chooseExportKind,
   getPickedRecords,
+  getPickedResources,
   getSelection,
   toImagingSelection,
   usePickedRecords,
+  usePickedResources,
   useSelection,
-  type ExportKind,
 } from "../../selection.ts";
 import { changeDraft, FIRST_DRAFT, toDraft, type ExportDraft } from "./export-draft.ts";
 import { createHeldDraft } from "./held-draft.ts";
+import { FIRST_RESOURCES_DRAFT, toResourcesDraft, type ResourcesDraft } from "./resources/resources-draft.ts";
 import { FIRST_NOTES_DRAFT, toNotesDraft, type NotesDraft } from "./tables/notes-draft.ts";
 import { changeStudiesDraft, FIRST_STUDIES_DRAFT, toStudiesDraft, type StudiesDraft } from "./tables/studies-draft.ts";
 
@@ -28,6 +31,7 @@ export interface Hand<Draft, Selection> {
 
 export type DraftInHand = Hand<ExportDraft, ImagingSelection>;
 export type NotesInHand = Hand<NotesDraft, NotesFilter>;
+export type ResourcesInHand = Hand<ResourcesDraft, ResourcesFilter>;
 export type StudiesInHand = Hand<StudiesDraft, ExamsFilter> & {
   /** The draft's own, or that of the list in Browse. */
   sort: ExamSort;
@@ -41,20 +45,19 @@ const notes = createHeldDraft(
 );
 const studies = createHeldDraft(FIRST_STUDIES_DRAFT, changeStudiesDraft, () => getPickedRecords("studies"));
 
-/** A recipe that the window can fill in; others are started by the command line, or as they are. */
-type OpenableRecipe = Extract<Recipe, { kind: ExportKind }>;
+const resources = createHeldDraft(
+  FIRST_RESOURCES_DRAFT,
+  (draft, changes) => ({ ...draft, ...changes }),
+  getPickedResources,
+);
 
-export function canStartFrom(recipe: Recipe): recipe is OpenableRecipe {
-  return recipe.kind === "imaging" || recipe.kind === "notes" || recipe.kind === "studies";
-}
-
-/** A new export begins with everything that a saved recipe or an earlier job says. Nothing is done with one that cannot be filled in. */
+/** A new export begins with everything that a saved recipe or an earlier job says. */
 export function startFrom(recipe: Recipe): void {
-  if (!canStartFrom(recipe)) return;
   chooseExportKind(recipe.kind);
   if (recipe.kind === "imaging") imaging.startFrom(toDraft(recipe));
   else if (recipe.kind === "notes") notes.startFrom(toNotesDraft(recipe));
-  else studies.startFrom(toStudiesDraft(recipe));
+  else if (recipe.kind === "studies") studies.startFrom(toStudiesDraft(recipe));
+  else resources.startFrom(toResourcesDraft(recipe));
 }
 
 export function useDraft(): DraftInHand {
@@ -84,6 +87,13 @@ export function useStudiesDraft(): StudiesInHand {
     picked: picked !== undefined,
     change: studies.change,
   };
+}
+
+/** Of all kinds of exports that are made of resources. */
+export function useResourcesDraft(): ResourcesInHand {
+  const picked = usePickedResources();
+  const draft = useFilledIn(resources.useHeld(picked));
+  return { draft, selection: draft.selection ?? picked, picked: picked !== undefined, change: resources.change };
 }
 
 /** A draft with the only key there is and the last folder, where none was chosen. */

@@ -6,7 +6,7 @@ import { useLabels } from "../../labels/labels.tsx";
 import { Confirm } from "../../parts/confirm.tsx";
 import { ErrorNotice } from "../../parts/error-notice.tsx";
 import { useFormat } from "../../parts/format.ts";
-import { canStartFrom, startFrom } from "./draft-state.ts";
+import { startFrom } from "./draft-state.ts";
 import classes from "./exports.module.css";
 
 /** Recipes that were saved: to open, which fills in all three steps, or to remove. Nothing is shown where there is none. */
@@ -31,8 +31,7 @@ export function SavedRecipes(): ReactNode {
             <Button
               variant="default"
               size="compact-md"
-              title={canStartFrom(recipe) ? labels.savedAt(format.moment(savedAt)) : datasets.byCommandLine}
-              disabled={!canStartFrom(recipe)}
+              title={labels.savedAt(format.moment(savedAt))}
               onClick={() => startFrom(recipe)}
             >
               <bdi dir="auto">{name}</bdi>

@@ -28,7 +28,7 @@ export function StartBar(props: {
   const words = useId();
   const [reason] = reasons;
   const canStart = recipe !== undefined && reason === undefined;
-  const identities = recipe?.kind === "notes" || recipe?.kind === "studies" ? identitiesIn(recipe) : [];
+  const identities = recipe === undefined ? [] : identitiesIn(recipe);
   const begin = (): void => {
     if (!canStart) return;
     start.mutate(
@@ -82,9 +82,14 @@ function IdentityQuestion(props: {
   onConfirm: () => void;
 }): ReactNode {
   const { identities, ...question } = props;
-  const labels = useLabels().tables;
+  const { resourceExports, tables: labels } = useLabels();
+  const ofResources = identities.some((one) => one === "resources" || one === "rules" || one === "pictures");
   return (
-    <Confirm title={labels.start.asks} confirmLabel={labels.start.confirm} {...question}>
+    <Confirm
+      title={ofResources ? resourceExports.asks : labels.start.asks}
+      confirmLabel={labels.start.confirm}
+      {...question}
+    >
       <ul className={classes.identities}>
         {identities.map((identity) => (
           <li key={identity}>{labels.identities[identity]}</li>

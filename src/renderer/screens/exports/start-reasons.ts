@@ -1,6 +1,12 @@
 import type { PlanSummary } from "../../../contract/job.ts";
 import type { ExportDraft } from "./export-draft.ts";
 import { needsKey, type NotesDraft } from "./tables/notes-draft.ts";
+import {
+  hasPolicy,
+  needsKey as derivesFromKey,
+  type ResourcesDraft,
+  type ResourcesKind,
+} from "./resources/resources-draft.ts";
 import type { StudiesDraft } from "./tables/studies-draft.ts";
 
 /** Why an export cannot start yet, each with a sentence in the labels. The first is the one to say. */
@@ -10,6 +16,12 @@ export type StartReason =
   | "key-missing"
   | "reason-missing"
   | "live-reason-missing"
+  | "resources-not-picked"
+  | "rules-missing"
+  | "identity-reason-missing"
+  | "consent-missing"
+  | "views-missing"
+  | "measures-missing"
   | "columns-missing"
   | "destination-missing"
   | "too-many-rows"
@@ -62,6 +74,22 @@ export function missingOfStudies(draft: StudiesDraft, picked: boolean, tooMany: 
   );
 }
 
+/** @param picked something was picked, or everything was asked for */
+export function missingOfResources(kind: ResourcesKind, draft: ResourcesDraft, picked: boolean): StartReason[] {
+  const { identity } = draft;
+  const bears = hasPolicy(kind);
+  return collect(
+    [picked, "resources-not-picked"],
+    [!derivesFromKey(kind, draft) || draft.key !== "", "key-missing"],
+    [!bears || identity !== "rules" || draft.rules !== undefined, "rules-missing"],
+    [!bears || identity !== "identified" || draft.reason.trim() !== "", "identity-reason-missing"],
+    [!bears || draft.withoutConsent !== "", "consent-missing"],
+    [kind !== "view" || draft.views.length > 0, "views-missing"],
+    [kind !== "report" || draft.measures.length > 0, "measures-missing"],
+    [draft.destination !== "", "destination-missing"],
+  );
+}
+
 /**
  * @param missing what the draft itself lacks: as long as there is any, nothing is said of its plan.
  * @param plan of the draft as it is now; undefined while it is being made.
@@ -82,7 +110,7 @@ export function reasonsNotToStart(
   const { packages, bytes, freeBytes } = plan;
   const limit = place?.largestFile ?? null;
   return collect(
-    [packages.length > 0, "nothing-found"],
+    [packages.some(({ resources }) => resources !== 0), "nothing-found"],
     [packages.every(({ exists }) => !exists), "names-taken"],
     [place?.readOnly !== true, "read-only"],
     [bytes <= freeBytes, "no-space"],

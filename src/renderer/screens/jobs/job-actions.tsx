@@ -14,11 +14,6 @@ import { hasEnded } from "./job-words.ts";
 
 const ICON = 14;
 
-/** The window can fill in its recipe. */
-function canStartAgain({ kind }: JobSummary): boolean {
-  return kind === "imaging" || kind === "notes" || kind === "studies";
-}
-
 /** What can be done with a job as it is now. */
 export function JobActions({ job }: { job: JobSummary }): ReactNode {
   const labels = useLabels().jobs;
@@ -56,9 +51,7 @@ export function JobActions({ job }: { job: JobSummary }): ReactNode {
             () => retry.mutate({ id }, { ...failed, onSuccess: ({ jobId }) => goTo("exports", jobId) }),
             retry.isPending,
           )}
-        {hasEnded(state) &&
-          canStartAgain(job) &&
-          button(labels.again, <IconRepeat size={ICON} />, () => void again().catch(setProblem))}
+        {hasEnded(state) && button(labels.again, <IconRepeat size={ICON} />, () => void again().catch(setProblem))}
         {hasEnded(state) && button(labels.remove, <IconTrash size={ICON} />, () => setAsked("remove"))}
       </Group>
       {problem !== undefined && <ErrorNotice error={problem} onDismiss={() => setProblem(undefined)} />}
