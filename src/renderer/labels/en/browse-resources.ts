@@ -26,7 +26,6 @@ export const browseResources = {
     day: "Day",
     more: (shown: string, total: string) => `${shown} of ${total} are shown: search for more.`,
   },
-  moreIncomplete: (shown: string) => `And ${shown} more: the card of the source lists them.`,
   syncing: "Resources appear here as they are found.",
   noneTitle: "No FHIR resources yet",
   noneText: "They come from a FHIR server, a JupyterHealth Exchange, or files that somebody exported from one.",

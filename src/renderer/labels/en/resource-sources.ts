@@ -141,7 +141,9 @@ export const resourceSources = {
     notTold: "Not told",
     incompleteType: (type: string, received: string, expected: string) =>
       `${type}: ${received} of ${expected} came. What is missing is named in each export.`,
-    incompleteUntold: (type: string) => `${type}: not all came. What is missing is named in each export.`,
+    uncertain: (types: string) => `${types}: it is not certain that all came. Each export says so.`,
+    moreIncomplete: (shown: string) => `And ${shown} more types.`,
+    notCertain: "Not certain",
     missing: "Not all",
     notSignedIn: "Nobody has signed in yet.",
     signIn: "Sign in…",

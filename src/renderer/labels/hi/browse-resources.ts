@@ -26,7 +26,6 @@ export const browseResources: Labels["browseResources"] = {
     day: "दिन",
     more: (shown, total) => `${total} में से ${shown} दिखाए गए हैं: और के लिए खोजें।`,
   },
-  moreIncomplete: (shown) => `और ${shown}: स्रोत का कार्ड उन्हें बताता है।`,
   syncing: "संसाधन मिलते ही यहाँ दिखते हैं।",
   noneTitle: "अभी कोई FHIR संसाधन नहीं",
   noneText: "ये FHIR सर्वर, JupyterHealth Exchange, या उनसे निकाली गई फ़ाइलों से आते हैं।",

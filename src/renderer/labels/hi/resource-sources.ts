@@ -143,7 +143,9 @@ export const resourceSources: Labels["resourceSources"] = {
     notTold: "नहीं बताया",
     incompleteType: (type, received, expected) =>
       `${type}: ${expected} में से ${received} आए। जो नहीं आया, वह हर एक्सपोर्ट में बताया जाता है।`,
-    incompleteUntold: (type) => `${type}: सब नहीं आए। जो नहीं आया, वह हर एक्सपोर्ट में बताया जाता है।`,
+    uncertain: (types) => `${types}: यह पक्का नहीं कि सब आए। हर एक्सपोर्ट यह बताता है।`,
+    moreIncomplete: (shown) => `और ${shown} प्रकार।`,
+    notCertain: "पक्का नहीं",
     missing: "सब नहीं",
     notSignedIn: "अभी किसी ने साइन इन नहीं किया।",
     signIn: "साइन इन करें…",

@@ -26,7 +26,6 @@ export const browseResources: Labels["browseResources"] = {
     day: "Dia",
     more: (shown, total) => `Mostrados ${shown} de ${total}: busque para ver mais.`,
   },
-  moreIncomplete: (shown) => `E mais ${shown}: o cartão da fonte os lista.`,
   syncing: "Os recursos aparecem aqui à medida que são encontrados.",
   noneTitle: "Nenhum recurso FHIR ainda",
   noneText:

@@ -146,7 +146,9 @@ export const resourceSources: Labels["resourceSources"] = {
     notTold: "Não informado",
     incompleteType: (type, received, expected) =>
       `${type}: vieram ${received} de ${expected}. O que falta é nomeado em cada exportação.`,
-    incompleteUntold: (type) => `${type}: nem tudo veio. O que falta é nomeado em cada exportação.`,
+    uncertain: (types) => `${types}: não é certo que veio tudo. Cada exportação diz isso.`,
+    moreIncomplete: (shown) => `E mais ${shown} tipos.`,
+    notCertain: "Não é certo",
     missing: "Nem tudo",
     notSignedIn: "Ninguém entrou ainda.",
     signIn: "Entrar…",

@@ -1,37 +1,38 @@
 import { Button, Group, Table } from "@mantine/core";
 import { useState, type ReactNode } from "react";
 import { useAnswer } from "../../client/query.ts";
+import { isShort, sayIncomplete } from "../../incomplete-words.ts";
 import { useLabels } from "../../labels/labels.tsx";
 import { ErrorNotice } from "../../parts/error-notice.tsx";
 import { useFormat } from "../../parts/format.ts";
 import { StateBadge } from "../../parts/state-badge.tsx";
 import classes from "./sources.module.css";
 
-/** Each is a line: more are told by the table. */
-const MOST_NAMED = 3;
-
 /** What a source holds of each type, beside what it says that there is. What is short is told without being asked for. */
 export function ResourceTypes({ name }: { name: string }): ReactNode {
-  const { card: labels } = useLabels().resourceSources;
+  const { resourceSources } = useLabels();
+  const { card: labels } = resourceSources;
   const format = useFormat();
   const [open, setOpen] = useState(false);
   const answer = useAnswer("resources.types", {});
   const types = (answer.data ?? []).filter(({ source }) => source === name);
   if (answer.error !== null) return <ErrorNotice error={answer.error} />;
   if (types.length === 0) return null;
-  const countOf = (count: number | null): string => (count === null ? labels.notTold : format.count(count));
+  const stateOf = (held: (typeof types)[number]): string => {
+    if (!held.complete) return isShort(held) ? labels.missing : labels.notCertain;
+    return held.expected === null ? labels.notTold : labels.complete;
+  };
   return (
     <div className={classes.problems}>
-      {types
-        .filter(({ complete }) => !complete)
-        .slice(0, MOST_NAMED)
-        .map(({ type, expected, received, count }) => (
-          <StateBadge key={type} tone="attention">
-            {expected === null
-              ? labels.incompleteUntold(type)
-              : labels.incompleteType(type, format.count(received ?? count), format.count(expected))}
-          </StateBadge>
-        ))}
+      {sayIncomplete(
+        types.filter(({ complete }) => !complete),
+        resourceSources,
+        format,
+      ).map((sentence) => (
+        <StateBadge key={sentence} tone="attention">
+          {sentence}
+        </StateBadge>
+      ))}
       <Group>
         <Button size="compact-sm" variant="default" aria-expanded={open} onClick={() => setOpen(!open)}>
           {open ? labels.hideTypes : labels.showTypes}
@@ -53,17 +54,15 @@ export function ResourceTypes({ name }: { name: string }): ReactNode {
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {types.map(({ type, count, expected, complete }) => (
-                <Table.Tr key={type}>
+              {types.map((held) => (
+                <Table.Tr key={held.type}>
                   <Table.Th scope="row" fw={400}>
-                    {type}
+                    {held.type}
                   </Table.Th>
-                  <Table.Td ta="end">{format.count(count)}</Table.Td>
-                  <Table.Td ta="end">{countOf(expected)}</Table.Td>
+                  <Table.Td ta="end">{format.count(held.count)}</Table.Td>
+                  <Table.Td ta="end">{held.expected === null ? labels.notTold : format.count(held.expected)}</Table.Td>
                   <Table.Td>
-                    <StateBadge tone={complete ? "neutral" : "attention"}>
-                      {!complete ? labels.missing : expected === null ? labels.notTold : labels.complete}
-                    </StateBadge>
+                    <StateBadge tone={held.complete ? "neutral" : "attention"}>{stateOf(held)}</StateBadge>
                   </Table.Td>
                 </Table.Tr>
               ))}
