@@ -20,7 +20,11 @@ export function resourceSources(
         : wanted.includes(name.toLowerCase()),
     )
     .map(({ name, lastSyncAt, lastSync, lastError, syncBeganAt, problems }) => {
-      const own = types.filter(({ source }) => source === name);
+      const ended = lastSync !== null && lastError === null && syncBeganAt === null;
+      const own = types
+        .filter(({ source }) => source === name)
+        // What came of a type before a sync was cut says nothing of the rest.
+        .map((one) => ({ ...one, complete: one.complete && (ended || one.received !== null) }));
       return {
         name,
         syncedAt: lastSyncAt,
@@ -66,8 +70,11 @@ export function incompleteTypes(sources: readonly ReceiptResourceSource[]): stri
   return sources
     .filter(({ complete }) => !complete)
     .map(({ name, syncedAt, types }) => {
-      if (syncedAt === null) return `The source ${name} has never been read: what it holds is missing here.`;
+      if (types.length === 0 && syncedAt === null)
+        return `The source ${name} has never been read: what it holds is missing here.`;
       const lacking = types.filter((one) => !one.complete);
+      if (syncedAt === null)
+        return `The source ${name} has never been read to its end: more may be there, also of ${lacking.map(({ type }) => type).join(", ") || "other types"}.`;
       if (lacking.length === 0) return `The source ${name} was not read to its end: resources may be missing here.`;
       const told = lacking.map(({ type, expected, received }) =>
         expected === null ? type : `${type} (${received} of ${expected})`,
