@@ -10,6 +10,7 @@ import { shellCalls } from "./calls/shell.ts";
 import { sourceAuthCalls } from "./calls/source-auth.ts";
 import { sourceCalls, sourceFileCalls } from "./calls/sources.ts";
 import { userCalls } from "./calls/users.ts";
+import { watchCalls } from "./calls/watch.ts";
 import { workspaceCalls } from "./calls/workspace.ts";
 
 /** Everything that a shell can ask of Satchel. */
@@ -17,6 +18,7 @@ export const calls = {
   ...workspaceCalls,
   ...shellCalls,
   ...sourceCalls,
+  ...watchCalls,
   ...sourceFileCalls,
   ...sourceAuthCalls,
   ...findCalls,

@@ -26,6 +26,7 @@ import { tagHandlers } from "./calls/tags.ts";
 import { recordHandlers } from "./calls/records.ts";
 import { resourceHandlers } from "./calls/resources.ts";
 import { userHandlers } from "./calls/users.ts";
+import { watchHandlers } from "./calls/watch.ts";
 import { workspaceHandlers } from "./calls/workspace.ts";
 import { Changes } from "./calls/changes.ts";
 import { createJobs } from "./calls/create-jobs.ts";
@@ -56,6 +57,8 @@ export interface AppPorts {
   /** Who is at the keyboard, for the audit log. */
   user: string;
   now(): Date;
+  /** Waits between two looks of a watch; left out, by the clock of the machine. @throws where the signal is aborted */
+  sleep?(milliseconds: number, signal: AbortSignal): Promise<void>;
   /** Which shell this is, for the screens. */
   shell: "electron" | "loopback" | "cli";
   /** Versions of what only the shell knows of: Electron, Chromium. */
@@ -159,6 +162,7 @@ export async function createApp(given: AppPorts): Promise<App> {
   const handlers: Handlers<Calls> = {
     ...workspaceHandlers(context),
     ...sourceHandlers(context),
+    ...watchHandlers(context),
     ...sourceFileHandlers(),
     ...sourceAuthHandlers(context),
     ...findHandlers(context),

@@ -25,10 +25,8 @@ test("the output may be named after the view, as people write it", async () => {
 
 test("views are named in one word, or in several", async () => {
   for (const [index, views] of [["patient,observation"], ["patient", "observation"]].entries()) {
-    const done = await workshop.satchel(
-      ...["export", "table", "--key", "lung", "--to", at(`out${index}`), "--package", "folder"],
-      ...["--view", ...views],
-    );
+    const to = ["--to", at(`out${index}`), "--package", "folder"];
+    const done = await workshop.satchel("export", "table", "--key", "lung", ...to, "--view", ...views);
     expect(done.exitCode, done.stdout).toBe(0);
     for (const file of ["patient.csv", "observation.csv"])
       expect(existsSync(join(at(`out${index}`), "fhir_tables", file))).toBe(true);

@@ -22,7 +22,7 @@ import { assertUnused, summariseSource } from "./source-summary.ts";
 import type { CallContext, HandlersOf } from "./context.ts";
 import type { SyncPorts } from "./running-syncs.ts";
 
-export function sourceHandlers(context: CallContext): HandlersOf<"sources"> {
+export function sourceHandlers(context: CallContext): Omit<HandlersOf<"sources">, "sources.watch"> {
   const { syncs, changes } = context;
   const summary = (name: string): SourceSummary => summariseSource(context, getSource(context.workspace.catalog, name));
   return {
@@ -143,7 +143,8 @@ function assertRecordsUnread({ recordsGate }: CallContext, source: SourceRow, wh
   );
 }
 
-function syncPorts(context: CallContext): SyncPorts {
+/** What syncs and watches need of the rooms around them. */
+export function syncPorts(context: CallContext): SyncPorts {
   const { workspace, changes } = context;
   return {
     catalog: workspace.catalog,

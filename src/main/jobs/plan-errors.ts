@@ -8,6 +8,12 @@ export function nothingSelected(): SatchelError {
   );
 }
 
+/** Tells it from a place that is not there, for instance. */
+export function isNothingSelected({ code, message }: { code: string; message: string }): boolean {
+  const nothing = nothingSelected();
+  return code === nothing.code && message === nothing.message;
+}
+
 export function stillChanging(): SatchelError {
   return new SatchelError(
     "IN_USE",

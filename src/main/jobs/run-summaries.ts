@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { SatchelError } from "../../contract/errors.ts";
 import type { PackageResult } from "../../contract/job.ts";
 import { recordsGeneration } from "../catalog/records-generation.ts";
 import { summaryReceipt } from "../exports/summary/summary-receipt.ts";
@@ -14,6 +13,7 @@ import { enterRecords } from "./enter-records.ts";
 import { noteJob } from "./job-notes.ts";
 import type { JobWork } from "./job-work.ts";
 import { keepPackage } from "./keep-package.ts";
+import { nothingSelected } from "./plan-errors.ts";
 import { removeServedJournal } from "./package-target.ts";
 import type { JobRun, JobsPorts } from "./run-job.ts";
 import type { PackageProgress } from "./run-package.ts";
@@ -86,12 +86,7 @@ async function make(
     (resources) => onProgress({ phase: "writing", ...at, itemsDone: resources }),
     signal,
   );
-  if (computed.resources === 0)
-    throw new SatchelError(
-      "NOT_FOUND",
-      "Nothing was selected: the catalog holds no such records.",
-      "Change the filter, or sync the sources first.",
-    );
+  if (computed.resources === 0) throw nothingSelected();
   const done = { ...at, itemsDone: computed.resources };
   onProgress({ phase: "finishing", ...done });
   const closed = await write(ports, run, work, final, computed, (verified) =>

@@ -12,6 +12,7 @@ import { addKeyCommand } from "./commands/keys.ts";
 import { addUserCommand } from "./commands/users.ts";
 import { addSourceCommand } from "./commands/sources.ts";
 import { addSyncCommand } from "./commands/sync.ts";
+import { addWatchCommand } from "./commands/watch.ts";
 import { SatchelError } from "../../../contract/errors.ts";
 import { EXIT } from "./exit-codes.ts";
 import { createOutput } from "./output.ts";
@@ -62,6 +63,7 @@ function createProgram(): Command {
   addKeyCommand(program);
   addSourceCommand(program);
   addSyncCommand(program);
+  addWatchCommand(program);
   addFindCommand(program);
   addExportCommand(program);
   addQualityCommand(program);

@@ -1,4 +1,6 @@
 import type { SourceSummary } from "../../../../contract/calls/sources.ts";
+import { ownJob } from "../../../catalog/account-belongings.ts";
+import { narrowRecipe } from "../narrow-recipe.ts";
 import type { RequirementsOf } from "../requirement.ts";
 import { assertSource, seesSource, type Viewer } from "../viewer.ts";
 
@@ -24,6 +26,17 @@ export const sourceRequirements: RequirementsOf<"sources" | "sourceFiles" | "sou
   "sources.test": administrator,
   "sources.remove": administrator,
   "sources.sync": { who: "identified", narrow: named },
+  "sources.watch": {
+    who: "identified",
+    narrow: (input, viewer) => {
+      const { recipe } = named(input, viewer);
+      return recipe === undefined ? input : { ...input, recipe: narrowRecipe(recipe, viewer) };
+    },
+    show: (event, viewer) => {
+      if (event.type === "exporting") ownJob(viewer.catalog, event.jobId, viewer.account.id);
+      return event;
+    },
+  },
   "sources.cancelSync": { who: "identified", narrow: named },
   // What could not be read is named by its file, and files are named after patients.
   "sources.problems": { who: "identified", narrow: named },
