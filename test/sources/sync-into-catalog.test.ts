@@ -7,7 +7,7 @@ import { listProblems } from "../../src/main/catalog/problems.ts";
 import { iterateSelection } from "../../src/main/catalog/selection.ts";
 import { addSource } from "../../src/main/catalog/sources.ts";
 import { syncTarget } from "../../src/main/catalog/sync.ts";
-import { imagesKind } from "../../src/main/sources/registry.ts";
+import { imagesKind } from "../../src/main/sources/image-kinds.ts";
 import { newCatalog } from "../catalog/new-catalog.ts";
 import { startOrthanc } from "../support/orthanc.ts";
 import { temporaryDirectory } from "../support/temporary-directory.ts";

@@ -6,7 +6,8 @@ import { resourcesTarget, type ResourcesOutcome } from "../catalog/resources-syn
 import { beginSync, recordSync, recordSyncError, sourceSecret, type SourceRow } from "../catalog/sources.ts";
 import { syncTarget } from "../catalog/sync.ts";
 import { inTurns } from "../in-turns.ts";
-import { imagesKind, sourceKind, type RegisteredSource } from "../sources/registry.ts";
+import { imagesKind } from "../sources/image-kinds.ts";
+import { sourceKind, type RegisteredSource } from "../sources/registry.ts";
 import type { SyncProgress, SyncReport } from "../sources/source.ts";
 import { keptSecret } from "./kept-secret.ts";
 import type { SyncPorts } from "./running-syncs.ts";

@@ -1,5 +1,5 @@
 import { SatchelError } from "../../../contract/errors.ts";
-import { imagesKind } from "../../sources/registry.ts";
+import { imagesKind } from "../../sources/image-kinds.ts";
 import type { InstanceReader } from "../../sources/source.ts";
 
 export interface ReaderSettings {
