@@ -8,6 +8,8 @@ import {
 } from "../../src/renderer/screens/browse/resources/fold-json.ts";
 import {
   codeAlone,
+  sayCode,
+  sourcesOfStudies,
   incompleteTypes,
   typeFacet,
   type HeldType,
@@ -97,9 +99,21 @@ describe("types of resources as a choice", () => {
     expect(incompleteTypes(types, { sources: ["b"] })).toEqual([]);
   });
 
+  it("are those of the sources of the studies that are chosen", () => {
+    const studies = [
+      { id: "1", source: "a" },
+      { id: "2", source: "b" },
+    ];
+    expect(sourcesOfStudies(studies, undefined)).toBeUndefined();
+    expect(incompleteTypes(types, { sources: sourcesOfStudies(studies, ["2"]) })).toEqual([]);
+    expect(incompleteTypes(types, { sources: sourcesOfStudies(studies, ["1"]) })).toHaveLength(1);
+  });
+
   it("have codes that are read without their system", () => {
     expect(codeAlone("https://w3id.org/openmhealth|omh:blood-glucose:4.0")).toBe("omh:blood-glucose:4.0");
     expect(codeAlone("8867-4")).toBe("8867-4");
+    expect(sayCode("http://loinc.org|8867-4")).toBe("8867-4");
+    expect(sayCode("Heart rate | resting")).toBe("Heart rate | resting");
   });
 });
 

@@ -10,7 +10,8 @@ import { openWire } from "./wire.ts";
 /** Which answers a change makes old: all whose call begins with one of these words. */
 const STALE: Record<ChangeTopic, readonly string[]> = {
   workspace: [""],
-  sources: ["sources."],
+  // A new key, or a sign-in: what the source is let in by.
+  sources: ["sources.", "sourceAuth."],
   catalog: ["find.", "records.", "resources.", "sources.", "exports.", "views.", "quality."],
   keys: ["keys.", "exports.", "views.", "quality."],
   recipes: ["recipes."],

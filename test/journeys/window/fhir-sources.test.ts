@@ -258,6 +258,8 @@ describe("from a JupyterHealth Exchange to a study and its consents, in the wind
     await button(/^Export 51 resources…$/).waitFor();
     await row(0).click();
     const panel = page.getByRole("complementary", { name: "Resource" });
+    // The other server's is none of this study's.
+    expect(await page.getByText(/What is missing is named/).count()).toBe(0);
     await panel.getByText("Agreed: omh:blood-glucose:4.0").waitFor();
     await panel.getByText("Refused: omh:heart-rate:2.0").waitFor();
     await look("consents");

@@ -3,13 +3,14 @@ import type { Labels } from "../../../labels/en/index.ts";
 import type { Format } from "../../../parts/format.ts";
 import { Name } from "../../../parts/name.tsx";
 import type { Column } from "../../../parts/virtual-table/columns.ts";
+import { sayCode } from "./resource-facets.ts";
 
 export function resourceColumns({ browseResources }: Labels, format: Format): Column<ResourceRow>[] {
   const { columns } = browseResources;
   return [
     { id: "day", label: columns.day, width: 120, sortable: true, fixed: true, cell: (row) => sayDay(row.day, format) },
     { id: "type", label: columns.type, width: 180, cell: (row) => row.type },
-    { id: "code", label: columns.code, width: 280, cell: (row) => row.code },
+    { id: "code", label: columns.code, width: 280, cell: (row) => sayCode(row.code) },
     {
       id: "patientName",
       label: columns.patient,

@@ -39,11 +39,24 @@ export function incompleteTypes(
   );
 }
 
+/** Sources that the chosen studies are of; undefined where none is chosen. */
+export function sourcesOfStudies(
+  studies: readonly { id: string; source: string }[],
+  chosen: readonly string[] | undefined,
+): string[] | undefined {
+  return chosen === undefined ? undefined : studies.filter(({ id }) => chosen.includes(id)).map(({ source }) => source);
+}
+
 /** Sources that hold resources, with how many. */
 export function sourceFacet(sources: readonly SourceSummary[]): { value: string; count: number }[] {
   return sources
     .filter(({ resources }) => resources > 0)
     .map(({ name, resources }) => ({ value: name, count: resources }));
+}
+
+/** What a row is about: words as they are, a code without its system. */
+export function sayCode(code: string): string {
+  return /^\S+\|\S+$/.test(code) ? codeAlone(code) : code;
 }
 
 /** "omh:blood-glucose:4.0" of "https://w3id.org/openmhealth|omh:blood-glucose:4.0". */

@@ -10,6 +10,7 @@ import { Name } from "../../../parts/name.tsx";
 import { JsonView } from "./json-view.tsx";
 import { PatientConsents } from "./patient-consents.tsx";
 import { sayDay } from "./resource-columns.tsx";
+import { sayCode } from "./resource-facets.ts";
 import { changeResourcesFilter, useResourcesState } from "./resources-state.ts";
 
 /** One resource: of whom and about what it is, what that patient agreed to, and all of it as it came. */
@@ -29,7 +30,7 @@ export function ResourcePanel({ row }: { row: number }): ReactNode {
       <Title order={2} size="h3">
         {resource.type}
       </Title>
-      {resource.code !== "" && <Text dir="auto">{resource.code}</Text>}
+      {resource.code !== "" && <Text dir="auto">{sayCode(resource.code)}</Text>}
       <Facts
         items={[
           [columns.day, sayDay(resource.day, format)],
