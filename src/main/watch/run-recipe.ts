@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import type { WatchEvent, WatchRecipe } from "../../contract/calls/watch.ts";
 import { fromErrorRecord, SatchelError, toErrorRecord, type ErrorRecord } from "../../contract/errors.ts";
-import type { JobResult } from "../../contract/job.ts";
+import type { JobResult, PackageResult } from "../../contract/job.ts";
 import type { Catalog } from "../catalog/database.ts";
 import { recordsGeneration } from "../catalog/records-generation.ts";
 import { isNothingSelected } from "../jobs/plan-errors.ts";
@@ -15,7 +15,7 @@ export interface RunPorts {
   start(recipe: WatchRecipe, nameOf: (name: string) => string): Promise<string>;
   /** Waits for the end of a job; cancels it where the signal is aborted. */
   ended(jobId: string, signal: AbortSignal): Promise<JobResult>;
-  /** Gives a failed job up, and removes what it left. */
+  /** Gives a job up that failed or runs, and removes what it left. */
   giveUp(jobId: string): Promise<void>;
 }
 
@@ -51,26 +51,25 @@ export async function* runWatchedRecipe(
     note();
     return;
   }
-  yield { type: "exporting", jobId, holds: since === undefined ? "everything" : "changes" };
-  const { state, packages, error } = await ports.ended(jobId, signal);
-  if (state === "complete" || state === "incomplete") {
-    note();
-    yield {
-      type: "exported",
-      jobId,
-      state,
-      packages: packages.map(({ name, path, resources }) => ({ name, path, resources: resources?.exported ?? null })),
-    };
-    return;
+  let ended = false;
+  try {
+    yield { type: "exporting", jobId, holds: since === undefined ? "everything" : "changes" };
+    const { state, packages, error } = await ports.ended(jobId, signal);
+    ended = state !== "failed";
+    if (state === "complete" || state === "incomplete") {
+      note();
+      yield { type: "exported", jobId, state, packages: packages.map(summarise) };
+    } else if (error !== undefined && isNothingSelected(error)) note();
+    else if (error === undefined) throw new SatchelError("CANCELLED", "The export was cancelled.");
+    else throw fromErrorRecord(error as ErrorRecord);
+  } finally {
+    // Also where whoever watches is gone, or may not watch any more.
+    if (!ended) await ports.giveUp(jobId);
   }
-  if (state === "failed") await ports.giveUp(jobId);
-  if (error !== undefined && isNothingSelected(error)) {
-    note();
-    return;
-  }
-  throw error === undefined
-    ? new SatchelError("CANCELLED", "The export was cancelled.")
-    : fromErrorRecord(error as ErrorRecord);
+}
+
+function summarise({ name, path, resources }: PackageResult): { name: string; path: string; resources: number | null } {
+  return { name, path, resources: resources?.exported ?? null };
 }
 
 /** Only bulk exports in NDJSON have a place to say what was deleted; tables, Bundles and figures of some changes would tell half of it. */
