@@ -43,6 +43,12 @@ const NAMES = new Set([
   "Português",
   "हिन्दी",
   "satchel-audit.csv",
+  "FHIR",
+  "CSV",
+  "Excel (XLSX)",
+  "Parquet",
+  "ViewDefinition (JSON)",
+  "JupyterHealth Exchange",
 ]);
 
 /** The same in every language: terms that the standard gives (PS3.15 Annex E) in small print, and what stands on the keys of a keyboard. */

@@ -81,7 +81,7 @@ describe("views", () => {
   it("are previewed after the policy, and no more rows than were asked for", async () => {
     const preview = await client["views.preview"]({ recipe: viewTo(join(root, "out")), limit: 5 });
     expect(preview.rows).toHaveLength(5);
-    expect(preview).toMatchObject({ path: "observation.csv", total: 40, withheld: 0 });
+    expect(preview).toMatchObject({ path: "observation.csv", tables: ["observation.csv"], total: 40, withheld: 0 });
     expect(preview.columns.map(({ name }) => name)).toContain("patient_id");
     expect(JSON.stringify(preview.rows)).not.toMatch(/"p\d+"|"g\d+"/);
   });

@@ -40,6 +40,8 @@ export type ViewVerdict = z.infer<typeof viewVerdict>;
 const MOST_VIEW_TEXT = 1_000_000;
 
 const tablePreview = z.object({
+  /** Paths of all tables of the export, in their order. */
+  tables: z.array(z.string()),
   path: z.string(),
   title: z.string(),
   columns: z.array(column),

@@ -29,6 +29,7 @@ export async function previewTable(
     const source = { ...dataset.source, catalog: catalogAccess, generation: plan.generation };
     const chunks = plan.chunks.filter((chunk) => chunk.part === table);
     const preview: TablePreview = {
+      tables: dataset.parts.map(({ path }) => path),
       path: part.path,
       title,
       columns: settings.columns.map(({ name, type, description }) => ({ name, type, description })),

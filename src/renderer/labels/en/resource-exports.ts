@@ -5,6 +5,7 @@ const one = (n: number, shown: string, singular: string, plural: string): string
 export const resourceExports = {
   kinds: { fhir: "FHIR", view: "Tables", observations: "Observations", report: "Report", quality: "Quality" },
   asks: "Identity leaves with this export",
+  handling: "How to handle these resources",
 
   what: {
     nothing: "No resources are picked yet.",

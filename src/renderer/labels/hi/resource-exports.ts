@@ -3,6 +3,7 @@ import type { Labels } from "../en/index.ts";
 export const resourceExports: Labels["resourceExports"] = {
   kinds: { fhir: "FHIR", view: "तालिकाएँ", observations: "मापन", report: "रिपोर्ट", quality: "गुणवत्ता" },
   asks: "इस एक्सपोर्ट के साथ पहचान जाती है",
+  handling: "इन संसाधनों को कैसे संभालें",
 
   what: {
     nothing: "अभी कोई संसाधन नहीं चुना गया।",

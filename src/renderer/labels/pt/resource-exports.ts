@@ -6,6 +6,7 @@ const one = (n: number, shown: string, singular: string, plural: string): string
 export const resourceExports: Labels["resourceExports"] = {
   kinds: { fhir: "FHIR", view: "Tabelas", observations: "Observações", report: "Relatório", quality: "Qualidade" },
   asks: "A identidade sai com esta exportação",
+  handling: "Como tratar estes recursos",
 
   what: {
     nothing: "Nenhum recurso foi selecionado ainda.",
@@ -58,7 +59,7 @@ export const resourceExports: Labels["resourceExports"] = {
       },
       rules: {
         title: "Regras próprias",
-        text: "Um arquivo como os do anonimizador da Microsoft ou do pseudonimizador MIRACUM. Uma regra desconhecida é recusada, nunca ignorada.",
+        text: "Um arquivo como os que as ferramentas da Microsoft e da MIRACUM usam. Uma regra desconhecida é recusada, nunca ignorada.",
         mark: "Até onde vão as regras",
       },
       identified: {

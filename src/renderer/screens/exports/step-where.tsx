@@ -42,7 +42,8 @@ export function StepWhere(props: {
       )}
       {destination !== "" && plan !== undefined && plan.packages.length > 0 && (
         <>
-          <Room plan={plan} />
+          {/* What is computed first has no size yet. */}
+          {plan.bytes > 0 && <Room plan={plan} />}
           {reasons.includes("read-only") && <StateBadge tone="failed">{labels.where.readOnly}</StateBadge>}
           {reasons.includes("file-too-large") && typeof place?.largestFile === "number" && (
             <StateBadge tone="failed">{labels.where.fileLimit(format.bytes(place.largestFile))}</StateBadge>
@@ -109,9 +110,11 @@ function PackageNames({ plan }: { plan: PlanSummary }): ReactNode {
         {sorted.slice(0, SHOWN_NAMES).map(({ name, exists, bytes }) => (
           <li key={name}>
             <bdi dir="auto">{name}</bdi>
-            <Text span size="sm" c="dimmed">
-              {format.bytes(bytes)}
-            </Text>
+            {bytes > 0 && (
+              <Text span size="sm" c="dimmed">
+                {format.bytes(bytes)}
+              </Text>
+            )}
             {exists && <StateBadge tone="attention">{where.exists}</StateBadge>}
           </li>
         ))}

@@ -125,8 +125,15 @@ function Beside({ review }: { review: ResourceReview }): ReactNode {
 
 const SIGNS = { del: "− ", ins: "+ ", div: "  " };
 
-function Line({ as: Element, children }: { as: keyof typeof SIGNS; children: ReactNode }): ReactNode {
-  return <Element className={classes.line}>{children}</Element>;
+function Line({ as: Element, text }: { as: keyof typeof SIGNS; text: string }): ReactNode {
+  const words = text.trimStart();
+  return (
+    <Element className={classes.line}>
+      <span aria-hidden>{SIGNS[Element]}</span>
+      {text.slice(0, text.length - words.length)}
+      <span className={classes.words}>{words}</span>
+    </Element>
+  );
 }
 
 function Lines(props: { title: string; text: string; other: string; change: "del" | "ins" }): ReactNode {
@@ -142,10 +149,7 @@ function Lines(props: { title: string; text: string; other: string; change: "del
       {/* What stands on one side alone has a sign before it, so that nobody has to tell colours apart. */}
       <div role="region" aria-label={title} tabIndex={0} className={classes.json} dir="ltr">
         {lines.map((line, index) => (
-          <Line key={index} as={line.only ? change : "div"}>
-            <span aria-hidden>{SIGNS[line.only ? change : "div"]}</span>
-            {line.text}
-          </Line>
+          <Line key={index} as={line.only ? change : "div"} text={line.text} />
         ))}
       </div>
       {lines.length === MOST_LINES && (

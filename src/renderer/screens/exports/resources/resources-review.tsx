@@ -33,8 +33,7 @@ export function ResourcesReview(props: {
         <QualityPanel key={JSON.stringify([recipe.selection, recipe.key, recipe.expect])} recipe={recipe} />
       )}
       {recipe.kind === "report" && <Text size="sm">{labels.report.counts}</Text>}
-      {recipe.kind === "view" && <Tables recipe={recipe} tables={recipe.views.length} />}
-      {recipe.kind === "observations" && <Tables recipe={recipe} tables={1} />}
+      {(recipe.kind === "view" || recipe.kind === "observations") && <Tables recipe={recipe} />}
       {(recipe.kind === "view" || recipe.kind === "observations" || recipe.kind === "fhir") && (
         <ResourceBesidePanel key={JSON.stringify([recipe.kind, recipe.selection])} recipe={recipe} />
       )}
@@ -59,30 +58,24 @@ export function ResourcesReview(props: {
 }
 
 /** The tables of an export, one at a time. */
-function Tables({ recipe, tables }: { recipe: DatasetRecipe; tables: number }): ReactNode {
+function Tables({ recipe }: { recipe: DatasetRecipe }): ReactNode {
   const labels = useLabels().resourceExports.review;
   const [chosen, setChosen] = useState(0);
-  const table = chosen < tables ? chosen : 0;
-  const names = recipe.kind === "view" ? recipe.views.map(nameOf) : [];
+  const [paths, setPaths] = useState<readonly string[]>([]);
+  const table = chosen < paths.length ? chosen : 0;
   return (
     <>
-      {tables > 1 && (
+      {paths.length > 1 && (
         <Select
           label={labels.table}
-          data={names.map((name, index) => ({ value: String(index), label: name }))}
+          data={paths.map((path, index) => ({ value: String(index), label: path }))}
           value={String(table)}
           onChange={(value) => setChosen(Number(value ?? 0))}
           allowDeselect={false}
           maw={320}
         />
       )}
-      <TablePreviewPanel recipe={recipe} table={table} />
+      <TablePreviewPanel recipe={recipe} table={table} onTables={setPaths} />
     </>
   );
-}
-
-function nameOf(view: { name: string } | { document: Record<string, unknown> }): string {
-  if ("name" in view) return view.name;
-  const { name, resource } = view.document;
-  return typeof name === "string" ? name : String(resource);
 }

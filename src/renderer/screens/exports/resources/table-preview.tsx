@@ -1,5 +1,5 @@
 import { Table, Text } from "@mantine/core";
-import type { ReactNode } from "react";
+import { useEffect, type ReactNode } from "react";
 import type { DatasetRecipe } from "../../../../contract/fhir-recipe.ts";
 import { useAnswer } from "../../../client/query.ts";
 import { useLabels } from "../../../labels/labels.tsx";
@@ -10,10 +10,20 @@ import classes from "./resources.module.css";
 const ROWS = 10;
 
 /** The first rows of a table as they will leave. */
-export function TablePreviewPanel({ recipe, table = 0 }: { recipe: DatasetRecipe; table?: number }): ReactNode {
+export function TablePreviewPanel(props: {
+  recipe: DatasetRecipe;
+  table?: number;
+  /** Told which tables the export has, as soon as that is known. */
+  onTables?: (paths: readonly string[]) => void;
+}): ReactNode {
+  const { recipe, table = 0, onTables } = props;
   const labels = useLabels().resourceExports.review;
   const format = useFormat();
   const answer = useAnswer("views.preview", { recipe, table, limit: ROWS }, { keepPrevious: true });
+  const paths = answer.data?.tables;
+  useEffect(() => {
+    if (paths !== undefined) onTables?.(paths);
+  }, [paths, onTables]);
   const { data, error, refetch, isPlaceholderData: isOld } = answer;
   if (error !== null)
     return <ErrorNotice error={error} action={{ label: labels.again, onClick: () => void refetch() }} />;

@@ -12,19 +12,22 @@ export function useCounts(recipe: ResourcesRecipe | undefined): {
     keepPrevious: true,
   });
   const views = useAnswer("views.list", {});
-  const read = recipe?.kind === "view" ? typesOf(recipe.views, views.data ?? []) : undefined;
+  const read = recipe === undefined ? undefined : typesRead(recipe, views.data ?? []);
   const data = answer?.data;
   if (data === undefined) return { counts: undefined, error: answer?.error ?? null };
   const types = data.types.filter(({ type }) => read === undefined || read.has(type));
   return { counts: { ...data, types }, error: answer?.error ?? null };
 }
 
-function typesOf(
-  chosen: (ResourcesRecipe & { kind: "view" })["views"],
+/** Undefined: all. */
+function typesRead(
+  recipe: ResourcesRecipe,
   views: readonly { name: string; resource: string }[],
-): Set<string> {
+): ReadonlySet<string> | undefined {
+  if (recipe.kind === "observations") return new Set(["Observation"]);
+  if (recipe.kind !== "view") return undefined;
   return new Set(
-    chosen.flatMap((one) => {
+    recipe.views.flatMap((one) => {
       if ("document" in one) return typeof one.document["resource"] === "string" ? [one.document["resource"]] : [];
       const view = views.find(({ name }) => name === one.name);
       return [view?.resource ?? "QuestionnaireResponse"];

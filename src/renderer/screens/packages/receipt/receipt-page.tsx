@@ -49,7 +49,7 @@ export function ReceiptPage({ path }: { path: string }): ReactNode {
 }
 
 function ReceiptBody({ receipt, path }: { receipt: ReadReceipt; path: string }): ReactNode {
-  const { packages, tables } = useLabels();
+  const { packages, resourceExports, tables } = useLabels();
   const labels = packages.receiptPage;
   const format = useFormat();
   const { software, exportedBy, startedAt, result } = receipt;
@@ -90,7 +90,10 @@ function ReceiptBody({ receipt, path }: { receipt: ReadReceipt; path: string }):
         ) : (
           <>
             {/* How it is to be handled is the first thing that its receiver reads. */}
-            <Notices receipt={receipt} title={tables.receipt.handling} />
+            <Notices
+              receipt={receipt}
+              title={receipt.kind === "fhir" ? resourceExports.handling : tables.receipt.handling}
+            />
             {"text" in receipt && (
               <>
                 <TablePolicy receipt={receipt} />

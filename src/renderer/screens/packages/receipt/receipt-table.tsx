@@ -86,7 +86,7 @@ export function TableColumns({
   return (
     <section>
       <Title order={3} size="h6">
-        {title ?? labels.columns}: {format.count(columns.length)}
+        {title === undefined ? labels.columns : `${title}, ${labels.columns}`}: {format.count(columns.length)}
       </Title>
       <Scrolling label={title ?? labels.columns}>
         <thead>
