@@ -11,7 +11,7 @@ export const browseResources: Labels["browseResources"] = {
     patient: "मरीज़",
     patientId: "मरीज़ की id",
     source: "स्रोत",
-    id: "Id",
+    id: "संसाधन की id",
     lastUpdated: "पिछला बदलाव",
     bytes: "आकार",
   },

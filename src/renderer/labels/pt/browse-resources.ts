@@ -11,7 +11,7 @@ export const browseResources: Labels["browseResources"] = {
     patient: "Paciente",
     patientId: "Id do paciente",
     source: "Fonte",
-    id: "Id",
+    id: "Id do recurso",
     lastUpdated: "Última mudança",
     bytes: "Tamanho",
   },
