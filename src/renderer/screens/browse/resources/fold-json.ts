@@ -21,7 +21,7 @@ export function readJsonLines(json: string): JsonLine[] {
     if (/^[\]}],?$/.test(line.text)) {
       const start = open.pop();
       const opener = start === undefined ? undefined : lines[start];
-      if (opener?.depth === line.depth) opener.end = index;
+      if (opener !== undefined) opener.end = index;
     } else if (/[[{]$/.test(line.text)) open.push(index);
   });
   return lines;
