@@ -40,7 +40,7 @@ describe("an export of resources while it is put together", () => {
     ["rules without a key", { identity: "rules", key: "", rules: { name: "r.json", document: "{}" } }],
     ["pseudonymised with local codes", { codeSystems: ["https://clinic.example/codes"], dates: "keep" }],
   ] as const)("keeps a policy that is %s", (_name, changes) => {
-    const recipe = recipeOf("fhir", changes as Partial<ResourcesDraft>);
+    const recipe = recipeOf("fhir", changes);
     const again = toResourcesDraft(recipeSchema.parse(recipe) as NonNullable<typeof recipe>);
     expect(toResourcesRecipe("fhir", again, again.selection!, again.destination)).toEqual(recipe);
   });
