@@ -48,12 +48,12 @@ export class Gathered {
     }));
   }
 
-  add(
+  *add(
     { patient, resources }: PlannedSubject,
     partsOf: (resource: PlannedResource) => readonly number[],
     idOf: (resource: PlannedResource) => string,
     exportedId: string,
-  ): void {
+  ): Generator<undefined, void> {
     const byPart = new Map<number, PlannedResource[]>();
     for (const resource of resources)
       for (const part of partsOf(resource)) {
@@ -65,16 +65,21 @@ export class Gathered {
     for (const [part, some] of byPart) {
       if (!this.isAgain(part)) this.resources += some.length;
       if (patient === undefined) this.#addNobody(part, some, idOf);
-      else this.#addPatient(part, some, idOf);
+      else yield* this.#addPatient(part, some, idOf);
     }
     if (patient === undefined) return;
     this.#ids.push(exportedId);
   }
 
-  #addPatient(part: number, resources: PlannedResource[], idOf: (resource: PlannedResource) => string): void {
+  *#addPatient(
+    part: number,
+    resources: PlannedResource[],
+    idOf: (resource: PlannedResource) => string,
+  ): Generator<undefined, void> {
+    const sorted = isMany(resources) ? yield* sortByExportedId(resources, idOf) : resources;
     const { rows, bytes, slices } = this.#parts[part]!;
     const from = rows.length;
-    for (const resource of isMany(resources) ? sortByExportedId(resources, idOf) : resources) {
+    for (const resource of sorted) {
       rows.push(resource.row);
       bytes.push(resource.bytes);
     }
@@ -188,14 +193,22 @@ function isMany(resources: readonly PlannedResource[]): boolean {
   return resources.reduce((sum, { bytes }) => sum + bytes, 0) > CHUNK_BYTES;
 }
 
-function sortByExportedId(
+/** Some milliseconds of pseudonyms. */
+const IDS_A_STEP = 500;
+
+/** One patient may have hundreds of thousands: pseudonyms of that many take a second. */
+function* sortByExportedId(
   resources: readonly PlannedResource[],
   idOf: (resource: PlannedResource) => string,
-): PlannedResource[] {
-  return resources
-    .map((resource) => ({ resource, type: resource.type, exportedId: idOf(resource) }))
-    .sort(compareExported)
-    .map(({ resource }) => resource);
+): Generator<undefined, PlannedResource[]> {
+  const keyed: { type: string; exportedId: string }[] = [];
+  for (const resource of resources) {
+    keyed.push({ type: resource.type, exportedId: idOf(resource) });
+    if (keyed.length % IDS_A_STEP === 0) yield undefined;
+  }
+  const places = Uint32Array.from(keyed, (_, place) => place);
+  yield* sortInTurns(places, (one, other) => compareExported(keyed[one]!, keyed[other]!) || one - other);
+  return Array.from(places, (place) => resources[place]!);
 }
 
 /** A chunk while it is filled. */

@@ -67,7 +67,7 @@ function* gather(catalog: Catalog, { filter, policy, needs }: PlanInput): Genera
     if (source === undefined) identities.set(subject.source, (source = identitiesOf(catalog, subject.source)));
     const context = source;
     const idOf = ({ type, id }: PlannedResource): string => policy.exportedId(type, id, context);
-    gathered.add(
+    yield* gathered.add(
       subject,
       (resource) => takers.get(resource.kind) ?? [],
       idOf,
