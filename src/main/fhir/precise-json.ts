@@ -15,23 +15,25 @@ export interface ParsedResource {
 }
 
 /**
- * Parses a resource and remembers how its numbers were written: 1.0 is not 1. Nearly all resources have no number that needs it, and are parsed
- * as fast as without.
+ * Parses a resource that can be written with its numbers as they were: 1.0 is not 1. How they were is looked for when it is written, which rows of
+ * tables never are; nearly all resources have no number that needs it.
  *
  * @throws SyntaxError
  */
 export function parseResource(text: string): ParsedResource {
-  if (!IMPRECISE.test(text))
-    return { resource: JSON.parse(text) as Resource, write: (resource) => JSON.stringify(resource) };
+  return {
+    resource: JSON.parse(text) as Resource,
+    write: (treated) => (IMPRECISE.test(text) ? writePrecisely(text, treated) : JSON.stringify(treated)),
+  };
+}
+
+function writePrecisely(text: string, treated: Resource): string {
   const written = new Map<string, string | undefined>();
-  const resource = JSON.parse(text, (name, value: Json, context?: { source?: string }) => {
+  JSON.parse(text, (name, value: Json, context?: { source?: string }) => {
     if (typeof value === "number" && context?.source !== undefined) note(written, keyOf(name, value), context.source);
     return value;
-  }) as Resource;
-  return {
-    resource,
-    write: (treated) => JSON.stringify(treated, (name, value: unknown) => precise(written, name, value)),
-  };
+  });
+  return JSON.stringify(treated, (name, value: unknown) => precise(written, name, value));
 }
 
 /** By name and value: the policy may move what stands beside it. One that is written in two ways is left to JSON. */

@@ -74,6 +74,10 @@ const CODES_WITHOUT_SYSTEM: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Of systems whose codes the standard does not list: such a list goes before a form. */
+const FORMS: ReadonlyMap<string, IsCode> = new Map(
+  Object.entries(SYSTEMS).filter(([system]) => !Object.hasOwn(codes.systems, system)),
+);
 const OWN_CODES = new Map<string, ReadonlySet<string>>();
 
 /**
@@ -84,9 +88,9 @@ const OWN_CODES = new Map<string, ReadonlySet<string>>();
  */
 export function judgeCode(system: string, code: string): "closed" | "open" | undefined {
   if (system === "") return CODES_WITHOUT_SYSTEM.has(code) ? "closed" : undefined;
-  const own = ownCodes(system);
-  if (own !== undefined) return own.has(code) ? "closed" : undefined;
-  return Object.hasOwn(SYSTEMS, system) && SYSTEMS[system]!(code) ? "open" : undefined;
+  const isCode = FORMS.get(system);
+  if (isCode !== undefined) return isCode(code) ? "open" : undefined;
+  return ownCodes(system)?.has(code) === true ? "closed" : undefined;
 }
 
 /** The digest of the policy takes them in. */

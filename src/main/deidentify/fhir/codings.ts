@@ -18,9 +18,11 @@ const KEPT_CODINGS = 10_000;
 const LONGEST_DISPLAY = 300;
 const LONGEST_CODE = 200;
 const MARKED: ReadonlySet<string> = new Set(["system", "code", "display", "userSelected"]);
+/** Displays of a code, in other languages or systems. */
+const KEPT_OF_A_CODE = 16;
 let kept = 0;
-/** By system, code and display. Nothing of a patient is in it but what may leave anyway. */
-const judged = new Map<string, Map<string, Map<string, JudgedCoding | null>>>();
+/** By code, which is the shortest of the three. Nothing of a patient is in it but what may leave anyway. */
+const judged = new Map<string, { system: string; display: string; judgement: JudgedCoding | null }[]>();
 
 /**
  * System and code pass where both are known; the display where it is made of known words alone. A code that the user's own list of systems
@@ -49,19 +51,19 @@ export const codingRule: Rule = (value, treatment) => {
 
 function judge(system: string, code: string, display: string): JudgedCoding | null {
   if (display.length > LONGEST_DISPLAY) return judge(system, code, "");
-  const before = judged.get(system)?.get(code)?.get(display);
-  if (before !== undefined) return before;
-  const result = judgeAnew(system, code, display);
+  let ofCode = judged.get(code);
+  if (ofCode !== undefined)
+    for (const before of ofCode) if (before.display === display && before.system === system) return before.judgement;
+  const judgement = judgeAnew(system, code, display);
   if (kept++ >= KEPT_CODINGS) {
     judged.clear();
+    ofCode = undefined;
     kept = 0;
   }
-  const codes = judged.get(system) ?? new Map<string, Map<string, JudgedCoding | null>>();
-  judged.set(system, codes);
-  const displays = codes.get(code) ?? new Map<string, JudgedCoding | null>();
-  codes.set(code, displays);
-  displays.set(display, result);
-  return result;
+  if (ofCode === undefined) judged.set(code, (ofCode = []));
+  else if (ofCode.length >= KEPT_OF_A_CODE) ofCode.length = 0;
+  ofCode.push({ system, display, judgement });
+  return judgement;
 }
 
 function judgeAnew(system: string, code: string, display: string): JudgedCoding | null {

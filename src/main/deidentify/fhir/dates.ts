@@ -10,6 +10,7 @@ interface TreatedDate {
 
 const DATE = /^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/;
 const TIME = /^T(?:[01]\d|2[0-3]):[0-5]\d(?::(?:[0-5]\d|60)(?:\.\d{1,9})?)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)?$/;
+const MOMENT = /^T(?:[01]\d|2[0-3]):[0-5]\d(?::(?:[0-5]\d|60)(?:\.\d{1,9})?)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
 /** Of a patient and of many in turn. */
 const KEPT_DAYS = 4_000;
 /** 45 CFR 164.514(b)(2)(i)(C): what is older tells that somebody is over 89. */
@@ -40,8 +41,7 @@ export class DateRule {
   treat(text: string, kind: DateKind): TreatedDate | undefined {
     const day = text.length > 10 ? text.slice(0, 10) : text;
     const time = text.length > 10 ? text.slice(10) : "";
-    if (!DATE.test(day) || (time !== "" && (kind === "date" || !TIME.test(time)))) return undefined;
-    if (kind === "instant" && (time === "" || !/(?:Z|[+-]\d\d:\d\d)$/.test(time))) return undefined;
+    if (!DATE.test(day) || !isTimeOf(kind, time)) return undefined;
     if (Number(day.slice(0, 4)) < this.#oldestYear) return undefined;
     switch (this.#how) {
       case "keep":
@@ -70,4 +70,9 @@ export class DateRule {
     this.#shifted.set(day, shifted);
     return shifted;
   }
+}
+
+function isTimeOf(kind: DateKind, time: string): boolean {
+  if (kind === "instant") return MOMENT.test(time);
+  return time === "" || (kind === "dateTime" && TIME.test(time));
 }

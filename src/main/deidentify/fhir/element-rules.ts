@@ -103,9 +103,18 @@ function treatMeta(name: string, item: Json, treatment: Treatment): Json | undef
   return treatment.drop(item);
 }
 
+/** A server has few, and each of its resources bears one. */
+const KEPT_PROFILES = 1_000;
+const profiles = new Map<string, boolean>();
+
 function isKnownProfile(profile: Json): boolean {
-  const name = typeof profile === "string" ? PROFILE.exec(profile)?.[1] : undefined;
-  return name !== undefined && (isResourceType(name) || isPlainToken(name));
+  if (typeof profile !== "string") return false;
+  const before = profiles.get(profile);
+  if (before !== undefined) return before;
+  const name = PROFILE.exec(profile)?.[1];
+  const isKnown = name !== undefined && (isResourceType(name) || isPlainToken(name));
+  if (isKnown && profiles.size < KEPT_PROFILES) profiles.set(profile, isKnown);
+  return isKnown;
 }
 
 /** The UIDs of an imaging study; all other identifiers of it are numbers of the house. */

@@ -55,7 +55,8 @@ export class IdRule {
   reference(text: string, patient: PatientIdentity | undefined): string | undefined {
     if (text.length > LONGEST_REFERENCE) return undefined;
     const key = text.startsWith("urn:") ? `${patient?.id ?? ""} ${text}` : text;
-    if (this.#references.has(key)) return this.#references.get(key);
+    const before = this.#references.get(key);
+    if (before !== undefined || this.#references.has(key)) return before;
     const treated = this.#follow(text, patient);
     if (this.#references.size >= KEPT_REFERENCES) this.#references.clear();
     this.#references.set(key, treated);

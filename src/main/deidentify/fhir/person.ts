@@ -135,7 +135,8 @@ function tellingParts({ names, identifiers, phones }: KnownOfPatient, birthDate:
 
 function plainPartsOf(text: string): readonly string[] | undefined {
   if (text.length > LONGEST_KEPT) return undefined;
-  if (partsOfPlain.has(text)) return partsOfPlain.get(text);
+  const before = partsOfPlain.get(text);
+  if (before !== undefined || partsOfPlain.has(text)) return before;
   const parts =
     isCode(text) || isPlainText(text) ? [...partsOfText(text).map((part) => foldText(part)), compact(text)] : undefined;
   if (partsOfPlain.size >= KEPT_TEXTS) partsOfPlain.clear();

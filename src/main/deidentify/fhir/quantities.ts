@@ -28,7 +28,8 @@ export const quantityRule: Rule = (value, treatment) => {
   if (!isJsonObject(value)) return treatment.drop(value);
   const result: JsonObject = {};
   let filled = false;
-  const system = value["system"];
+  const { system, code } = value;
+  const isCode = typeof system === "string" && typeof code === "string" && judgeCode(system, code) !== undefined;
   for (const name in value) {
     const item = value[name]!;
     const passes =
@@ -40,8 +41,8 @@ export const quantityRule: Rule = (value, treatment) => {
             : name === "comparator"
               ? COMPARATORS.has(item)
               : name === "code"
-                ? typeof system === "string" && judgeCode(system, item) !== undefined && treatment.person.isSilent(item)
-                : name === "system" && isSystemOf(item, value));
+                ? isCode && treatment.person.isSilent(item)
+                : name === "system" && isCode);
     if (passes) {
       result[name] = item;
       filled = true;
@@ -53,10 +54,6 @@ export const quantityRule: Rule = (value, treatment) => {
   capAge(result, () => treatment.count("generalised"));
   return filled ? result : undefined;
 };
-
-function isSystemOf(system: string, { code }: JsonObject): boolean {
-  return typeof code === "string" && judgeCode(system, code) !== undefined;
-}
 
 /** @returns whether it is no more than 89 years, or no time at all */
 function capAge(quantity: JsonObject, onCapped: () => void): void {

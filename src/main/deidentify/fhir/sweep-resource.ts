@@ -3,6 +3,7 @@ import { isClosedText } from "./closed-texts.ts";
 import type { Treatment } from "./treatment.ts";
 
 const DATE = /^\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)?)?)?)?$/;
+const TREATED_BEGIN: ReadonlySet<number> = new Set(["t", "q", "2"].map((sign) => sign.charCodeAt(0)));
 const TREATED = /^(?:tel-[0-9a-f]{24}|q-[0-9a-f]{16}|2\.25\.\d+)$/;
 
 /**
@@ -31,7 +32,8 @@ function tells(value: Json, treatment: Treatment): boolean {
 function textTells(text: string, { person, places }: Treatment): boolean {
   const first = text.charCodeAt(0);
   if (first >= 0x30 && first <= 0x39 && DATE.test(text)) return false;
-  if (isPseudonym(text) || isClosedText(text) || TREATED.test(text)) return false;
+  if (isPseudonym(text) || isClosedText(text)) return false;
+  if (TREATED_BEGIN.has(first) && TREATED.test(text)) return false;
   // The words of a profile of HL7 are looked at, not its server.
   return !person.isSilent(text.startsWith(HL7) ? text.slice(HL7.length) : text, places.has(text));
 }

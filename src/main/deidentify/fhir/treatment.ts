@@ -71,7 +71,8 @@ export class Treatment {
     this.left = [];
     this.scrubbed = [];
     this.documents = [];
-    this.places.clear();
+    // Clearing an empty set makes a new one.
+    if (this.places.size > 0) this.places.clear();
     this.ageBand = undefined;
     const { deceasedDateTime, contentType } = resource;
     this.diedOn = typeof deceasedDateTime === "string" ? deceasedDateTime.slice(0, 10) : "";
@@ -115,7 +116,8 @@ export class Treatment {
     } else if (Array.isArray(value)) {
       for (const item of value) this.#look(item, depth + 1);
     } else if (isJsonObject(value)) {
-      for (const [key, item] of Object.entries(value)) {
+      for (const key in value) {
+        const item = value[key]!;
         if (key === "modifierExtension" && saysSomething(item)) this.withhold("unknown-modifier");
         this.#look(item, depth + 1);
       }

@@ -61,7 +61,22 @@ export function isPlainText(text: string): boolean {
  * may be somebody.
  */
 export function isPlainToken(text: string): boolean {
-  if (text.length > 80 || !/^[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)*$/.test(text)) return false;
+  if (text.length > LONGEST_TOKEN || !TOKEN.test(text)) return false;
+  const before = tokens.get(text);
+  if (before !== undefined) return before;
+  const isPlain = isMadeOfWords(text);
+  if (tokens.size >= KEPT_TOKENS) tokens.clear();
+  tokens.set(text, isPlain);
+  return isPlain;
+}
+
+const TOKEN = /^[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)*$/;
+const LONGEST_TOKEN = 80;
+/** "normal", "negative": what stands in words beside a code is much the same everywhere. */
+const KEPT_TOKENS = 5_000;
+const tokens = new Map<string, boolean>();
+
+function isMadeOfWords(text: string): boolean {
   const parts = partsOfText(text);
   if (!parts.some((part) => part.length > 2 && !/^\d/.test(part) && !isName(part))) return false;
   return parts.every((part) => part.length <= 2 || (!/^\d/.test(part) && isPlainWord(part)));

@@ -18,7 +18,12 @@ export function compileView(document: unknown): CompiledView {
     title: definition.title ?? definition.name ?? resource,
     resource,
     columns: columns.map((column) => tableColumn(column, resource)),
-    rows: (treated) => evaluate(treated).map((values) => cells.map((cell, index) => cell(values[index] ?? null))),
+    rows: (treated) =>
+      evaluate(treated).map((values) => {
+        const row: Cell[] = [];
+        for (let index = 0; index < cells.length; index++) row.push(cells[index]!(values[index] ?? null));
+        return row;
+      }),
   };
 }
 

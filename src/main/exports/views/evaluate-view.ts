@@ -1,6 +1,13 @@
 import { SatchelError } from "../../../contract/errors.ts";
 import type { Json, Resource } from "../../fhir/json.ts";
-import { compilePath, type Evaluate, type PathConstants, type PathScope } from "../../fhir/path/compile-path.ts";
+import {
+  compilePath,
+  compileSinglePath,
+  type Evaluate,
+  type PathConstants,
+  type PathScope,
+} from "../../fhir/path/compile-path.ts";
+import { SEVERAL } from "../../fhir/path/compile-single.ts";
 import { tooMuch } from "../../fhir/path/functions.ts";
 import { bare, type Collection } from "../../fhir/path/item.ts";
 import {
@@ -74,13 +81,24 @@ function compileSelect(select: ViewSelect, constants: PathConstants): CompiledSe
 function compileColumns(columns: ViewColumn[], constants: PathConstants): CompiledSelect {
   const values = columns.map((column) => {
     const evaluate = compilePath(column.path, constants);
-    return (focus: Collection, scope: PathScope): Json => valueOf(column, evaluate(focus, scope));
+    if (column.collection === true) return (focus: Collection, scope: PathScope) => evaluate(focus, scope).map(bare);
+    const single = compileSinglePath(column.path, constants);
+    return (focus: Collection, scope: PathScope): Json => {
+      const value = single(focus, scope);
+      return value === SEVERAL ? valueOf(column, evaluate(focus, scope)) : (value ?? null);
+    };
   });
-  return { columns, rows: (focus, scope) => [values.map((value) => value(focus, scope))] };
+  return {
+    columns,
+    rows(focus, scope) {
+      const row: Json[] = [];
+      for (const value of values) row.push(value(focus, scope));
+      return [row];
+    },
+  };
 }
 
-function valueOf({ name, collection }: ViewColumn, values: Collection): Json {
-  if (collection === true) return values.map(bare);
+function valueOf({ name }: ViewColumn, values: Collection): Json {
   if (values.length > 1)
     throw new SatchelError(
       "USAGE",
@@ -123,8 +141,11 @@ function compileIteration(select: ViewSelect, width: number, within: Rows, const
 
 function goThrough(items: Collection, scope: PathScope, within: Rows): ViewValues[] {
   const rows: ViewValues[] = [];
-  for (const [rowIndex, item] of items.entries())
-    for (const row of within([item], { ...scope, rowIndex })) rows.push(row);
+  const inner = { ...scope };
+  for (const [rowIndex, item] of items.entries()) {
+    inner.rowIndex = rowIndex;
+    for (const row of within([item], inner)) rows.push(row);
+  }
   return rows;
 }
 
@@ -135,6 +156,7 @@ function descend(focus: Collection, paths: readonly Evaluate[], scope: PathScope
 
 /** Each row of one with each row of the next. */
 function join(parts: readonly ViewValues[][]): ViewValues[] {
+  if (parts.length === 1) return parts[0]!;
   let rows: ViewValues[] = [[]];
   for (const [index, part] of parts.entries()) {
     if (rows.length * part.length > MOST_ROWS)
@@ -144,9 +166,15 @@ function join(parts: readonly ViewValues[][]): ViewValues[] {
         "Put what it goes through into views of their own.",
       );
     if (index === 0) rows = part;
-    else rows = rows.flatMap((row) => part.map((more) => [...row, ...more]));
+    else rows = cross(rows, part);
   }
   return rows;
+}
+
+function cross(rows: readonly ViewValues[], others: readonly ViewValues[]): ViewValues[] {
+  const crossed: ViewValues[] = [];
+  for (const row of rows) for (const other of others) crossed.push(row.concat(other));
+  return crossed;
 }
 
 function isTrue(values: Collection, path: string): boolean {

@@ -1,6 +1,7 @@
 import { SatchelError } from "../../../contract/errors.ts";
 import type { Json, Resource } from "../json.ts";
 import { isJsonObject } from "../json.ts";
+import { compileSingle, type EvaluateSingle } from "./compile-single.ts";
 import { functionNamed } from "./functions.ts";
 import { addMember, addValue, bare, isOfType, NOTHING, single, TypedItem, type Collection, type Item } from "./item.ts";
 import { compileOperator } from "./operators.ts";
@@ -26,6 +27,11 @@ export type PathConstants = ReadonlyMap<string, Json>;
  */
 export function compilePath(text: string, constants: PathConstants = new Map()): Evaluate {
   return compile(parsePath(text), constants);
+}
+
+/** The same where one value is wanted. @throws as `compilePath` */
+export function compileSinglePath(text: string, constants: PathConstants = new Map()): EvaluateSingle {
+  return compileSingle(parsePath(text), (node) => compile(node, constants));
 }
 
 function compile(node: PathNode, constants: PathConstants): Evaluate {

@@ -119,7 +119,12 @@ const FUNCTIONS: Readonly<Record<string, PathFunction>> = {
       return isJsonObject(value) && typeof value["id"] === "string" ? [value["id"]] : [];
     }),
   /** Key of the resource that is referred to, where it is of the type asked for. */
-  getReferenceKey: (input, _, { type }) => input.flatMap((item) => referenceKey(bare(item), type)),
+  getReferenceKey: (input, _, { type }) =>
+    input.flatMap((item) => {
+      const value = bare(item);
+      const key = isJsonObject(value) ? referenceKey(value["reference"] ?? null, type) : undefined;
+      return key === undefined ? [] : [key];
+    }),
   lowBoundary: (input) => boundaries(input, "low"),
   highBoundary: (input) => boundaries(input, "high"),
 };
@@ -161,10 +166,13 @@ function boundaries(input: Collection, end: "low" | "high"): Collection {
   });
 }
 
-function referenceKey(value: Json, type: string | undefined): string[] {
-  const reference = isJsonObject(value) ? value["reference"] : undefined;
-  if (typeof reference !== "string") return [];
-  const parts = /(?:^|\/)([A-Z][A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/[A-Za-z0-9\-.]+)?$/.exec(reference);
-  if (parts === null) return type === undefined && reference.startsWith("urn:uuid:") ? [reference.slice(9)] : [];
-  return type === undefined || parts[1] === type ? [parts[2] ?? ""] : [];
+const REFERENCE = /(?:^|\/)([A-Z][A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/[A-Za-z0-9\-.]+)?$/;
+
+/** @param type of the resource that is wanted */
+export function referenceKey(reference: Json, type: string | undefined): string | undefined {
+  if (typeof reference !== "string") return undefined;
+  const parts = REFERENCE.exec(reference);
+  if (parts === null)
+    return type === undefined && reference.startsWith("urn:uuid:") ? reference.slice("urn:uuid:".length) : undefined;
+  return type === undefined || parts[1] === type ? parts[2] : undefined;
 }
