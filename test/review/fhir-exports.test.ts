@@ -98,6 +98,15 @@ describe("views", () => {
     expect(preview.rows.every(([family]) => family === null)).toBe(true);
   });
 
+  it("that make several rows of a resource are cut where the preview is full", async () => {
+    const one = { column: [{ name: "id", path: "getResourceKey()" }] };
+    const document = { resource: "Patient", name: "twice", select: [{ unionAll: [one, one] }] };
+    const recipe: ViewRecipe = { ...viewTo(join(root, "out")), views: [{ document }] };
+    const preview = await client["views.preview"]({ recipe, limit: 5 });
+    expect(preview.rows).toHaveLength(5);
+    expect(preview.resources).toBe(3);
+  });
+
   it("whose table is not there are not previewed", async () => {
     const asked = client["views.preview"]({ recipe: viewTo(join(root, "out")), table: 4, limit: 5 });
     await expect(asked).rejects.toMatchObject({ code: "NOT_FOUND" });
