@@ -7,6 +7,7 @@ import { pauseAfter } from "../../src/main/watch/watch-source.ts";
 import { anObservation, aPatient } from "../catalog/new-resources.ts";
 import { lines } from "../jobs/dataset-workshop.ts";
 import { createWorkshop, type Workshop } from "../jobs/workshop.ts";
+import { untilAborted } from "./until-aborted.ts";
 import { makeTemporaryDirectory } from "../support/temporary-directory.ts";
 
 interface Camp {
@@ -41,17 +42,20 @@ async function camp(): Promise<Camp> {
         sleep: (_milliseconds, signal) => {
           minutes++;
           const step = waiting.shift();
-          if (step === undefined) end.abort();
-          else step();
-          signal.throwIfAborted();
+          if (step === undefined) return untilAborted(signal);
+          step();
           return Promise.resolve();
         },
       });
       const events: WatchEvent[] = [];
       try {
         const asked = { name: "camp", ...(recipe === undefined ? {} : { recipe }) };
-        for await (const event of opened.client["sources.watch"](asked, end.signal))
+        let looks = 0;
+        for await (const event of opened.client["sources.watch"](asked, end.signal)) {
           if (event.type !== "progress") events.push(event);
+          // What was told last has come.
+          if (event.type === "waiting" && ++looks > steps.length) end.abort();
+        }
       } catch (thrown) {
         if (!end.signal.aborted) throw thrown;
       } finally {
@@ -107,7 +111,7 @@ test("each look tells what is new by type, and nothing where nothing is", async 
     [{ type: "Observation", changed: 0, deleted: 2 }],
   ]);
   const waits = events.flatMap((event) => (event.type === "waiting" ? [event.until.slice(11, 16)] : []));
-  expect(waits.slice(0, 3)).toEqual(["12:01", "12:02", "12:03"]);
+  expect(waits).toEqual(["12:01", "12:02", "12:03", "12:04"]);
 });
 
 test("a recipe runs when something changed, and its package holds that and names what was deleted", async () => {
@@ -226,8 +230,7 @@ test("two watches of one source are refused, and so is a source that holds no re
   const images = join(root, "images");
   mkdirSync(images);
   const { app, client } = await workshop.open({
-    sleep: (_milliseconds, signal) =>
-      new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(new Error("aborted")))),
+    sleep: (_milliseconds, signal) => untilAborted(signal),
   });
   await client["sources.add"]({ kind: "folder", name: "disk", config: { path: images } });
   const first = client["sources.watch"]({ name: "camp" })[Symbol.asyncIterator]();
