@@ -20,7 +20,7 @@ npm run bench -- window                the window instead: see npm run bench -- 
 npm run bench -- tables                CSV and XLSX instead: see npm run bench -- tables --help
 npm run bench -- scrub                 how fast one core scrubs the text of notes
 npm run bench -- scrub-quality         what scrubbing finds of marked notes, with every miss
-npm run bench -- fhir                  FHIR Observations through the default policy, on one core
+npm run bench -- fhir                  FHIR Observations to de-identified NDJSON and CSV, on one core
 npm run bench -- --directory DIR       where corpora and outputs go (default: .cache/bench)
 
 Names: copy-, copy-sync-, gdcmanon-, dcmjs- each with 0.5MB or 20kB; orthanc-archive, orthanc-anonymize;
