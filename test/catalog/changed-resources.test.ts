@@ -78,7 +78,8 @@ test("whoever's identifiers changed is selected whole, since data may leave unde
 test("of what was deleted since, what an earlier package of the recipe may hold is told", () => {
   const catalog = newCatalog();
   const source = addResourcesSource(catalog);
-  putAll(catalog, source, everything);
+  const neverLeft = { resourceType: "Condition", id: "c", subject: { reference: "Patient/p" } };
+  putAll(catalog, source, [...everything, neverLeft]);
   noteExportedPatients(catalog, "recipe", [{ source, patientId: "p", type: "Observation" }], "2024-01-01T00:00:00Z");
   const since = recordsGeneration(catalog);
   putAll(catalog, source, everything.slice(0, 2));
