@@ -1,7 +1,5 @@
 import type { RecordsSourceKind } from "../records-source.ts";
 import { checkSql } from "./check-sql.ts";
-import { openMysql } from "./mysql/mysql-session.ts";
-import { openPostgres } from "./postgres/postgres-session.ts";
 import type { ServerConfig, SqlConfig, SqliteConfig } from "./server-config.ts";
 import { openSqlite } from "./sqlite/sqlite-session.ts";
 import type { SqlSession } from "./sql-session.ts";
@@ -25,10 +23,16 @@ function sqlSource<Config extends SqlConfig>(kind: string, open: Open<Config>): 
   };
 }
 
-/** A PostgreSQL server. */
-export const postgresSource: RecordsSourceKind<ServerConfig> = sqlSource("postgres", openPostgres);
+/** A PostgreSQL server. Drivers are loaded with the first connection: that of MySQL takes 25 MB, and most processes need neither. */
+export const postgresSource: RecordsSourceKind<ServerConfig> = sqlSource("postgres", async (config, secret, signal) => {
+  const { openPostgres } = await import("./postgres/postgres-session.ts");
+  return await openPostgres(config, secret, signal);
+});
 /** A MySQL or MariaDB server. */
-export const mysqlSource: RecordsSourceKind<ServerConfig> = sqlSource("mysql", openMysql);
+export const mysqlSource: RecordsSourceKind<ServerConfig> = sqlSource("mysql", async (config, secret, signal) => {
+  const { openMysql } = await import("./mysql/mysql-session.ts");
+  return await openMysql(config, secret, signal);
+});
 /** An SQLite file, which is read and left as it is. */
 export const sqliteSource: RecordsSourceKind<SqliteConfig> = sqlSource(
   "sqlite",
