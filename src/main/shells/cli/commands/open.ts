@@ -2,7 +2,6 @@ import type { Command } from "commander";
 import { writeNewFile } from "../../../access/new-file.ts";
 import { PAGE_FOLDER } from "../../../places.ts";
 import { ringDoorbell } from "../../loopback/doorbell.ts";
-import { openLoopbackWindow } from "../../loopback/open-window.ts";
 import { countArgument, pathArgument } from "../arguments.ts";
 import { EXIT } from "../exit-codes.ts";
 import type { Output } from "../output.ts";
@@ -61,6 +60,8 @@ export function addOpenCommand(program: Command): void {
         }
         // Asked for in the window, where nothing else was given.
         const given = global.keyFile !== undefined || (process.env[global.passphraseEnv] ?? "") !== "";
+        // The other commands need no server.
+        const { openLoopbackWindow } = await import("../../loopback/open-window.ts");
         await openLoopbackWindow(given ? ports : { ...ports, secrets: undefined }, {
           page: PAGE_FOLDER,
           port,
