@@ -13,7 +13,7 @@ export const assignedPatient = z.object({ source: z.string().min(1), id: z.strin
 export type AssignedPatient = z.infer<typeof assignedPatient>;
 
 /** The least of a password: what can be tried is slowed down, but the hashes lie in a file. */
-export const SHORTEST_PASSWORD = 10;
+const SHORTEST_PASSWORD = 10;
 export const newPassword = z.string().min(SHORTEST_PASSWORD).max(1_000);
 
 /** What stands in place of a value that an account may not see. */

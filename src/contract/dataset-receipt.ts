@@ -47,7 +47,6 @@ const receiptConsent = z
     withdrawn: z.array(z.object({ patient: z.string(), scopes: z.array(z.string()) }).strict()),
   })
   .strict();
-export type ReceiptConsent = z.infer<typeof receiptConsent>;
 
 /** One file of a package of few. */
 const receiptPart = z

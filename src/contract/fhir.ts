@@ -65,7 +65,7 @@ export const fhirByRules = z
   })
   .strict();
 
-export const fhirIdentified = z
+const fhirIdentified = z
   .object({
     kind: z.literal("identified"),
     /** Why; written to the receipt and the audit log. */

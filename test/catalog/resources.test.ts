@@ -168,7 +168,9 @@ test("who is named by an identifier alone is the one patient who bears it, and o
     about("unknown", "http://mrn|78"),
     about("other-system", "http://else|77"),
     about("of-two", "http://mrn|99"),
-    ...[bearing("p", "77"), bearing("twin-1", "99"), bearing("twin-2", "99")],
+    bearing("p", "77"),
+    bearing("twin-1", "99"),
+    bearing("twin-2", "99"),
   ];
   const owners = () =>
     Object.fromEntries(

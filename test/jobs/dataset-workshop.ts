@@ -11,7 +11,7 @@ export interface DatasetSize {
 }
 
 /** Invented resources as NDJSON files; the same for the same size. */
-export function writeResources(folder: string, { patients, observationsEach, organizations = 3 }: DatasetSize): void {
+function writeResources(folder: string, { patients, observationsEach, organizations = 3 }: DatasetSize): void {
   mkdirSync(folder, { recursive: true });
   const people = range(patients).map((number) => ({
     resourceType: "Patient",

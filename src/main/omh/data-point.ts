@@ -49,7 +49,7 @@ export function dataPointOf(observation: Resource): DataPoint | "unreadable" | u
  *
  * @param type where something beside the document tells it; it goes before the header's, which devices get wrong
  */
-export function toDataPoint(document: Json, type?: string): DataPoint | undefined {
+function toDataPoint(document: Json, type?: string): DataPoint | undefined {
   if (!isJsonObject(document)) return undefined;
   const { header, body } = document;
   if (isJsonObject(body)) {

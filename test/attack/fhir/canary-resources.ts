@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Every planted word has this in it, and every planted number the digits: whatever form they leave in, one search finds them. */
-export const MARK = "Zyxqua";
-export const DIGITS = "88273645";
+const MARK = "Zyxqua";
+const DIGITS = "88273645";
 /** Numbers that stand as numbers: JSON may write them as 88273645.25. */
 const NUMBER = Number(DIGITS);
 

@@ -9,7 +9,7 @@ import type { HouseWords } from "../../../src/main/deidentify/text/scrubber.ts";
 import type { Json, Resource } from "../../../src/main/fhir/json.ts";
 
 export const KEY = { name: "test", secret: Buffer.alloc(32, 7) };
-export const EXPORTED_AT = "2026-06-15T10:00:00Z";
+const EXPORTED_AT = "2026-06-15T10:00:00Z";
 export const ISSUER = "https://hospital.example";
 
 export const DEFAULTS: FhirPseudonymised = {
@@ -30,7 +30,7 @@ export function policyWith(options: Partial<FhirPseudonymised> = {}, house?: Hou
   });
 }
 
-export const NOBODY: KnownOfPatient = { names: [], identifiers: [], phones: [], addresses: [], birthDate: "" };
+const NOBODY: KnownOfPatient = { names: [], identifiers: [], phones: [], addresses: [], birthDate: "" };
 
 export function contextOf(patient: string | null = "p1", known: Partial<KnownOfPatient> = {}): ResourceContext {
   const identityOf = (id: string): { issuer: string; id: string } => ({ issuer: ISSUER, id });

@@ -12,7 +12,7 @@ import { signedOut } from "./sign-in.ts";
 import { viewerOf, type Viewer } from "./viewer.ts";
 
 /** Minutes, where accounts are and nothing else is set. */
-export const USUAL_LOCK_MINUTES = 10;
+const USUAL_LOCK_MINUTES = 10;
 
 export interface GuardPorts {
   /** Undefined while the workspace is locked: then its calls fail by themselves. */

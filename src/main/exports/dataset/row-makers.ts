@@ -5,7 +5,7 @@ import type { DatasetPart, DatasetSource, RowMaker } from "./dataset.ts";
 /** How a worker makes the rows of a part, from what its kind put into `maker`. */
 type MakeRows = (maker: unknown) => RowMaker;
 
-export const ROW_MAKERS: Record<Exclude<DatasetSource["kind"], "fhir">, MakeRows> = {
+const ROW_MAKERS: Record<Exclude<DatasetSource["kind"], "fhir">, MakeRows> = {
   view: viewRows,
   observations: observationRows,
 };

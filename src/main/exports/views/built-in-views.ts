@@ -1,10 +1,9 @@
 import { SatchelError } from "../../../contract/errors.ts";
 import { CLINICAL_VIEWS } from "./built-in/clinical-views.ts";
 import { questionnaireView } from "./built-in/questionnaire-view.ts";
-import { QUESTIONNAIRE_WIDE } from "./questionnaire-wide.ts";
 import type { ViewDefinition } from "./view-definition.ts";
 
-/** Views that come with Satchel. That with one column a question is made of the responses (questionnaire-wide.ts). */
+/** Views that come with Satchel. */
 export const BUILT_IN_VIEWS: readonly ViewDefinition[] = [...CLINICAL_VIEWS, questionnaireView];
 
 /** Names as a user may write them: "observation", "Observation", "medication-request". @throws USAGE where there is no such view */
@@ -15,12 +14,8 @@ export function builtInView(name: string): ViewDefinition {
   throw new SatchelError(
     "USAGE",
     `There is no view named "${name}".`,
-    `Use one of: ${BUILT_IN_VIEWS.map((view) => view.name).join(", ")}, ${QUESTIONNAIRE_WIDE}; or give the file of your own.`,
+    `Use one of: ${BUILT_IN_VIEWS.map((view) => view.name).join(", ")}; or give the file of your own.`,
   );
-}
-
-export function isQuestionnaireWide(name: string): boolean {
-  return folded(name) === folded(QUESTIONNAIRE_WIDE);
 }
 
 function folded(name: string): string {

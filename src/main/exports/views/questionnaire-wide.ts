@@ -4,11 +4,6 @@ import { textOf } from "../../fhir/path/item.ts";
 import type { Cell, TableColumn } from "../table/table.ts";
 import type { CompiledView } from "./view.ts";
 
-/** Name of the view with one column for each question. */
-export const QUESTIONNAIRE_WIDE = "questionnaire_response_wide";
-/** A sheet has 16,384 columns, and nobody reads so many; a linkId that is made up anew for each response would make ever more. */
-export const MOST_LINK_IDS = 2_000;
-
 /** Adds the linkIds that were answered, in the order in which they are met. */
 export function collectLinkIds(resource: Resource, into: Set<string>): void {
   for (const { linkId } of answersOf(resource)) into.add(linkId);

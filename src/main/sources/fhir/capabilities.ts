@@ -73,7 +73,7 @@ export async function readCapabilities(client: FhirClient, signal: AbortSignal):
   }
 }
 
-export function describeStatement(body: Buffer): Capabilities {
+function describeStatement(body: Buffer): Capabilities {
   let document: unknown;
   try {
     document = JSON.parse(body.toString("utf8"));

@@ -7,9 +7,6 @@ import { fhirAuth } from "../fhir-auth/auth-config.ts";
 const KNOWN_PATH = /\/(metadata|\$export|\.well-known\/smart-configuration)?\/*$/;
 const MEGABYTE = 1024 * 1024;
 
-/** The guide's 10 MB a minute. */
-export const BYTES_PER_MINUTE_PRESET = 10_000_000;
-
 const typeName = z.string().regex(/^[A-Z][A-Za-z]+$/, "names of resource types, such as Observation");
 const fhirId = z.string().regex(/^[A-Za-z0-9\-._]{1,64}$/, "ids as FHIR has them");
 

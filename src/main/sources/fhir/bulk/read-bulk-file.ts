@@ -16,7 +16,7 @@ import type { BulkFile } from "./bulk-manifest.ts";
 const LARGEST_LINE = 64 * 1024 * 1024;
 /** The main thread is given back after so much work. Milliseconds. */
 const TURN = 8;
-export const NDJSON = "application/fhir+ndjson";
+const NDJSON = "application/fhir+ndjson";
 
 /** What came of one file. */
 export interface FileReading {

@@ -78,7 +78,7 @@ export function needsKey(kind: ResourcesKind, { identity }: Pick<ResourcesDraft,
 }
 
 /** @returns undefined while it is not whole */
-export function toPolicy(draft: ResourcesDraft): FhirPolicy | undefined {
+function toPolicy(draft: ResourcesDraft): FhirPolicy | undefined {
   const { identity, key, dates, birth, text, phones, images, withoutConsent, codeSystems, rules } = draft;
   const reason = draft.reason.trim();
   if (withoutConsent === "") return undefined;
