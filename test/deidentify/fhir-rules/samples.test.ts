@@ -80,74 +80,73 @@ describe.skipIf(!isThere)("the cases of Microsoft's tests", () => {
   );
 });
 
-if (vectors === undefined) it.skip("the values of Microsoft's tests", () => {});
-else
-  describe("the values of Microsoft's tests", () => {
-    const { cryptoHash, cryptoHashReference, referenceIdSplit, postalCodePartial, dateShift, ...others } = vectors;
+describe.skipIf(vectors === undefined)("the values of Microsoft's tests", () => {
+  if (vectors === undefined) return;
+  const { cryptoHash, cryptoHashReference, referenceIdSplit, postalCodePartial, dateShift, ...others } = vectors;
 
-    it.each(cryptoHash.cases)("hash %s", (text, digest) => {
-      const rules = documentOf([{ path: "Patient.gender", method: "cryptoHash" }], { cryptoHashKey: cryptoHash.key });
-      expect(follow(rules, patient({ gender: text }))["gender"]).toBe(digest);
-    });
-
-    it.each(cryptoHashReference.cases)("hash of the reference %s the id alone", (text, hashed) => {
-      const rules = documentOf([{ path: "nodesByType('Reference').reference", method: "cryptoHash" }], {
-        cryptoHashKey: cryptoHashReference.key,
-      });
-      const treated = follow(rules, patient({ managingOrganization: { reference: text, display: "kept" } }));
-      expect(treated["managingOrganization"]).toEqual({ reference: hashed, display: "kept" });
-    });
-
-    it.each(referenceIdSplit.cases)("find the id in %s", (text, marked) => {
-      const { prefix, suffix } = splitReference(text, "microsoft");
-      expect(`${prefix}@ID${suffix}`).toBe(marked);
-    });
-
-    it.each(postalCodePartial.cases)("shorten the postal code %s", (text, shortened) => {
-      expect(shortenPostalCode(text, postalCodePartial.restricted)).toBe(shortened);
-    });
-
-    it.each(dateShift.cases)("shift $in under the key $key", ({ key, prefix, offsetDays, in: text, out }) => {
-      if (offsetDays !== undefined) expect(offsetOf(prefix + key)).toBe(offsetDays);
-      const rules = documentOf([{ path: "nodesByType('dateTime')", method: "dateShift" }], { dateShiftKey: key });
-      const source: Resource = { resourceType: "Patient", deceasedDateTime: text };
-      if (prefix !== "") source["id"] = prefix;
-      expect(follow(rules, source)["deceasedDateTime"]).toBe(out);
-    });
-
-    it.each(others.datePartialRedact.cases)("leave of the date %s the year, or nothing", (text, left) => {
-      const rules = documentOf([{ path: "nodesByType('dateTime')", method: "redact" }], {
-        enablePartialDatesForRedact: true,
-      });
-      expect(follow(rules, patient({ deceasedDateTime: text }))["deceasedDateTime"] ?? null).toBe(left);
-    });
-
-    it.each(others.decryptAesCbc.cases)("encrypt to %s", (encrypted, text) => {
-      const key = Buffer.from(others.decryptAesCbc.keyUtf8);
-      const bytes = Buffer.from(encrypted, "base64");
-      expect(encryptText(text, key, bytes.subarray(0, 16)).toString("base64")).toBe(encrypted);
-      // And what a rule encrypts, whoever has the key can read.
-      const rules = documentOf([{ path: "Patient.gender", method: "encrypt" }], {
-        encryptKey: others.decryptAesCbc.keyUtf8,
-      });
-      const own = Buffer.from(textAt(follow(rules, patient({ gender: text })), "gender"), "base64");
-      const decipher = createDecipheriv("aes-256-cbc", key, own.subarray(0, 16));
-      expect(decipher.update(own.subarray(16)).toString() + decipher.final().toString()).toBe(text);
-    });
-
-    it.each(others.generalize)("generalise by %j", ({ cases: given, data, redact = [], keep = [] }) => {
-      const generalised = (value: Json, otherValues?: string): Json => {
-        const rule = {
-          path: typeof value === "number" ? "Patient.multipleBirth" : "Patient.gender",
-          method: "generalize",
-          cases: given,
-          ...(otherValues !== undefined && { otherValues }),
-        };
-        const element = typeof value === "number" ? "multipleBirthInteger" : "gender";
-        return follow(documentOf([rule]), patient({ [element]: value }))[element] ?? null;
-      };
-      for (const [value, left] of data) expect(generalised(value)).toBe(left);
-      for (const [value, left] of redact) expect(generalised(value)).toBe(left);
-      for (const [value, left] of keep) expect(generalised(value, "keep")).toBe(left);
-    });
+  it.each(cryptoHash.cases)("hash %s", (text, digest) => {
+    const rules = documentOf([{ path: "Patient.gender", method: "cryptoHash" }], { cryptoHashKey: cryptoHash.key });
+    expect(follow(rules, patient({ gender: text }))["gender"]).toBe(digest);
   });
+
+  it.each(cryptoHashReference.cases)("hash of the reference %s the id alone", (text, hashed) => {
+    const rules = documentOf([{ path: "nodesByType('Reference').reference", method: "cryptoHash" }], {
+      cryptoHashKey: cryptoHashReference.key,
+    });
+    const treated = follow(rules, patient({ managingOrganization: { reference: text, display: "kept" } }));
+    expect(treated["managingOrganization"]).toEqual({ reference: hashed, display: "kept" });
+  });
+
+  it.each(referenceIdSplit.cases)("find the id in %s", (text, marked) => {
+    const { prefix, suffix } = splitReference(text, "microsoft");
+    expect(`${prefix}@ID${suffix}`).toBe(marked);
+  });
+
+  it.each(postalCodePartial.cases)("shorten the postal code %s", (text, shortened) => {
+    expect(shortenPostalCode(text, postalCodePartial.restricted)).toBe(shortened);
+  });
+
+  it.each(dateShift.cases)("shift $in under the key $key", ({ key, prefix, offsetDays, in: text, out }) => {
+    if (offsetDays !== undefined) expect(offsetOf(prefix + key)).toBe(offsetDays);
+    const rules = documentOf([{ path: "nodesByType('dateTime')", method: "dateShift" }], { dateShiftKey: key });
+    const source: Resource = { resourceType: "Patient", deceasedDateTime: text };
+    if (prefix !== "") source["id"] = prefix;
+    expect(follow(rules, source)["deceasedDateTime"]).toBe(out);
+  });
+
+  it.each(others.datePartialRedact.cases)("leave of the date %s the year, or nothing", (text, left) => {
+    const rules = documentOf([{ path: "nodesByType('dateTime')", method: "redact" }], {
+      enablePartialDatesForRedact: true,
+    });
+    expect(follow(rules, patient({ deceasedDateTime: text }))["deceasedDateTime"] ?? null).toBe(left);
+  });
+
+  it.each(others.decryptAesCbc.cases)("encrypt to %s", (encrypted, text) => {
+    const key = Buffer.from(others.decryptAesCbc.keyUtf8);
+    const bytes = Buffer.from(encrypted, "base64");
+    expect(encryptText(text, key, bytes.subarray(0, 16)).toString("base64")).toBe(encrypted);
+    // And what a rule encrypts, whoever has the key can read.
+    const rules = documentOf([{ path: "Patient.gender", method: "encrypt" }], {
+      encryptKey: others.decryptAesCbc.keyUtf8,
+    });
+    const own = Buffer.from(textAt(follow(rules, patient({ gender: text })), "gender"), "base64");
+    const decipher = createDecipheriv("aes-256-cbc", key, own.subarray(0, 16));
+    expect(decipher.update(own.subarray(16)).toString() + decipher.final().toString()).toBe(text);
+  });
+
+  it.each(others.generalize)("generalise by %j", ({ cases: given, data, redact = [], keep = [] }) => {
+    const generalised = (value: Json, otherValues?: string): Json => {
+      const rule = {
+        path: typeof value === "number" ? "Patient.multipleBirth" : "Patient.gender",
+        method: "generalize",
+        cases: given,
+        ...(otherValues !== undefined && { otherValues }),
+      };
+      const element = typeof value === "number" ? "multipleBirthInteger" : "gender";
+      return follow(documentOf([rule]), patient({ [element]: value }))[element] ?? null;
+    };
+    for (const [value, left] of data) expect(generalised(value)).toBe(left);
+    for (const [value, left] of redact) expect(generalised(value)).toBe(left);
+    for (const [value, left] of keep) expect(generalised(value, "keep")).toBe(left);
+  });
+});

@@ -21,7 +21,7 @@ const client: OAuthClient = {
   application_type: "native",
   grant_types: ["authorization_code", "refresh_token"],
   response_types: ["code"],
-  // RFC 8252 7.3: any port.
+  // Any port will do (RFC 8252 7.3).
   redirect_uris: ["http://127.0.0.1/callback"],
 };
 

@@ -24,7 +24,7 @@ export interface PlannedChunks {
 }
 
 /**
- * All chunks of a dataset, part after part. In each, patients are in the order of their exported ids: any other would tell that of the source.
+ * All chunks of a dataset, part after part. In each, patients are in the order of their exported ids; any other would tell that of the source.
  * What is about nobody comes after them, in the order of a digest of its exported id.
  *
  * Memory: 8 bytes a resource and part, and some for each patient.

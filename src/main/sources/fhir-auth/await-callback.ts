@@ -10,7 +10,7 @@ const LONGEST_MS = 10 * 60_000;
 const PATH = "/callback";
 
 /**
- * Listens on 127.0.0.1 until the browser comes back. Requests that are not an answer to this sign-in are refused and change nothing: any
+ * Listens on 127.0.0.1 until the browser comes back. Requests that are not an answer to this sign-in are refused and change nothing, since any
  * page in the browser can send some.
  *
  * @param port 0 for any

@@ -26,7 +26,7 @@ export function canMatch(type: string, name: string, value: string): boolean {
   return Object.hasOwn(PATHS, name);
 }
 
-/** One parameter: any of its values with commas. Only for what `canMatch` says yes to. */
+/** One parameter, with one of its values with commas. Only for what `canMatch` says yes to. */
 export function matchesLocally(type: string, resource: JsonObject, name: string, value: string): boolean {
   const paths = (isDate(name) ? DATES[type] : PATHS[name]) ?? [];
   const found = paths.flatMap((path) => listOf(resource[path]));

@@ -11,7 +11,7 @@ const observation = z.looseObject({
 
 /** Takes observations as they come, the same one more than once among them, and counts the different ones. */
 export interface ObservationSink {
-  /** @param patient of whom it was asked for; left out: any whose data is read @returns its id, undefined where it was not taken */
+  /** @param patient of whom it was asked for; left out, all whose data is read @returns its id, undefined where it was not taken */
   take(resource: unknown, patient?: string, extra?: Record<string, string>): string | undefined;
   /** Different ones, of all and of a patient. */
   readonly size: number;

@@ -43,7 +43,8 @@ export const resourceSources = {
     scope: "Scope",
     scopeHelp: "What the token is to be good for. Empty: the usual.",
     port: "Port on this computer",
-    portHelp: "Where the server knows only one address to come back to, such as http://127.0.0.1:8400. Empty: any.",
+    portHelp:
+      "Where the server knows only one address to come back to, such as http://127.0.0.1:8400. Left empty, any port will do.",
     send: "How the secret is sent",
     sends: { basic: "In the header (usual)", post: "In the body, for servers that take no other" },
     key: "Private key",

@@ -18,7 +18,7 @@ export interface AuthDraft {
   /** "": what the kind of authentication asks for. */
   scope: string;
   send: "basic" | "post";
-  /** "": any. */
+  /** "" stands for any. */
   redirectPort: string;
   /** Password, token, client secret or private key. */
   secret: string;

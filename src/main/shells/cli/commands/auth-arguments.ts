@@ -37,7 +37,10 @@ export function withAuthOptions(command: Command): Command {
     .option("--authorize-url <url>", "where one signs in, for pkce (default: what the server says)")
     .option("--scope <scopes>", "what is asked for, separated by spaces")
     .option("--send <how>", "basic (default) or post: how the client's secret is sent")
-    .option("--redirect-port <port>", "of 127.0.0.1, for a sign-in that must come back to one port (default: any)");
+    .option(
+      "--redirect-port <port>",
+      "of 127.0.0.1, for a sign-in that must come back to one port (default: a free one)",
+    );
 }
 
 /**
