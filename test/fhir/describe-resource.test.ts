@@ -139,6 +139,28 @@ test("versions, moments of change and missing elements are read from meta, whate
     });
 });
 
+test("an observation of an exchange that tells its time only in its Open mHealth document is of that day", () => {
+  const of = (frame: Json, own: JsonObject = {}): ResourceDescription["event"] => {
+    const data = Buffer.from(JSON.stringify({ header: {}, body: { effective_time_frame: frame } })).toString("base64");
+    const valueAttachment = { contentType: "application/json", data: data.replace(/.{76}/g, "$&\n") };
+    return described({ resourceType: "Observation", valueAttachment, ...own }).event;
+  };
+  const at = (text: string): { at: number } => ({ at: Date.parse(text) * 1000 });
+  expect(of({ date_time: "2024-03-01T08:00:00-03:00" })).toMatchObject(at("2024-03-01T11:00:00Z"));
+  const interval = { end_date_time: "2024-03-02T06:00:00Z", duration: { value: 7, unit: "h" } };
+  expect(of({ time_interval: interval })).toMatchObject(at("2024-03-02T06:00:00Z"));
+  expect(of({ time_interval: { date: "2024-03-01", part_of_day: "morning" } })).toEqual({
+    day: "2024-03-01",
+    at: null,
+  });
+  // What the resource itself says goes first.
+  expect(of({ date_time: "2024-03-01T08:00:00Z" }, { effectiveDateTime: "2023" })).toEqual({ day: "2023", at: null });
+  for (const frame of [null, "2024", {}, { date_time: "yesterday" }] as Json[])
+    expect(of(frame)).toEqual({ day: "", at: null });
+  const broken = { contentType: "application/json", data: "bm90IGpzb24=" };
+  expect(described({ resourceType: "Observation", valueAttachment: broken }).event).toEqual({ day: "", at: null });
+});
+
 test("an id that is a number is one; what would break a reference is none", () => {
   expect(describeResource({ resourceType: "Patient", id: 40_001 })).toMatchObject({ id: "40001" });
   for (const id of ["", "a b", "a/b", "a#b", "a|b", "a\u0000", "x".repeat(256), null, {}] as Json[])

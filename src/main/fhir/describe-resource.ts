@@ -1,4 +1,5 @@
 import facts from "../../../resources/fhir-facts.json" with { type: "json" };
+import { dataPointEvent } from "./data-point-event.ts";
 import { isJsonObject, type Json, type JsonObject } from "./json.ts";
 import { parseMoment, type FhirMoment } from "./moment.ts";
 import { patientIdOf } from "./patient-reference.ts";
@@ -94,7 +95,7 @@ function eventOf(type: string, resource: JsonObject): FhirMoment {
       const event = said === "" ? undefined : parseMoment(said);
       if (event !== undefined) return event;
     }
-  return NO_EVENT;
+  return (type === "Observation" ? dataPointEvent(resource) : undefined) ?? NO_EVENT;
 }
 
 function codesOf(type: string, resource: JsonObject): { codes: string[]; text: string } {
