@@ -1,11 +1,16 @@
 import type { ResourcesSourceKind } from "../resources-source.ts";
-import { checkNdjson } from "./check-ndjson.ts";
 import type { NdjsonConfig } from "./ndjson-config.ts";
-import { syncNdjson } from "./sync-ndjson.ts";
 
 /** A file or folder of NDJSON, Bundles, single resources or Open mHealth data points. */
 export const ndjsonSource: ResourcesSourceKind<NdjsonConfig> = {
   kind: "ndjson",
-  check: async (config, _secret, signal) => await checkNdjson(config, signal),
-  sync: async (config, _secret, target, onProgress, signal) => await syncNdjson(config, target, onProgress, signal),
+  // What reads is loaded where something is read: every process knows all kinds of source.
+  async check(config, _secret, signal) {
+    const { checkNdjson } = await import("./check-ndjson.ts");
+    return await checkNdjson(config, signal);
+  },
+  async sync(config, _secret, target, onProgress, signal) {
+    const { syncNdjson } = await import("./sync-ndjson.ts");
+    return await syncNdjson(config, target, onProgress, signal);
+  },
 };

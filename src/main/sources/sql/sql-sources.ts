@@ -1,18 +1,20 @@
 import type { RecordsSourceKind } from "../records-source.ts";
-import { checkSql } from "./check-sql.ts";
 import type { ServerConfig, SqlConfig, SqliteConfig } from "./server-config.ts";
-import { openSqlite } from "./sqlite/sqlite-session.ts";
 import type { SqlSession } from "./sql-session.ts";
-import { syncSql } from "./sync-sql.ts";
 
 type Open<Config> = (config: Config, secret: string | undefined, signal: AbortSignal) => Promise<SqlSession>;
 
 function sqlSource<Config extends SqlConfig>(kind: string, open: Open<Config>): RecordsSourceKind<Config> {
   return {
     kind,
-    check: (config, secret, signal) => checkSql(config, () => open(config, secret, signal)),
+    // What reads is loaded where something is read: every process knows all kinds of source.
+    async check(config, secret, signal) {
+      const { checkSql } = await import("./check-sql.ts");
+      return await checkSql(config, () => open(config, secret, signal));
+    },
     async sync(config, secret, target, onProgress, signal) {
       onProgress({ phase: "connecting", step: "Connecting", done: 0, total: null });
+      const { syncSql } = await import("./sync-sql.ts");
       const session = await open(config, secret, signal);
       try {
         return await syncSql(session, config, target, onProgress);
@@ -36,5 +38,8 @@ export const mysqlSource: RecordsSourceKind<ServerConfig> = sqlSource("mysql", a
 /** An SQLite file, which is read and left as it is. */
 export const sqliteSource: RecordsSourceKind<SqliteConfig> = sqlSource(
   "sqlite",
-  (config: SqliteConfig, _secret, signal) => openSqlite(config.path, signal),
+  async (config: SqliteConfig, _secret, signal) => {
+    const { openSqlite } = await import("./sqlite/sqlite-session.ts");
+    return await openSqlite(config.path, signal);
+  },
 );
