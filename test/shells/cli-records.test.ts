@@ -167,7 +167,9 @@ describe("records on the command line", () => {
     writeFileSync(notes, EQMD_CSV_HEADER);
     const add = (...args: string[]) => workshop.satchel("source", "add", "csv", notes, ...args);
     const guessed = await add("--name", "guessed");
-    expect(guessed.stderr).toMatch(/time zone of the hospital was not given: .*--time-zone/);
+    expect(guessed.stderr).toMatch(
+      /time zone of the hospital was not given: [^]*Give the source the hospital's time zone/,
+    );
     expect(JSON.parse(guessed.stdout)).toMatchObject({ config: { issuer: "source:guessed" } });
     const given = await add("--name", "given", "--time-zone", "America/Bahia", "--issuer", "");
     expect(given.stderr).not.toContain("time zone");

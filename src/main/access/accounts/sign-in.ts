@@ -61,6 +61,6 @@ export function signedOut(): SatchelError {
   return new SatchelError(
     "SIGN_IN_NEEDED",
     "The workspace has accounts, and nobody is signed in.",
-    "Sign in; on the command line by --as NAME.",
+    "Sign in with an account of this workspace.",
   );
 }

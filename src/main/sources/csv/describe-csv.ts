@@ -47,8 +47,7 @@ export function zoneDoubt(config: CsvConfig, mapping: CsvMapping): string | unde
   );
 }
 
-export const ZONE_NEXT =
-  "Give the hospital's: --time-zone of source add, or the time zone of the source in the window.";
+export const ZONE_NEXT = "Give the source the hospital's time zone.";
 
 function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

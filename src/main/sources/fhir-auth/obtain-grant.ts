@@ -64,7 +64,7 @@ export async function grantBySignature(
     throw new SatchelError(
       "USAGE",
       `The ${words.source} has SMART backend services but no private key.`,
-      "Let Satchel make one (satchel source make-key NAME), or give the source one as PEM or JWK.",
+      "Let Satchel make one for this source, or give the source one as PEM or JWK.",
     );
   const key = readPrivateKey(secret);
   if (endpoints.algorithms.length > 0 && !endpoints.algorithms.includes(key.algorithm))

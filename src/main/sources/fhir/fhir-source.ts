@@ -5,12 +5,9 @@ import { realPatience, type Patience } from "../http/retry.ts";
 import { limitsOf } from "../polite/source-limits.ts";
 import type { ResourcesSourceKind } from "../resources-source.ts";
 import type { CheckFinding } from "../source.ts";
-import { inspectFhir } from "./check-fhir.ts";
 import { createFhirClient, type FhirClient } from "./fhir-client.ts";
 import { baseOf, type FhirConfig } from "./fhir-config.ts";
 import { FHIR_WORDS } from "./fhir-words.ts";
-import { readChoices } from "./read-choices.ts";
-import { syncFhir } from "./sync-fhir.ts";
 
 /** A FHIR server, by searches or by bulk exports. */
 export const fhirSource: ResourcesSourceKind<FhirConfig> = {
@@ -20,6 +17,8 @@ export const fhirSource: ResourcesSourceKind<FhirConfig> = {
   async check(config, secret, signal, kept) {
     const findings: CheckFinding[] = [];
     try {
+      // What reads is loaded where something is read: every process knows all kinds of source.
+      const { inspectFhir } = await import("./check-fhir.ts");
       await withServer(config, secret, realPatience, kept, (client, tokens) =>
         inspectFhir(client, tokens, config, findings, signal),
       );
@@ -29,12 +28,16 @@ export const fhirSource: ResourcesSourceKind<FhirConfig> = {
     }
     return { ok: findings.every(({ level }) => level !== "problem"), findings };
   },
-  choices: (config, secret, signal) =>
-    withServer(config, secret, realPatience, undefined, (client) => readChoices(client, signal)),
-  sync: (config, secret, target, onProgress, signal, options = {}, kept) =>
-    withServer(config, secret, realPatience, kept, (client) =>
+  async choices(config, secret, signal) {
+    const { readChoices } = await import("./read-choices.ts");
+    return await withServer(config, secret, realPatience, undefined, (client) => readChoices(client, signal));
+  },
+  async sync(config, secret, target, onProgress, signal, options = {}, kept) {
+    const { syncFhir } = await import("./sync-fhir.ts");
+    return await withServer(config, secret, realPatience, kept, (client) =>
       syncFhir(client, config, target, onProgress, signal, options),
-    ),
+    );
+  },
 };
 
 /** Opens a server for one piece of work. @throws USAGE (a secret is lacking), READ_FAILED (CA file), what the work throws */

@@ -2,11 +2,8 @@ import { SatchelError } from "../../../contract/errors.ts";
 import type { KeptSecret } from "../fhir-auth/auth-server.ts";
 import type { ResourcesSourceKind } from "../resources-source.ts";
 import type { CheckFinding } from "../source.ts";
-import { inspectJhe } from "./check-jhe.ts";
 import { createJheApi, type JheApi } from "./jhe-api.ts";
 import { jheAuthServer, type JheConfig } from "./jhe-config.ts";
-import { readChoices } from "./read-choices.ts";
-import { syncJhe } from "./sync-jhe.ts";
 
 /** A JupyterHealth Exchange by its Admin and its FHIR API. */
 export const jheSource: ResourcesSourceKind<JheConfig> = {
@@ -15,6 +12,8 @@ export const jheSource: ResourcesSourceKind<JheConfig> = {
   async check(config, secret, signal, kept) {
     const findings: CheckFinding[] = [];
     try {
+      // What reads is loaded where something is read: every process knows all kinds of source.
+      const { inspectJhe } = await import("./check-jhe.ts");
       await withApi(config, secret, kept, (api) => inspectJhe(api, config, findings, signal));
     } catch (error) {
       if (!(error instanceof SatchelError) || error.code === "CANCELLED") throw error;
@@ -22,9 +21,14 @@ export const jheSource: ResourcesSourceKind<JheConfig> = {
     }
     return { ok: findings.every((finding) => finding.level !== "problem"), findings };
   },
-  sync: (config, secret, target, onProgress, signal, options = {}, kept) =>
-    withApi(config, secret, kept, (api) => syncJhe(api, config, target, onProgress, signal, options)),
-  choices: (config, secret, signal) => withApi(config, secret, undefined, (api) => readChoices(api, signal)),
+  async sync(config, secret, target, onProgress, signal, options = {}, kept) {
+    const { syncJhe } = await import("./sync-jhe.ts");
+    return await withApi(config, secret, kept, (api) => syncJhe(api, config, target, onProgress, signal, options));
+  },
+  async choices(config, secret, signal) {
+    const { readChoices } = await import("./read-choices.ts");
+    return await withApi(config, secret, undefined, (api) => readChoices(api, signal));
+  },
   authServer: jheAuthServer,
 };
 

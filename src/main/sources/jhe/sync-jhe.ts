@@ -140,10 +140,13 @@ function assertOptions({ bulk, group, types, filters }: SyncOptions): void {
   const refuse = (what: string, next: string): never => {
     throw new SatchelError("USAGE", `JupyterHealth Exchange ${what}.`, next);
   };
-  if (bulk === true) refuse("has no bulk export", "Leave out --bulk.");
+  if (bulk === true) refuse("has no bulk export", "Sync it by searches.");
   if (group !== undefined) refuse("has studies in place of groups", "Choose studies in the settings of the source.");
   if (types !== undefined || filters !== undefined)
-    refuse("is read whole: its patients, consents and observations belong together", "Leave out --types and --filter.");
+    refuse(
+      "is read whole: its patients, consents and observations belong together",
+      "Sync it without a choice of types and without filters.",
+    );
 }
 
 function noticesOf({ version }: SyncContext, since: string, whole: boolean): string[] {
