@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { addSource, listSources, type SourceRow } from "../catalog/sources.ts";
 import { makeDemoOnThread } from "../demo/make-demo-on-thread.ts";
-import { makingDemoRecords } from "../demo/records/make-demo-records.ts";
 import { RECORDS_ISSUER } from "../demo/records/record-people.ts";
 import { DEMO_RECORDS_MAPPING } from "../demo/records/records-mapping.ts";
 import { inTurns } from "../in-turns.ts";
@@ -61,7 +60,10 @@ export async function makeDemoWhereMissing(
   signal: AbortSignal,
 ): Promise<void> {
   // A tenth of a second in all: it needs no thread, and goes to its end.
-  if (isDemoRecords(context, source)) await inTurns(makingDemoRecords(demoDatabase(context)));
+  if (isDemoRecords(context, source)) {
+    const { makingDemoRecords } = await import("../demo/records/make-demo-records.ts");
+    await inTurns(makingDemoRecords(demoDatabase(context)));
+  }
   const folder = demoFolder(context);
   // Made under another name and renamed, so what bears this name is whole.
   if (!isDemoImages(context, source) || existsSync(folder)) return;

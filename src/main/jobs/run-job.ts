@@ -26,8 +26,6 @@ import type { JobWork } from "./job-work.ts";
 import type { StoredPlan } from "./stored-plan.ts";
 import type { JobMeter } from "./progress.ts";
 import { runPackage, type JobContext } from "./run-package.ts";
-import { runDatasets } from "./run-datasets.ts";
-import { runSummaries } from "./run-summaries.ts";
 import { runTables } from "./run-tables.ts";
 import { discardOwnTable } from "./table-target.ts";
 
@@ -130,8 +128,9 @@ export async function runJob(ports: JobsPorts, run: JobRun): Promise<JobResult> 
     ports.changed("jobs");
     if (run.work.kind === "imaging") await runPackages(ports, run, run.work);
     else if (run.work.kind === "table") await runTables(ports, run, run.work);
-    else if (run.work.kind === "dataset") await runDatasets(ports, run, run.work);
-    else await runSummaries(ports, run, run.work);
+    // What only they need, Parquet above all, is loaded with the first of them.
+    else if (run.work.kind === "dataset") await (await import("./run-datasets.ts")).runDatasets(ports, run, run.work);
+    else await (await import("./run-summaries.ts")).runSummaries(ports, run, run.work);
     return finish(packages.some((one) => one.result === "incomplete") ? "incomplete" : "complete");
   } catch (thrown) {
     try {

@@ -1,6 +1,5 @@
-import { createRequire } from "node:module";
-import type { Ajv, ErrorObject, ValidateFunction } from "ajv";
-import type { FormatsPlugin } from "ajv-formats";
+import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
+import formats from "ajv-formats";
 import schemas from "../../../resources/omh-schemas.json" with { type: "json" };
 import type { Json } from "../fhir/json.ts";
 
@@ -43,11 +42,7 @@ function validatorOf(type: string): ValidateFunction | null {
 /** Schemas are compiled when the first document of their type comes: all of them would take a second. */
 function open(): Ajv {
   if (ajv !== undefined) return ajv;
-  // Loaded where a document is judged: few processes ever do.
-  const require = createRequire(import.meta.url);
-  const library = require("ajv") as { Ajv: typeof Ajv };
-  const formats = require("ajv-formats") as { default: FormatsPlugin };
-  ajv = new library.Ajv({ strict: false, validateSchema: false, allErrors: false });
+  ajv = new Ajv({ strict: false, validateSchema: false, allErrors: false });
   formats.default(ajv, { mode: "full" });
   // Names of resources on the web; the schemas use it for references alone.
   ajv.addFormat("iri", true);

@@ -20,8 +20,18 @@ let library: Library | undefined;
 function load(): Library {
   if (library === undefined) {
     const require = createRequire(import.meta.url);
-    const { compile } = require("fhirpath") as { compile: typeof Compile };
-    library = { compile, model: require("fhirpath/fhir-context/r4/index.js") as Model };
+    try {
+      const { compile } = require("fhirpath") as { compile: typeof Compile };
+      library = { compile, model: require("fhirpath/fhir-context/r4/index.js") as Model };
+    } catch (cause) {
+      // Built programs do not carry it yet: nothing is guessed then.
+      throw new SatchelError(
+        "USAGE",
+        "This build of Satchel does not follow such an expression.",
+        "Write it in simpler terms, or run Satchel from a clone.",
+        { cause },
+      );
+    }
   }
   return library;
 }

@@ -1,5 +1,4 @@
-import { createRequire } from "node:module";
-import type * as Yaml from "yaml";
+import { LineCounter, parseDocument } from "yaml";
 import { isJsonObject, type Json, type JsonObject } from "../../fhir/json.ts";
 import type { Dialect } from "./rules.ts";
 import { refuseRules } from "./refusals.ts";
@@ -39,8 +38,6 @@ function readJson(name: string, text: string): Json {
 
 /** JSON is YAML as well, and this finds names that stand twice, of which JSON.parse would take the last. */
 function readYaml(name: string, text: string): Json {
-  // Loaded where rules are read: few processes ever do.
-  const { LineCounter, parseDocument } = createRequire(import.meta.url)("yaml") as typeof Yaml;
   const lines = new LineCounter();
   const parsed = parseDocument(text, { schema: "failsafe", uniqueKeys: true, lineCounter: lines, prettyErrors: false });
   const [problem] = [...parsed.errors, ...parsed.warnings];

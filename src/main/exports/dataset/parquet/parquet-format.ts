@@ -1,7 +1,7 @@
 import type { RowGroup as WrittenGroup } from "hyparquet";
+import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import type { TableColumn } from "../../table/table.ts";
 import type { EndedStream, PartFormat, PlacedGroup } from "../part-format.ts";
-import { loadWriter } from "./load-writer.ts";
 import { MAGIC_LENGTH, parquetSchema } from "./row-group.ts";
 
 const MAGIC = Buffer.from("PAR1");
@@ -23,7 +23,6 @@ export function createParquetFormat(columns: readonly TableColumn[]): PartFormat
 }
 
 function footer(columns: readonly TableColumn[], { stretch, groups, written }: EndedStream): Buffer {
-  const { ByteWriter, ParquetWriter } = loadWriter();
   const writer = new ByteWriter();
   const parquet = new ParquetWriter({ writer, schema: parquetSchema(columns), createdBy: "satchel" });
   // The groups stand between the first four bytes, which are written already, and what follows.

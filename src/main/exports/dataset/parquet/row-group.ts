@@ -1,7 +1,6 @@
 import type { CompressionCodec, Encoding, ParquetType, RowGroup as WrittenGroup, SchemaElement } from "hyparquet";
-import type { ColumnSource } from "hyparquet-writer";
+import { ByteWriter, ParquetWriter, type ColumnSource } from "hyparquet-writer";
 import { SatchelError } from "../../../../contract/errors.ts";
-import { loadWriter } from "./load-writer.ts";
 import type { Cell, ColumnType, Row, TableColumn } from "../../table/table.ts";
 
 /** What the footer of a Parquet file says of a row group, as JSON. Offsets count from the group's first byte. */
@@ -55,7 +54,6 @@ export function encodeRowGroup(
   columns: readonly TableColumn[],
   rows: readonly Row[],
 ): { bytes: Buffer; group: RowGroup } {
-  const { ByteWriter, ParquetWriter } = loadWriter();
   const writer = new ByteWriter();
   // Smallest and largest values would stand in the footer: nobody needs them there, and they would be more places to look for a leak in.
   const parquet = new ParquetWriter({ writer, schema: parquetSchema(columns), statistics: false });

@@ -7,7 +7,6 @@ import type { JobResult } from "../../../../contract/job.ts";
 import type { ImagingRecipe, Recipe } from "../../../../contract/recipe.ts";
 import { makeFolders } from "../../../package/make-folders.ts";
 import { DEMO_NOTES_ISSUER, DEMO_NOTES_MAPPING, writeDemoNotes } from "../../../demo/demo-notes.ts";
-import { makeDemoHospital } from "../../../demo/make-demo-hospital.ts";
 import { pathArgument } from "../arguments.ts";
 import { EXIT } from "../exit-codes.ts";
 import { formatBytes, formatCount, formatSeconds, formatTable } from "../format.ts";
@@ -144,6 +143,7 @@ function makeFolder(folder: string): void {
 async function makeHospital(output: Output, signal: AbortSignal, folder: string): Promise<void> {
   if (existsSync(folder)) return;
   const progress = createProgressLine(output);
+  const { makeDemoHospital } = await import("../../../demo/make-demo-hospital.ts");
   const summary = await makeDemoHospital(folder, {
     signal,
     onProgress: ({ step, done, total }) => progress.show({ step, done, total }),
