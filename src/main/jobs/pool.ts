@@ -101,8 +101,8 @@ export class WorkerPool {
       workerData: { index, first },
       // Big young generations make big processes: what a worker holds is buffers, which live outside the heap. Measured on 20,000
       // instances in 50 packages: 342 to 363 MB at most with 16, 334 with 8, 309 with 6, which costs a twentieth of the time.
-      // Eight files of 60 MiB, deflated by two workers: 346 to 354 MB with 6, 338 to 345 with 3.
-      resourceLimits: { maxYoungGenerationSizeMb: 3 },
+      // Eight files of 60 MiB, deflated by two workers: 346 to 354 MB with 6, 336 to 345 with 2.
+      resourceLimits: { maxYoungGenerationSizeMb: 2 },
     });
     worker.on("message", (message: FromWorker) => this.#listener?.message(message, index));
     let cause: unknown;
